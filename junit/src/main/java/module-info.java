@@ -1,0 +1,6 @@
+/// JUnit extension and contract suites for programs built on Bowline.
+module bowline.junit {
+    requires transitive bowline.core;
+    requires static org.jspecify;
+    requires transitive org.junit.jupiter.api;
+}

@@ -1,0 +1,6 @@
+/// The command line: finds services and runs them.
+module bowline.run {
+    requires bowline.core;
+    requires info.picocli;
+    requires static org.jspecify;
+}
