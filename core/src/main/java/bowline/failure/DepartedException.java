@@ -1,0 +1,43 @@
+package bowline.failure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Stands for an exception of another process after its [Failure] was serialised: the type's name, the
+/// names of its ancestors, the message and the frames, without the class itself (FAI-11).
+public final class DepartedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String typeName;
+    private final String[] ancestorNames;
+
+    private DepartedException(String typeName, List<String> ancestorNames, String message) {
+        super(message, null, false, true);
+        this.typeName = typeName;
+        this.ancestorNames = ancestorNames.toArray(String[]::new);
+    }
+
+    static DepartedException of(Failure failure) {
+        var names = new ArrayList<String>();
+        for (Class<?> type = failure.type(); type != null; type = type.getSuperclass()) {
+            names.add(type.getName());
+        }
+        var departed = new DepartedException(failure.typeName(), names, failure.message());
+        departed.setStackTrace(failure.value().getStackTrace());
+        return departed;
+    }
+
+    /// The name of the class that the exception had where it was thrown.
+    public String typeName() {
+        return typeName;
+    }
+
+    /// That name and those of its superclasses, nearest first.
+    public List<String> ancestorNames() {
+        return List.of(ancestorNames);
+    }
+
+    boolean was(String name) {
+        return List.of(ancestorNames).contains(name);
+    }
+}

@@ -1,0 +1,103 @@
+package bowline.log;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// What the present thread is working for: keys that every event logged meanwhile carries, `system`
+/// (the log prefix) above all (LOG-12).
+///
+/// A context is immutable; what changes is which one a thread has. A connection keeps one context
+/// for life and the reactor puts it in force around each dispatch by [Slot#swap], which allocates nothing.
+public final class LogContext {
+    private static final LogContext EMPTY = new LogContext(null, Map.of());
+    private static final ThreadLocal<Slot> SLOT = ThreadLocal.withInitial(Slot::new);
+
+    private final @Nullable LogPrefixed owner;
+    private final Map<String, Object> keys;
+
+    private LogContext(@Nullable LogPrefixed owner, Map<String, Object> keys) {
+        this.owner = owner;
+        this.keys = keys;
+    }
+
+    /// The context with nothing in it.
+    public static LogContext empty() {
+        return EMPTY;
+    }
+
+    /// The context of work done for `owner`; its prefix is asked for only when an event is logged.
+    public static LogContext of(LogPrefixed owner) {
+        return new LogContext(Objects.requireNonNull(owner), Map.of());
+    }
+
+    /// What the present thread works for.
+    public static LogContext current() {
+        return SLOT.get().current;
+    }
+
+    /// The present thread's place for its context. A loop fetches it once and keeps it.
+    public static Slot slot() {
+        return SLOT.get();
+    }
+
+    /// This context with `key` added or replaced; `system` replaces the owner's prefix.
+    public LogContext with(String key, Object value) {
+        var more = new LinkedHashMap<>(keys);
+        more.put(key, value);
+        return new LogContext(owner, more);
+    }
+
+    /// This context's prefix: `-` when it has none. Never throws (LOG-12).
+    public String system() {
+        Object given = keys.get("system");
+        if (given != null) {
+            return String.valueOf(given);
+        }
+        if (owner == null) {
+            return "-";
+        }
+        try {
+            return owner.logPrefix();
+        } catch (RuntimeException broken) {
+            return "(buggy logPrefix method)";
+        }
+    }
+
+    /// Whether work is being done for somebody in particular.
+    public boolean hasSystem() {
+        return owner != null || keys.containsKey("system");
+    }
+
+    /// The keys beside the prefix.
+    public Map<String, Object> keys() {
+        return keys;
+    }
+
+    /// Does `work` in this context, and puts the former one back.
+    public <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
+        Slot slot = slot();
+        LogContext before = slot.swap(this);
+        try {
+            return work.call();
+        } finally {
+            slot.swap(before);
+        }
+    }
+
+    /// Where one thread's context is kept. For that thread only.
+    public static final class Slot {
+        private LogContext current = EMPTY;
+
+        private Slot() {}
+
+        /// Puts `next` in force and returns what was before.
+        public LogContext swap(LogContext next) {
+            LogContext before = current;
+            current = next;
+            return before;
+        }
+    }
+}

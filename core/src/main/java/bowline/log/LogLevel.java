@@ -1,0 +1,15 @@
+package bowline.log;
+
+/// How much an event matters, ascending (LGR-2).
+public enum LogLevel {
+    /// For those who debug this code.
+    DEBUG,
+    /// What happened, in the course of things.
+    INFO,
+    /// Something that is wrong but was coped with.
+    WARN,
+    /// Something that failed.
+    ERROR,
+    /// An error that nobody expected or handled.
+    CRITICAL
+}

@@ -1,0 +1,15 @@
+package bowline.reactor;
+
+import bowline.failure.Failure;
+import bowline.log.LogPrefixed;
+import java.nio.channels.SelectableChannel;
+
+/// A non-blocking channel that a program brings to the reactor (FDS-1).
+public interface Descriptor extends LogPrefixed {
+
+    /// The channel to watch, in non-blocking mode.
+    SelectableChannel channel();
+
+    /// The channel is out of the reactor's hands: it failed, or its handler gave it up, or the reactor ends.
+    void connectionLost(Failure reason);
+}

@@ -1,0 +1,29 @@
+package bowline.reactor;
+
+import bowline.defer.Deferred;
+import bowline.protocol.Address;
+import org.jspecify.annotations.Nullable;
+
+/// A port that accepts connections (section 22).
+public interface ListeningPort {
+
+    /// Where it listens, with the port the system picked (LIS-1).
+    Address host();
+
+    /// The port number.
+    default int port() {
+        return switch (host()) {
+            case Address.IPv4 address -> address.port();
+            case Address.IPv6 address -> address.port();
+            case Address.Hostname address -> address.port();
+            case Address.Unix _, Address.Pipe _, Address.ChildProcess _ -> 0;
+        };
+    }
+
+    /// Listens again after [#stopListening] (LIS-5).
+    void startListening();
+
+    /// Accepts no more; connections live on. The Deferred fires when the port is closed, on a later
+    /// turn (LIS-3); at once if it was not listening.
+    Deferred<@Nullable Void> stopListening();
+}

@@ -1,0 +1,207 @@
+package bowline.reactor;
+
+import bowline.defer.Deferred;
+import bowline.protocol.CannotListenError;
+import bowline.protocol.ClientFactory;
+import bowline.protocol.Connector;
+import bowline.protocol.Factory;
+import bowline.time.Action;
+import bowline.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// One thread that waits for events and calls the code that cares (sections 9 to 16).
+///
+/// The thread that calls [#run] becomes the reactor's own; every callback runs there, one at a time.
+/// Only [#callFromThread], [#execute], [#wakeUp], [#blockingCallFromThread], [#isInIoThread],
+/// [#deferToThread] and [#callInThread] may be called from other threads (REA-50); before `run()`, the thread that
+/// sets things up may call everything. With debugging on, a call from a wrong thread fails and says so.
+///
+/// A reactor runs once; a process may have any number of them (REA-3). No exception of a callback ever
+/// stops the loop: it is logged (REA-10).
+public interface Reactor extends Clock, Executor {
+
+    /// A new reactor of the best backend there is; `-Dbowline.reactor=` names another (REA-12).
+    static Reactor create() {
+        return ReactorProvider.best().create();
+    }
+
+    /// A new reactor of a backend by name, as in `nio`.
+    ///
+    /// @throws IllegalArgumentException if there is no such backend here; the message lists those there are
+    static Reactor create(String backend) {
+        return ReactorProvider.named(backend).create();
+    }
+
+    // Life
+
+    /// Runs the loop on the calling thread until [#stop], with signal handlers (SIG-1).
+    ///
+    /// @throws ReactorAlreadyRunning if it is running
+    /// @throws ReactorNotRestartable if it was stopped before
+    default void run() {
+        run(true);
+    }
+
+    /// Runs the loop on the calling thread until [#stop] (REA-2).
+    ///
+    /// @param installSignalHandlers whether SIGINT and SIGTERM stop the reactor (SIG-1, SIG-2)
+    void run(boolean installSignalHandlers);
+
+    /// Asks the loop to end; returns at once. The shutdown event fires at the end of this turn's timed
+    /// calls, and the loop goes on until its *before* triggers are done (REA-4, EVT-6).
+    ///
+    /// @throws ReactorNotRunning if it is not running or was stopped before
+    void stop();
+
+    /// Leaves the loop after this step: no shutdown event, no connection closed. It can run again (REA-6).
+    void crash();
+
+    /// One turn of the loop, waiting for I/O at most `wait`: for those who embed the reactor (REA-7).
+    void iterate(Duration wait);
+
+    /// Whether it is running: from *during startup* to *during shutdown* (REA-5).
+    boolean running();
+
+    /// The name of the signal that ended the loop, as in `TERM`, or null (SIG-3).
+    @Nullable String caughtSignal();
+
+    /// Calls `action` now if the reactor runs, else when it has started (REA-8).
+    ///
+    /// @return the trigger's id, or null if it was called now
+    @Nullable SystemEventTrigger callWhenRunning(Action action);
+
+    // System events
+
+    /// Has `action` called once when the event fires (section 12).
+    SystemEventTrigger addSystemEventTrigger(Phase phase, String event, Action action);
+
+    /// As [#addSystemEventTrigger], for an action whose end is awaited before the *during* phase (EVT-2).
+    SystemEventTrigger addSystemEventTriggerDeferring(String event, Callable<? extends Deferred<?>> before);
+
+    /// Takes a trigger back.
+    ///
+    /// @throws IllegalArgumentException if it is not registered (EVT-1)
+    void removeSystemEventTrigger(SystemEventTrigger trigger);
+
+    /// Fires an event by the rules of startup and shutdown (EVT-7).
+    void fireSystemEvent(String event);
+
+    /// When, relative to the event itself, a trigger is called (EVT-1).
+    enum Phase {
+        /// Preparing; its Deferreds are awaited.
+        BEFORE,
+        /// The event itself.
+        DURING,
+        /// Everything is done.
+        AFTER
+    }
+
+    /// The id of a registered trigger.
+    interface SystemEventTrigger {}
+
+    // Connections
+
+    /// Accepts TCP connections on all IPv4 addresses; port 0 picks a free one (LIS-1).
+    ///
+    /// @throws CannotListenError if the port cannot be taken
+    default ListeningPort listenTcp(int port, Factory<?> factory) {
+        return listenTcp(port, factory, ListenOptions.DEFAULT);
+    }
+
+    /// Accepts TCP connections.
+    ///
+    /// @throws CannotListenError if the port cannot be taken
+    ListeningPort listenTcp(int port, Factory<?> factory, ListenOptions options);
+
+    /// Begins a TCP connection and returns its connector, already connecting (CON-1, CON-3).
+    default Connector connectTcp(String host, int port, ClientFactory<?> factory) {
+        return connectTcp(host, port, factory, ConnectOptions.DEFAULT);
+    }
+
+    /// Begins a TCP connection.
+    Connector connectTcp(String host, int port, ClientFactory<?> factory, ConnectOptions options);
+
+    /// Looks up names for this reactor (section 15).
+    Resolver resolver();
+
+    /// Replaces the resolver and returns the former one (RES-5).
+    Resolver installResolver(Resolver resolver);
+
+    // Readiness of channels that the program brings (section 16)
+
+    /// Has `reader.doRead()` called whenever its channel can be read.
+    void addReader(ReadDescriptor reader);
+
+    /// Stops that; an unknown reader is ignored.
+    void removeReader(ReadDescriptor reader);
+
+    /// Has `writer.doWrite()` called whenever its channel can be written.
+    void addWriter(WriteDescriptor writer);
+
+    /// Stops that; an unknown writer is ignored.
+    void removeWriter(WriteDescriptor writer);
+
+    /// The readers, without the reactor's own.
+    List<ReadDescriptor> readers();
+
+    /// The writers, without the reactor's own.
+    List<WriteDescriptor> writers();
+
+    /// Removes all but the reactor's own, and returns what was removed (FDS-2).
+    List<Descriptor> removeAll();
+
+    // Threads
+
+    /// Calls `action` on the reactor's thread on a coming turn. From any thread (THR-1).
+    void callFromThread(Action action);
+
+    /// The same, as an [Executor].
+    @Override
+    default void execute(Runnable command) {
+        callFromThread(command::run);
+    }
+
+    /// Ends the loop's present wait. From any thread.
+    void wakeUp();
+
+    /// Runs `work` on a pool thread; the Deferred fires on the reactor's thread (THR-3). Cancelling gives
+    /// up the result and lets the work run.
+    <T extends @Nullable Object> Deferred<T> deferToThread(Callable<T> work);
+
+    /// Runs `work` on a pool thread; an exception is logged (THR-4).
+    void callInThread(Action work);
+
+    /// Runs `call` on the reactor's thread, waits for its Deferred too, and returns the value or throws
+    /// the exception (THR-5). From any other thread; the caller blocks.
+    ///
+    /// @throws IllegalStateException on the reactor's own thread, which would wait for itself
+    /// @throws ReactorNotRunning if the reactor stops before there is a result
+    <T extends @Nullable Object> T blockingCallFromThread(Callable<? extends Deferred<T>> call) throws Exception;
+
+    /// The pool behind [#deferToThread]: 0 to 10 threads (THR-6).
+    ThreadPool threadPool();
+
+    /// Sets how many threads the pool may have (THR-6).
+    void suggestThreadPoolSize(int max);
+
+    /// Whether the calling thread is the reactor's own (THR-10). From any thread.
+    boolean isInIoThread();
+
+    // Coroutines
+
+    /// Runs `body` as a coroutine: at once, up to its first wait; the Deferred carries its value
+    /// (section 7). The body never runs at the same time as anything else on this reactor.
+    <T extends @Nullable Object> Deferred<T> async(Callable<T> body);
+
+    /// Runs `body` as a coroutine.
+    default Deferred<@Nullable Void> async(Action body) {
+        return async(() -> {
+            body.run();
+            return null;
+        });
+    }
+}

@@ -1,0 +1,73 @@
+package bowline.reactor;
+
+import bowline.failure.Failure;
+import bowline.log.Logger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/// A backend: makes reactors of one flavour (REA-12). Found by `ServiceLoader`.
+public interface ReactorProvider {
+
+    /// The flavour's name, as in `nio`.
+    String name();
+
+    /// Higher is preferred when the program does not choose.
+    int preference();
+
+    /// Why this flavour cannot be used here, or the empty string when it can.
+    String obstacle();
+
+    /// A new reactor.
+    Reactor create();
+
+    /// The backend of choice: the one that `-Dbowline.reactor` names, else the usable one with the highest
+    /// preference.
+    static ReactorProvider best() {
+        String wanted = System.getProperty("bowline.reactor");
+        if (wanted != null && !wanted.isEmpty() && !wanted.equals("default")) {
+            return named(wanted);
+        }
+        return all().stream()
+                .filter(provider -> provider.obstacle().isEmpty())
+                .max(Comparator.comparingInt(ReactorProvider::preference))
+                .orElseThrow(() -> new IllegalStateException(
+                        "no reactor backend found; is bowline-core on the module path or class path whole?"));
+    }
+
+    /// The backend of that name.
+    ///
+    /// @throws IllegalArgumentException if there is none or it cannot be used here
+    static ReactorProvider named(String name) {
+        for (ReactorProvider provider : all()) {
+            if (provider.name().equals(name)) {
+                if (!provider.obstacle().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "reactor backend \"" + name + "\" cannot be used here: " + provider.obstacle());
+                }
+                return provider;
+            }
+        }
+        throw new IllegalArgumentException("no reactor backend \"" + name + "\"; there are "
+                + all().stream().map(ReactorProvider::name).toList());
+    }
+
+    /// All backends that load; a broken one is left out.
+    static List<ReactorProvider> all() {
+        var found = new ArrayList<ReactorProvider>();
+        var providers = ServiceLoader.load(ReactorProvider.class).iterator();
+        while (true) {
+            try {
+                if (!providers.hasNext()) {
+                    return found;
+                }
+                found.add(providers.next());
+            } catch (ServiceConfigurationError broken) {
+                Logger.of(ReactorProvider.class)
+                        .failure("a reactor backend does not load and is left out", Failure.of(broken));
+            }
+        }
+    }
+}

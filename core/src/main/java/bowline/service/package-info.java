@@ -1,0 +1,9 @@
+/// Services: things that start and stop, in groups, and are found by the runner (sections 34 to 36).
+///
+/// Start at [Service]; [ServiceGroup] holds several; a [ServiceMaker] is what `bowline NAME` finds.
+///
+/// May know: everything below. Must not know: the command line's parser, protocols' families.
+@NullMarked
+package bowline.service;
+
+import org.jspecify.annotations.NullMarked;
