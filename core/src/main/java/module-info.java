@@ -1,4 +1,15 @@
 /// The engine: reactor, transports, protocols, Deferreds, and the fakes to test with.
 module bowline.core {
     requires static org.jspecify;
+
+    exports bowline.bytes;
+    exports bowline.defer;
+    exports bowline.failure;
+    exports bowline.log;
+    exports bowline.machine;
+    exports bowline.protocol;
+    exports bowline.reactor;
+    exports bowline.service;
+    exports bowline.testing;
+    exports bowline.time;
 }

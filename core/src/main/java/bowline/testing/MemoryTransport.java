@@ -1,0 +1,473 @@
+package bowline.testing;
+
+import bowline.bytes.ByteSink;
+import bowline.defer.Deferred;
+import bowline.failure.Failure;
+import bowline.protocol.Address;
+import bowline.protocol.ConnectionAborted;
+import bowline.protocol.ConnectionDone;
+import bowline.protocol.HalfCloseable;
+import bowline.protocol.Producer;
+import bowline.protocol.Protocol;
+import bowline.protocol.PullProducer;
+import bowline.protocol.TcpTransport;
+import bowline.time.Clock;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// A connection that ends in the test: it keeps what its protocol writes and delivers what the test
+/// says the peer sent (TST-1).
+///
+///     var transport = MemoryTransport.connect(new Echo());
+///     transport.deliver("hello");
+///     assertEquals("hello", transport.text());
+///
+/// Bytes are lent as a reactor lends them: in a direct buffer; what the protocol leaves unread comes
+/// back with more behind it, and taken bytes are overwritten after the call. An exception of the
+/// protocol reaches the test.
+///
+/// [#loseConnection] only sets [#disconnecting]; the test ends the connection with [#close], unless it was
+/// made [#closingAtOnce] (TST-2). What would be a fault on a real connection is an [IllegalStateException]
+/// here, unless it was made [#lenient].
+public class MemoryTransport implements TcpTransport {
+
+    /// Whether the transport delivers (TST-1).
+    public enum ProducerState {
+        /// It does.
+        PRODUCING,
+        /// It will when it is resumed.
+        PAUSED,
+        /// It never will again.
+        STOPPED
+    }
+
+    private final Clock clock;
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final UnreadBytes unread = new UnreadBytes();
+    private Address peer = new Address.IPv4(Address.Carrier.TCP, "192.168.1.1", 54321);
+    private Address host = new Address.IPv4(Address.Carrier.TCP, "10.0.0.1", 12345);
+    private boolean lenient;
+    private boolean closingAtOnce;
+
+    private @Nullable Protocol protocol;
+    private @Nullable Producer producer;
+    private ProducerState producerState = ProducerState.PRODUCING;
+    private boolean showing;
+    private boolean toShowAgain;
+    private boolean disconnecting;
+    private boolean disconnected;
+    private boolean told;
+    private boolean writeClosed;
+    private boolean noDelay;
+    private boolean keepAlive;
+
+    /// A transport with a clock of its own.
+    public MemoryTransport() {
+        this(new ManualClock());
+    }
+
+    /// A transport that lives on `clock`.
+    public MemoryTransport(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// Connects `protocol` to a new transport.
+    public static MemoryTransport connect(Protocol protocol) {
+        return new MemoryTransport().connectTo(protocol);
+    }
+
+    /// Connects `protocol` to a new transport that lives on `clock`.
+    public static MemoryTransport connect(Protocol protocol, Clock clock) {
+        return new MemoryTransport(clock).connectTo(protocol);
+    }
+
+    // How it is made
+
+    /// Lets the test do what would be a fault on a real connection.
+    public MemoryTransport lenient() {
+        lenient = true;
+        return this;
+    }
+
+    /// Makes [#loseConnection] and [#abortConnection] tell the protocol at once (TST-2).
+    public MemoryTransport closingAtOnce() {
+        closingAtOnce = true;
+        return this;
+    }
+
+    /// Sets the address of the other end.
+    public MemoryTransport peer(Address address) {
+        peer = address;
+        return this;
+    }
+
+    /// Sets the address of this end.
+    public MemoryTransport host(Address address) {
+        host = address;
+        return this;
+    }
+
+    /// Makes the connection: `protocol` gets this as its transport.
+    public MemoryTransport connectTo(Protocol toConnect) {
+        protocol = toConnect;
+        toConnect.makeConnection(this);
+        return this;
+    }
+
+    // What the test sees
+
+    /// Everything written since the last [#clear].
+    public byte[] value() {
+        return written.toByteArray();
+    }
+
+    /// Everything written since the last [#clear], read as UTF-8.
+    public String text() {
+        return written.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Forgets what was written.
+    public void clear() {
+        written.reset();
+    }
+
+    /// Everything written since the last time, which is then forgotten.
+    public byte[] take() {
+        byte[] taken = value();
+        clear();
+        return taken;
+    }
+
+    /// As [#take], read as UTF-8.
+    public String takeText() {
+        String taken = text();
+        clear();
+        return taken;
+    }
+
+    /// Whether it delivers.
+    public ProducerState producerState() {
+        return producerState;
+    }
+
+    /// The producer that is registered, if any.
+    public @Nullable Producer producer() {
+        return producer;
+    }
+
+    /// Whether the connection is over.
+    public boolean disconnected() {
+        return disconnected;
+    }
+
+    /// Whether [#loseWriteConnection] was called.
+    public boolean writeClosed() {
+        return writeClosed;
+    }
+
+    /// How many delivered bytes the protocol has not taken.
+    public int unreadBytes() {
+        return unread.count();
+    }
+
+    // What the test does in the peer's place
+
+    /// The peer sends `bytes`. The protocol sees them at once, unless it has paused or is closing.
+    public void deliver(byte[] bytes) {
+        deliver(bytes, 0, bytes.length);
+    }
+
+    /// The peer sends `text` in UTF-8.
+    public void deliver(String text) {
+        deliver(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The peer sends `bytes`, and each arrives by itself.
+    public void deliverEachByte(byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            deliver(bytes, i, 1);
+        }
+    }
+
+    /// The peer sends `bytes`, and they arrive in pieces of 1 to 64 bytes, chosen by `seed`.
+    public void deliverCutAtRandom(byte[] bytes, long seed) {
+        var random = new Random(seed);
+        int sent = 0;
+        while (sent < bytes.length) {
+            int length = Math.min(1 + random.nextInt(64), bytes.length - sent);
+            deliver(bytes, sent, length);
+            sent += length;
+        }
+    }
+
+    private void deliver(byte[] bytes, int offset, int length) {
+        if (showing) {
+            throw new IllegalStateException("deliver() inside dataReceived; a peer's bytes never come re-entrantly");
+        }
+        unread.add(bytes, offset, length);
+        toShowAgain = true;
+        turn();
+    }
+
+    /// The peer sends no more: a [HalfCloseable] protocol is told so, any other loses the connection (TRA-10).
+    public void deliverEnd() {
+        if (protocol instanceof HalfCloseable half) {
+            half.readConnectionLost();
+        } else {
+            close();
+        }
+    }
+
+    /// Ends the connection cleanly.
+    public void close() {
+        close(ConnectionDone.FAILURE);
+    }
+
+    /// Ends the connection: stops the registered producer and tells the protocol. Once; later calls do nothing.
+    public void close(Failure reason) {
+        if (told) {
+            return;
+        }
+        told = true;
+        disconnected = true;
+        Producer stopped = producer;
+        producer = null;
+        if (stopped != null) {
+            stopped.stopProducing();
+        }
+        if (protocol != null) {
+            protocol.connectionLost(reason);
+        }
+    }
+
+    /// One turn of the loop: shows what is unread if [#resumeProducing] was called since.
+    public void turn() {
+        while (toShowAgain && !showing && reading()) {
+            toShowAgain = false;
+            show();
+        }
+    }
+
+    private boolean reading() {
+        return protocol != null
+                && producerState == ProducerState.PRODUCING
+                && !disconnecting
+                && !disconnected
+                && unread.count() > 0;
+    }
+
+    private void show() {
+        if (protocol == null) {
+            return;
+        }
+        ByteBuffer lent = unread.lend();
+        showing = true;
+        try {
+            protocol.dataReceived(lent);
+        } finally {
+            showing = false;
+            unread.takeBack(lent);
+        }
+    }
+
+    // What the protocol does
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        if (!disconnected && !writeClosed) {
+            written.write(bytes, offset, length);
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        write(copy, 0, copy.length);
+    }
+
+    @Override
+    public void loseConnection() {
+        if (disconnected) {
+            return;
+        }
+        disconnecting = true;
+        if (closingAtOnce) {
+            close();
+        }
+    }
+
+    @Override
+    public void abortConnection() {
+        disconnecting = true;
+        disconnected = true;
+        if (closingAtOnce) {
+            close(ConnectionAborted.FAILURE);
+        }
+    }
+
+    @Override
+    public void loseWriteConnection() {
+        if (writeClosed) {
+            return;
+        }
+        writeClosed = true;
+        if (protocol instanceof HalfCloseable half) {
+            half.writeConnectionLost();
+        }
+    }
+
+    @Override
+    public Address peer() {
+        return peer;
+    }
+
+    @Override
+    public Address host() {
+        return host;
+    }
+
+    @Override
+    public boolean connected() {
+        return protocol != null && !disconnected;
+    }
+
+    @Override
+    public boolean disconnecting() {
+        return disconnecting;
+    }
+
+    /// Always 0: what is written here has arrived.
+    @Override
+    public long unsentBytes() {
+        return 0;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public Deferred<Long> sendFile(FileChannel file, long position, long count) {
+        if (producer != null) {
+            throw new IllegalStateException("a producer is registered; a file is sent when it is through");
+        }
+        try {
+            copy(file, position, count, this);
+            return Deferred.succeed(count);
+        } catch (IOException broken) {
+            return Deferred.fail(broken);
+        }
+    }
+
+    private static void copy(FileChannel file, long position, long count, ByteSink to) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(8192);
+        long at = position;
+        while (at < position + count) {
+            piece.clear().limit((int) Math.min(piece.capacity(), position + count - at));
+            int read = file.read(piece, at);
+            if (read < 0) {
+                throw new EOFException("the file ends at " + at + ", before the " + count + " bytes from " + position);
+            }
+            at += read;
+            to.write(piece.flip());
+        }
+    }
+
+    @Override
+    public boolean tcpNoDelay() {
+        return noDelay;
+    }
+
+    @Override
+    public void tcpNoDelay(boolean on) {
+        noDelay = on;
+    }
+
+    @Override
+    public boolean tcpKeepAlive() {
+        return keepAlive;
+    }
+
+    @Override
+    public void tcpKeepAlive(boolean on) {
+        keepAlive = on;
+    }
+
+    // As a producer and a consumer
+
+    @Override
+    public void pauseProducing() {
+        checkNotStopped("pause");
+        producerState = ProducerState.PAUSED;
+    }
+
+    /// Delivers again. What is unread is shown once more when the present delivery is through, else on
+    /// the clock's next advance or the next [#turn], never inside this call.
+    @Override
+    public void resumeProducing() {
+        checkNotStopped("resume");
+        producerState = ProducerState.PRODUCING;
+        toShowAgain = true;
+        if (!showing && unread.count() > 0) {
+            clock.callLater(Duration.ZERO, this::turn);
+        }
+    }
+
+    @Override
+    public void stopProducing() {
+        producerState = ProducerState.STOPPED;
+        loseConnection();
+    }
+
+    private void checkNotStopped(String what) {
+        if (lenient) {
+            return;
+        }
+        if (disconnecting) {
+            throw new IllegalStateException("cannot " + what + " producing after loseConnection()");
+        }
+        if (producerState == ProducerState.STOPPED) {
+            throw new IllegalStateException("cannot " + what + " a stopped producer");
+        }
+    }
+
+    @Override
+    public void registerProducer(Producer registered) {
+        if (producer != null) {
+            throw new IllegalStateException(
+                    "cannot register producer " + registered + ": " + producer + " was never unregistered");
+        }
+        if (disconnected) {
+            registered.stopProducing();
+            return;
+        }
+        producer = registered;
+        if (registered instanceof PullProducer pull) {
+            pull.produceMore();
+        }
+    }
+
+    @Override
+    public void unregisterProducer() {
+        if (producer == null && !lenient) {
+            throw new IllegalStateException("cannot unregister a producer: none is registered");
+        }
+        producer = null;
+    }
+
+    /// Asks a pull producer for bytes until it unregisters: what a peer who reads everything causes.
+    public void drain() {
+        while (producer instanceof PullProducer pull) {
+            pull.produceMore();
+        }
+    }
+}
