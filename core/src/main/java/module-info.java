@@ -12,4 +12,6 @@ module bowline.core {
     exports bowline.service;
     exports bowline.testing;
     exports bowline.time;
+
+    uses bowline.reactor.ReactorProvider;
 }
