@@ -9,6 +9,7 @@ module bowline.core {
     exports bowline.machine;
     exports bowline.protocol;
     exports bowline.reactor;
+    exports bowline.reactor.threads;
     exports bowline.service;
     exports bowline.testing;
     exports bowline.time;
