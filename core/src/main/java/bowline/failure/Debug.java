@@ -1,9 +1,13 @@
 package bowline.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /// The debugging switch of the process: creation stacks, thread checks, poisoned buffers (UNH-4,
-/// TIM-8, DEF-27). On with `-Dbowline.debug`, off by default, and then it costs one flag test.
+/// TIM-8, DEF-27). On with `-Dbowline.debug`, or `BOWLINE_DEBUG` in the environment; off by default, and
+/// then it costs one flag test.
 public final class Debug {
-    private static volatile boolean enabled = isSet(System.getProperty("bowline.debug"));
+    private static volatile boolean enabled =
+            isSet(System.getProperty("bowline.debug", System.getenv("BOWLINE_DEBUG")));
 
     private Debug() {}
 
@@ -17,7 +21,7 @@ public final class Debug {
         enabled = on;
     }
 
-    private static boolean isSet(@org.jspecify.annotations.Nullable String property) {
-        return property != null && !property.equals("false");
+    private static boolean isSet(@Nullable String setting) {
+        return setting != null && !setting.equals("false");
     }
 }

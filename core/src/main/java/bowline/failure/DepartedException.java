@@ -1,6 +1,5 @@
 package bowline.failure;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// Stands for an exception of another process after its [Failure] was serialised: the type's name, the
@@ -18,13 +17,15 @@ public final class DepartedException extends Exception {
     }
 
     static DepartedException of(Failure failure) {
-        var names = new ArrayList<String>();
-        for (Class<?> type = failure.type(); type != null; type = type.getSuperclass()) {
-            names.add(type.getName());
-        }
-        var departed = new DepartedException(failure.typeName(), names, failure.message());
-        departed.setStackTrace(failure.value().getStackTrace());
+        var departed = new DepartedException(failure.typeName(), failure.ancestorNames(), failure.message());
+        departed.setStackTrace(Traceback.frames(failure.value()));
         return departed;
+    }
+
+    /// The trace arrives with the rest; the one of the place that reads it means nothing.
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
     }
 
     /// The name of the class that the exception had where it was thrown.
@@ -39,5 +40,12 @@ public final class DepartedException extends Exception {
 
     boolean was(String name) {
         return List.of(ancestorNames).contains(name);
+    }
+
+    /// The type's name as it was, and the message: what traces begin with.
+    @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message is the message; only the name is another
+    public String toString() {
+        return typeName + ": " + getMessage();
     }
 }

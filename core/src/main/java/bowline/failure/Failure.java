@@ -3,6 +3,8 @@ package bowline.failure;
 import java.io.InvalidObjectException;
 import java.io.PrintStream;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +62,7 @@ public final class Failure implements Serializable {
     @SafeVarargs
     public final @Nullable Class<? extends Throwable> check(Class<? extends Throwable>... types) {
         for (Class<? extends Throwable> type : types) {
-            if (type.isInstance(value) || (value instanceof DepartedException departed && departed.was(type.getName()))) {
+            if (type.isInstance(value) || hadType(type)) {
                 return type;
             }
         }
@@ -69,8 +71,9 @@ public final class Failure implements Serializable {
 
     /// The first of `names` that is the exception's class or an ancestor of it, or null (FAI-11).
     public @Nullable String check(String... names) {
+        List<String> ancestors = ancestorNames();
         for (String name : names) {
-            if (isA(name)) {
+            if (ancestors.contains(name)) {
                 return name;
             }
         }
@@ -110,7 +113,7 @@ public final class Failure implements Serializable {
         return Traceback.of(this, detail);
     }
 
-    /// Prints the default trace to `out` (FAI-8).
+    /// Prints the default trace to `out` (FAI-8). To the log it goes by `Logger.failure(failure)`.
     public void printTraceback(PrintStream out) {
         out.print(traceback(Detail.DEFAULT));
     }
@@ -121,16 +124,20 @@ public final class Failure implements Serializable {
         return this;
     }
 
-    private boolean isA(String name) {
+    private boolean hadType(Class<?> type) {
+        return value instanceof DepartedException departed && departed.was(type.getName());
+    }
+
+    /// The names of the exception's class and its superclasses, nearest first.
+    List<String> ancestorNames() {
         if (value instanceof DepartedException departed) {
-            return departed.was(name);
+            return departed.ancestorNames();
         }
+        var names = new ArrayList<String>();
         for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
-            if (type.getName().equals(name)) {
-                return true;
-            }
+            names.add(type.getName());
         }
-        return false;
+        return names;
     }
 
     @Override

@@ -28,8 +28,16 @@ final class Traceback {
         }
     }
 
+    static StackTraceElement[] frames(Throwable value) {
+        try {
+            return value.getStackTrace();
+        } catch (Throwable broken) {
+            return new StackTraceElement[0];
+        }
+    }
+
     private static String brief(Failure failure) {
-        StackTraceElement[] frames = failure.value().getStackTrace();
+        StackTraceElement[] frames = frames(failure.value());
         var text = new StringBuilder("Traceback");
         if (frames.length == 0) {
             text.append(" (failure with no frames)");
@@ -43,7 +51,7 @@ final class Traceback {
 
     private static String full(Failure failure) {
         var text = new StringBuilder("Traceback (most recent call last):\n");
-        if (failure.value().getStackTrace().length == 0) {
+        if (frames(failure.value()).length == 0) {
             return text.append("Failure: ")
                     .append(failure.typeName())
                     .append(": ")
@@ -65,11 +73,7 @@ final class Traceback {
     }
 
     private static String ancestry(Failure failure) {
-        var text = new StringBuilder("Types:");
-        for (Class<?> type = failure.type(); type != null; type = type.getSuperclass()) {
-            text.append(' ').append(type.getName());
-        }
-        return text.append('\n').toString();
+        return "Types: " + String.join(" ", failure.ancestorNames()) + '\n';
     }
 
     private static String place(StackTraceElement frame) {
