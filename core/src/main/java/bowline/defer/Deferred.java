@@ -209,15 +209,23 @@ public final class Deferred<T extends @Nullable Object> {
 
     /// Asks for the end of the operation (section 2). Unfired: its canceller is called, and unless that
     /// fires it, it fails with [CancelledError]. Waiting on another Deferred: that one is cancelled.
-    /// Finished: nothing happens. Never throws (CAN-8).
+    /// A coroutine's: what it awaits is cancelled (COR-6). Finished: nothing happens. Never throws (CAN-8).
     public void cancel() {
         Deferred<?> target = this;
-        while (target.fired && target.waitingOn != null) {
-            target = target.waitingOn;
+        for (Deferred<?> inner = inward(); inner != null; inner = inner.inward()) {
+            target = inner;
         }
         if (!target.fired) {
             target.cancelUnfired();
         }
+    }
+
+    /// What must end before this one can: what its chain waits for, or what its coroutine awaits (COR-7).
+    private @Nullable Deferred<?> inward() {
+        if (fired) {
+            return waitingOn;
+        }
+        return canceller instanceof Awaiter coroutine ? coroutine.awaited() : null;
     }
 
     private void cancelUnfired() {
@@ -232,7 +240,7 @@ public final class Deferred<T extends @Nullable Object> {
         } catch (Throwable thrown) {
             log.failure("a canceller failed; its Deferred is cancelled all the same", Failure.of(thrown));
         }
-        if (!fired) {
+        if (!fired && !(stop instanceof Awaiter)) {
             fire(Failure.of(new CancelledError()));
         }
     }
@@ -315,7 +323,7 @@ public final class Deferred<T extends @Nullable Object> {
         if (result instanceof Failure failure) {
             handled();
             awaited = true;
-            throw failure.raise();
+            throw AwaitSite.raise(failure);
         }
         return (T) result;
     }

@@ -154,7 +154,7 @@ abstract class Layer {
 
         @Nullable Object take() throws Exception {
             if (arrived instanceof Failure failure) {
-                throw failure.raise();
+                throw AwaitSite.raise(failure);
             }
             return arrived;
         }
