@@ -1,0 +1,98 @@
+package bowline.bench.echo;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/// The load: some connections, each with a batch of messages under way; a batch that has come back whole is
+/// sent again.
+public final class EchoLoad {
+    private static final int READ_BYTES = 1 << 20;
+
+    private final ByteBuffer batch;
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final int depth;
+    private long messages;
+
+    private static final class Peer {
+        final SocketChannel channel;
+        final ByteBuffer unsent;
+        int awaitedBytes;
+
+        Peer(SocketChannel channel, ByteBuffer batch) {
+            this.channel = channel;
+            this.unsent = batch.duplicate();
+            this.awaitedBytes = batch.remaining();
+        }
+    }
+
+    private EchoLoad(int depth, int size) {
+        this.depth = depth;
+        this.batch = ByteBuffer.allocateDirect(depth * size);
+    }
+
+    /// @param args port, connections, depth, message bytes, milliseconds to warm up, milliseconds to measure
+    public static void main(String... args) throws IOException {
+        int connections = Integer.parseInt(args[1]);
+        var load = new EchoLoad(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+        try (Selector selector = Selector.open()) {
+            for (int i = 0; i < connections; i++) {
+                load.connect(selector, Integer.parseInt(args[0]));
+            }
+            load.runFor(selector, Long.parseLong(args[4]));
+            IO.println("begin");
+            long before = load.messages;
+            long start = System.nanoTime();
+            load.runFor(selector, Long.parseLong(args[5]));
+            IO.println("end " + (load.messages - before) + " " + (System.nanoTime() - start));
+        }
+    }
+
+    private void connect(Selector selector, int port) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        var peer = new Peer(channel, batch);
+        channel.register(selector, SelectionKey.OP_READ, peer);
+        send(peer);
+    }
+
+    private void runFor(Selector selector, long millis) throws IOException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (System.nanoTime() < end) {
+            selector.select(this::ready, 10);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        var peer = (Peer) key.attachment();
+        try {
+            if (peer.unsent.hasRemaining()) {
+                send(peer);
+            }
+            readBuffer.clear();
+            int length = peer.channel.read(readBuffer);
+            if (length < 0) {
+                throw new IOException("the server closed a connection");
+            }
+            peer.awaitedBytes -= length;
+            if (peer.awaitedBytes == 0) {
+                messages += depth;
+                peer.awaitedBytes = batch.remaining();
+                peer.unsent.clear();
+                send(peer);
+            }
+            key.interestOps(peer.unsent.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        } catch (IOException broken) {
+            throw new java.io.UncheckedIOException(broken);
+        }
+    }
+
+    private static void send(Peer peer) throws IOException {
+        peer.channel.write(peer.unsent);
+    }
+}

@@ -1,0 +1,32 @@
+package bowline.bench.echo;
+
+import java.lang.management.ManagementFactory;
+
+/// What each server of the benchmark answers on its standard input: `heap` gives the bytes in use after
+/// collection; the end of the input ends the server.
+final class ServerControl {
+    private static final int COLLECTIONS = 4;
+
+    private ServerControl() {}
+
+    static void start(int port) {
+        IO.println("port " + port);
+        Thread.ofPlatform().daemon().name("control").start(() -> {
+            for (String line = readLine(); line != null; line = readLine()) {
+                IO.println("heap " + heapBytes());
+            }
+            Runtime.getRuntime().halt(0);
+        });
+    }
+
+    private static @org.jspecify.annotations.Nullable String readLine() {
+        return IO.readln();
+    }
+
+    private static long heapBytes() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
