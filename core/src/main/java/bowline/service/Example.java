@@ -1,21 +1,21 @@
 package bowline.service;
 
-import java.util.List;
+/// A program to look at: what `bowline example NAME` runs and `bowline example` lists.
+///
+/// @param name the word on the command line
+/// @param summary what it shows, in one line without a full stop
+/// @param main the program, run to its end on the calling thread
+public record Example(String name, String summary, Main main) {
 
-/// A program to look at: what `bowline example NAME` runs and `bowline example` lists. Found by `ServiceLoader`, as
-/// a [ServiceMaker] is; its constructor must do nothing.
-public interface Example {
+    /// A program's `main`.
+    @FunctionalInterface
+    public interface Main {
 
-    /// The word on the command line.
-    String name();
-
-    /// What it shows, in one line without a full stop.
-    String summary();
-
-    /// Runs the program to its end, on the calling thread.
-    ///
-    /// @param arguments the words after the name
-    /// @throws UsageError if the words cannot be used
-    /// @throws Exception whatever ended the program: the runner logs it and exits with 70
-    void run(List<String> arguments) throws Exception;
+        /// Runs the program.
+        ///
+        /// @param arguments the words after the name
+        /// @throws UsageError if the words cannot be used
+        /// @throws Exception whatever ended the program: the runner logs it and exits with 70
+        void run(String... arguments) throws Exception;
+    }
 }
