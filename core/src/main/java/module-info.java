@@ -5,6 +5,7 @@ module bowline.core {
     exports bowline.bytes;
     exports bowline.defer;
     exports bowline.failure;
+    exports bowline.framing;
     exports bowline.log;
     exports bowline.machine;
     exports bowline.protocol;
