@@ -11,5 +11,10 @@ public enum LogLevel {
     /// Something that failed.
     ERROR,
     /// An error that nobody expected or handled.
-    CRITICAL
+    CRITICAL;
+
+    /// Whether an event of this level passes where `least` is asked for.
+    public boolean isAtLeast(LogLevel least) {
+        return compareTo(least) >= 0;
+    }
 }

@@ -1,7 +1,9 @@
 package bowline.log;
 
 import bowline.failure.Failure;
-import java.time.Instant;
+import bowline.time.Action;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,37 +13,84 @@ import org.jspecify.annotations.Nullable;
 ///     private static final Logger log = Logger.of(PoetryServer.class);
 ///     log.info("{poet} has read {count} lines", poet, count);
 ///
-/// The values fill the distinct fields of the format in their order of appearance. Nothing is
-/// formatted unless an observer renders the event (LGR-4).
+/// The values fill the distinct names of the format in their order of appearance; `{}` is a name too.
+/// An exception or [Failure] left over at the end becomes the event's failure. Nothing is formatted
+/// unless an observer renders the event, and where no observer wants the level there is no event (LGR-4).
+///
+/// Formats are the program's own words. What a peer says belongs in a value: values are escaped (G10).
 public final class Logger {
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
     private final String namespace;
     private final @Nullable Object source;
     private final LogObserver observer;
+    private final @Nullable InstantSource times;
+    private final Map<String, @Nullable Object> keys;
 
-    private Logger(String namespace, @Nullable Object source, LogObserver observer) {
+    private Logger(
+            String namespace,
+            @Nullable Object source,
+            LogObserver observer,
+            @Nullable InstantSource times,
+            Map<String, @Nullable Object> keys) {
         this.namespace = namespace;
         this.source = source;
         this.observer = observer;
+        this.times = times;
+        this.keys = keys;
     }
 
     /// The logger of a class, publishing to the process's publisher.
     public static Logger of(Class<?> owner) {
-        return new Logger(owner.getName(), null, LogPublisher.global());
+        return of(owner.getName());
     }
 
     /// A logger with a namespace of its own and the process's publisher.
     public static Logger of(String namespace) {
-        return new Logger(namespace, null, LogPublisher.global());
+        return new Logger(namespace, null, LogPublisher.global(), null, Map.of());
+    }
+
+    /// The logger of the class that calls this.
+    public static Logger here() {
+        return of(STACK.getCallerClass());
     }
 
     /// The same logger for the events of one object.
     public Logger withSource(Object source) {
-        return new Logger(namespace, source, observer);
+        return new Logger(namespace, source, observer, times, keys);
     }
 
     /// The same logger, publishing elsewhere.
     public Logger to(LogObserver observer) {
-        return new Logger(namespace, source, observer);
+        return new Logger(namespace, source, observer, times, keys);
+    }
+
+    /// The same logger with the time from elsewhere than the publisher's source.
+    public Logger timedBy(InstantSource times) {
+        return new Logger(namespace, source, observer, times, keys);
+    }
+
+    /// The same logger with a key that each of its events carries; formats may name it.
+    ///
+    /// @throws IllegalArgumentException if the key begins with `log_`, which is the log's own (LGR-3);
+    ///     `log_trace` with a [LogTrace] may be given (LGR-16)
+    public Logger with(String key, @Nullable Object value) {
+        if (key.startsWith("log_") && !(value instanceof LogTrace && key.equals("log_trace"))) {
+            throw new IllegalArgumentException("key \"" + key + "\" begins with log_, which is the log's own; rename it");
+        }
+        var more = new LinkedHashMap<>(keys);
+        more.put(key, value);
+        return new Logger(namespace, source, observer, times, Collections.unmodifiableMap(more));
+    }
+
+    /// The name under which this logs.
+    public String namespace() {
+        return namespace;
+    }
+
+    /// Whether an event of `level` would be seen by anyone: ask before work that only the log needs.
+    public boolean isEnabled(LogLevel level) {
+        return observer.wants(level);
     }
 
     /// Logs at level debug.
@@ -69,37 +118,88 @@ public final class Logger {
         emit(LogLevel.CRITICAL, format, values);
     }
 
-    /// Logs at a level chosen at run time.
-    public void emit(LogLevel level, String format, @Nullable Object... values) {
-        publish(level, format, named(format, values), null);
+    /// Logs at a level chosen at run time. No level at all is itself logged as a failure (LGR-2).
+    public void emit(@Nullable LogLevel level, String format, @Nullable Object... values) {
+        if (level == null) {
+            failure("there is no level for \"{text}\"", Failure.of(new IllegalArgumentException("no level")), format);
+        } else if (observer.wants(level)) {
+            publish(level, format, values, null);
+        }
     }
 
     /// Logs a failure at level critical. Always returns null, so that `addErrback(log::failure)` logs
     /// the failure and handles it.
     @SuppressWarnings("TypeParameterUnusedInFormals") // so that a method reference fits an errback of any type
     public <T> @Nullable T failure(Failure failure) {
-        publish(LogLevel.CRITICAL, null, Map.of(), failure);
+        if (observer.wants(LogLevel.CRITICAL)) {
+            send(LogLevel.CRITICAL, null, keys, failure);
+        }
         return null;
     }
 
     /// Logs a failure at level critical, with a text.
     public void failure(String format, Failure failure, @Nullable Object... values) {
-        publish(LogLevel.CRITICAL, format, named(format, values), failure);
+        failure(LogLevel.CRITICAL, format, failure, values);
     }
 
-    private void publish(LogLevel level, @Nullable String format, Map<String, @Nullable Object> values, @Nullable Failure failure) {
-        observer.observe(new LogEvent(Instant.now(), level, namespace, source, format, values, LogContext.current(), failure));
-    }
-
-    private static Map<String, @Nullable Object> named(String format, @Nullable Object[] values) {
-        var named = new LinkedHashMap<String, @Nullable Object>();
-        int at = 0;
-        for (Object value : values) {
-            int open = format.indexOf('{', at);
-            int close = format.indexOf('}', open);
-            named.put(open < 0 ? "value" + named.size() : format.substring(open + 1, close), value);
-            at = close;
+    /// Logs a failure with a text, at a level of choice.
+    public void failure(LogLevel level, String format, Failure failure, @Nullable Object... values) {
+        if (observer.wants(level)) {
+            publish(level, format, values, failure);
         }
-        return named;
+    }
+
+    /// Does `work`. An exception from it is logged at level critical with this text and goes no further;
+    /// the answer tells (LGR-15). Costs nothing more than the call while all goes well.
+    ///
+    /// @throws VirtualMachineError if `work` does (FAI-13)
+    public Handled failuresHandled(String format, Action work, @Nullable Object... values) {
+        return failuresHandled(LogLevel.CRITICAL, format, work, values);
+    }
+
+    /// As [#failuresHandled(String, Action, Object...)], at a level of choice.
+    public Handled failuresHandled(LogLevel level, String format, Action work, @Nullable Object... values) {
+        try {
+            work.run();
+            return Handled.SUCCESS;
+        } catch (Throwable thrown) { // an AssertionError, too, is what the caller wants logged
+            Failure failure = Failure.of(thrown);
+            failure(level, format, failure, values);
+            return new Handled(failure);
+        }
+    }
+
+    /// How work done by [#failuresHandled] ended.
+    ///
+    /// @param failure what went wrong; null when nothing did
+    public record Handled(@Nullable Failure failure) {
+        private static final Handled SUCCESS = new Handled(null);
+
+        /// Whether the work threw nothing.
+        public boolean succeeded() {
+            return failure == null;
+        }
+
+        /// Whether it threw something, which is now logged.
+        public boolean failed() {
+            return failure != null;
+        }
+    }
+
+    private void publish(
+            LogLevel level, String format, @Nullable Object @Nullable [] values, @Nullable Failure failure) {
+        if (values == null || values.length == 0) {
+            send(level, format, keys, failure);
+        } else {
+            Bound bound = Bound.of(keys, format, failure, values);
+            send(level, format, bound.values(), bound.failure());
+        }
+    }
+
+    private void send(
+            LogLevel level, @Nullable String format, Map<String, @Nullable Object> values, @Nullable Failure failure) {
+        InstantSource clock = times == null ? LogPublisher.global().times() : times;
+        observer.observe(
+                new LogEvent(clock.instant(), level, namespace, source, format, values, LogContext.current(), failure));
     }
 }

@@ -2,9 +2,13 @@
 /// publisher (sections 37 to 39).
 ///
 /// Start at [Logger]; what it publishes is a [LogEvent], sent by the [LogPublisher] to each
-/// [LogObserver]. [LogContext] says on whose behalf the present thread is working.
+/// [LogObserver]. [LogContext] says on whose behalf the present thread is working. [Log] is the older
+/// form of the same; [LogBeginner] says where events go.
 ///
-///     Logger ── LogEvent ──▶ LogPublisher ──▶ LogObserver …  (text, JSON, file, memory)
+///     Logger, Log ── LogEvent ──▶ LogPublisher ──▶ FileLogObserver, TextLogObserver …
+///
+/// A peer's words cannot forge a line (G10): values are escaped, line ends included, and what is our own
+/// text of several lines (a format, a traceback) is indented, so that only events begin in column 0.
 ///
 /// May know: time, failure. Must not know: Deferreds, sockets, reactors.
 @NullMarked
