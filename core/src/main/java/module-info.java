@@ -4,6 +4,7 @@ module bowline.core {
 
     exports bowline.bytes;
     exports bowline.defer;
+    exports bowline.endpoint;
     exports bowline.failure;
     exports bowline.framing;
     exports bowline.log;
@@ -15,5 +16,7 @@ module bowline.core {
     exports bowline.testing;
     exports bowline.time;
 
+    uses bowline.endpoint.ClientEndpointParser;
+    uses bowline.endpoint.ServerEndpointParser;
     uses bowline.reactor.ReactorProvider;
 }

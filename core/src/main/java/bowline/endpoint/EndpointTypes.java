@@ -1,0 +1,118 @@
+package bowline.endpoint;
+
+import bowline.failure.Failure;
+import bowline.log.Logger;
+import bowline.reactor.ConnectOptions;
+import bowline.reactor.ListenOptions;
+import bowline.reactor.Reactor;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// The types of endpoints there are: TCP is built in, the others are found (END-7, END-12).
+final class EndpointTypes {
+    private static final Logger log = Logger.of(EndpointTypes.class);
+
+    /// Types of the specification that no part of this build provides (END-8, END-9).
+    private static final List<String> NOT_HERE =
+            List.of("tls", "ssl", "unix", "stdio", "systemd", "fd", "haproxy", "process");
+
+    private EndpointTypes() {}
+
+    static ClientEndpoint client(Reactor reactor, EndpointString description) {
+        if (description.type().equals("tcp")) {
+            return tcpClient(reactor, description);
+        }
+        List<ClientEndpointParser> parsers = found(ClientEndpointParser.class);
+        for (ClientEndpointParser parser : parsers) {
+            if (parser.type().equals(description.type())) {
+                return parser.parse(description, reactor);
+            }
+        }
+        throw unknown(description, "client", Stream.of("tcp"), parsers.stream().map(ClientEndpointParser::type));
+    }
+
+    static ServerEndpoint server(Reactor reactor, EndpointString description) {
+        return switch (description.type()) {
+            case "tcp" -> tcpServer(reactor, description);
+            case "tcp6" -> tcp6Server(reactor, description);
+            default -> foundServer(reactor, description);
+        };
+    }
+
+    private static ServerEndpoint foundServer(Reactor reactor, EndpointString description) {
+        List<ServerEndpointParser> parsers = found(ServerEndpointParser.class);
+        for (ServerEndpointParser parser : parsers) {
+            if (parser.type().equals(description.type())) {
+                return parser.parse(description, reactor);
+            }
+        }
+        throw unknown(
+                description, "server", Stream.of("tcp", "tcp6"), parsers.stream().map(ServerEndpointParser::type));
+    }
+
+    private static ClientEndpoint tcpClient(Reactor reactor, EndpointString description) {
+        var arguments = EndpointArguments.of(description, "host", "port", "timeout", "bindAddress");
+        String host = arguments.text("host");
+        if (host.isEmpty()) {
+            throw arguments.refusal("its host is empty");
+        }
+        ConnectOptions options = ConnectOptions.DEFAULT;
+        options = options.timeout(arguments.seconds("timeout", options.timeout()));
+        String bindAddress = arguments.textOrNull("bindAddress");
+        if (bindAddress != null) {
+            options = options.from(bindAddress, 0);
+        }
+        int port = arguments.port("port");
+        return LiteralAddress.isLiteral(host)
+                ? new TcpClientEndpoint(reactor, host, port, options)
+                : new HostnameEndpoint(reactor, host, port, HappyEyeballs.within(options));
+    }
+
+    private static ServerEndpoint tcpServer(Reactor reactor, EndpointString description) {
+        var arguments = EndpointArguments.of(description, "port", "interface", "backlog");
+        return listening(reactor, arguments, arguments.text("interface", ""));
+    }
+
+    private static ServerEndpoint tcp6Server(Reactor reactor, EndpointString description) {
+        var arguments = EndpointArguments.of(description, "port", "backlog", "interface");
+        return listening(reactor, arguments, arguments.text("interface", "::"));
+    }
+
+    private static ServerEndpoint listening(Reactor reactor, EndpointArguments arguments, String networkInterface) {
+        int backlog = arguments.integer("backlog", 1, Integer.MAX_VALUE, ListenOptions.DEFAULT.backlog());
+        return new TcpServerEndpoint(
+                reactor, arguments.port("port"), new ListenOptions(backlog, networkInterface));
+    }
+
+    private static IllegalArgumentException unknown(
+            EndpointString description, String side, Stream<String> builtIn, Stream<String> found) {
+        var types = new TreeSet<>(Stream.concat(builtIn, found).toList());
+        String type = description.type();
+        String complaint = NOT_HERE.contains(type)
+                ? side + " endpoints of type \"" + type + "\" are not available in this build"
+                : "there are no " + side + " endpoints of type \"" + type + "\"";
+        return new IllegalArgumentException(
+                "endpoint \"" + description + "\" cannot be used: " + complaint + "; the types are " + types);
+    }
+
+    /// All providers of `service` that load; a broken one is logged and skipped (RUN-9).
+    private static <S> List<S> found(Class<S> service) {
+        var all = new ArrayList<S>();
+        Iterator<S> providers = ServiceLoader.load(service).iterator();
+        while (true) {
+            try {
+                if (!providers.hasNext()) {
+                    return all;
+                }
+                all.add(providers.next());
+            } catch (ServiceConfigurationError broken) {
+                log.failure("a type of endpoint does not load and is left out", Failure.of(broken));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package bowline.endpoint;
+
+import bowline.defer.Deferred;
+import bowline.protocol.Factory;
+import bowline.protocol.Protocol;
+import bowline.reactor.Reactor;
+
+/// Connects to a TCP port of a named host, whichever of its addresses answers first (HEY-1 to HEY-8, RFC 8305).
+///
+/// @param reactor the reactor of the connections
+/// @param host a name, of any script, or a literal address
+/// @param port the port number
+/// @param options times, order of attempts, local address
+public record HostnameEndpoint(Reactor reactor, String host, int port, HappyEyeballs options)
+        implements ClientEndpoint {
+
+    /// By [HappyEyeballs#DEFAULT].
+    public HostnameEndpoint(Reactor reactor, String host, int port) {
+        this(reactor, host, port, HappyEyeballs.DEFAULT);
+    }
+
+    @Override
+    public <P extends Protocol> Deferred<P> connect(Factory<P> factory) {
+        return new ConnectionRace<>(this, factory).begin();
+    }
+
+    @Override
+    public String toString() {
+        return "tcp:" + EndpointString.quote(host) + ":" + port;
+    }
+}

@@ -1,0 +1,86 @@
+package bowline.protocol;
+
+import bowline.failure.Failure;
+import java.nio.ByteBuffer;
+
+/// Stands between a transport and a protocol, passes everything on, and tells a watcher when the connection begins
+/// and ends: for endpoints and services, which care about connections and not about bytes. The inner protocol's
+/// transport is the real one.
+public sealed class WatchedProtocol<P extends Protocol> extends Protocol {
+    private final P inner;
+    private final Watcher<? super P> watcher;
+
+    private WatchedProtocol(P inner, Watcher<? super P> watcher) {
+        this.inner = inner;
+        this.watcher = watcher;
+    }
+
+    /// `inner` with `watcher` looking on. It can be closed by halves if `inner` can.
+    public static <P extends Protocol> WatchedProtocol<P> of(P inner, Watcher<? super P> watcher) {
+        return inner instanceof HalfCloseable half
+                ? new OfHalfCloseable<>(inner, half, watcher)
+                : new WatchedProtocol<>(inner, watcher);
+    }
+
+    /// Hears of a connection's beginning and end, just after the protocol itself has.
+    ///
+    /// @param <P> the protocols it watches
+    public interface Watcher<P extends Protocol> {
+
+        /// The protocol's `connectionMade` is done.
+        void connectionMade(P protocol);
+
+        /// The protocol's `connectionLost` is done.
+        void connectionLost(P protocol, Failure reason);
+    }
+
+    /// The protocol that is watched.
+    public final P inner() {
+        return inner;
+    }
+
+    @Override
+    public void makeConnection(Transport madeTransport) {
+        super.makeConnection(madeTransport);
+        inner.makeConnection(madeTransport);
+        watcher.connectionMade(inner);
+    }
+
+    @Override
+    public final void dataReceived(ByteBuffer unread) {
+        inner.dataReceived(unread);
+    }
+
+    @Override
+    public final void connectionLost(Failure reason) {
+        try {
+            inner.connectionLost(reason);
+        } finally {
+            watcher.connectionLost(inner, reason);
+        }
+    }
+
+    @Override
+    public final String logPrefix() {
+        return inner.logPrefix();
+    }
+
+    private static final class OfHalfCloseable<P extends Protocol> extends WatchedProtocol<P> implements HalfCloseable {
+        private final HalfCloseable half;
+
+        OfHalfCloseable(P inner, HalfCloseable half, Watcher<? super P> watcher) {
+            super(inner, watcher);
+            this.half = half;
+        }
+
+        @Override
+        public void readConnectionLost() {
+            half.readConnectionLost();
+        }
+
+        @Override
+        public void writeConnectionLost() {
+            half.writeConnectionLost();
+        }
+    }
+}

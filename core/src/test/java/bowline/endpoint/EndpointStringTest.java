@@ -1,0 +1,110 @@
+package bowline.endpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// END-6: the grammar of endpoint descriptions.
+class EndpointStringTest {
+
+    private static EndpointString parse(String description) {
+        return EndpointString.parse(description);
+    }
+
+    @Test
+    void separatesTypePositionsAndNames() {
+        EndpointString parsed = parse("tcp:80:interface=127.0.0.1:backlog=5");
+
+        assertEquals(new EndpointString("tcp", List.of("80"), Map.of("interface", "127.0.0.1", "backlog", "5")), parsed);
+    }
+
+    @Test
+    void positionalMayFollowNamed() {
+        assertEquals(new EndpointString("x", List.of("a", "b"), Map.of("k", "v")), parse("x:a:k=v:b"));
+    }
+
+    @Test
+    void onlyTheFirstUnescapedEqualsSignSplits() {
+        assertEquals(Map.of("host", "a=b"), parse("tcp:host=a=b").named());
+        assertEquals(List.of("a=b"), parse("tcp:a\\=b").positional());
+        assertEquals(Map.of("k=1", "v"), parse("tcp:k\\=1=v").named());
+    }
+
+    @Test
+    void aBackslashEscapesWhateverFollows() {
+        assertEquals(List.of("::1", "a\\b", "xyz"), parse("tcp:\\:\\:1:a\\\\b:\\xy\\z").positional());
+    }
+
+    @Test
+    void emptyFieldsAreEmptyArguments() {
+        assertEquals(new EndpointString("tcp", List.of("", ""), Map.of("k", "", "", "v")), parse("tcp:::k=:=v"));
+    }
+
+    @Test
+    void aTrailingLoneBackslashIsAnError() {
+        var error = assertThrows(IllegalArgumentException.class, () -> parse("tcp:80\\"));
+
+        assertTrue(error.getMessage().contains("ends in a lone \\"), error.getMessage());
+        assertEquals(List.of("80\\"), parse("tcp:80\\\\").positional());
+    }
+
+    @Test
+    void aDescriptionWithoutATypeIsAnError() {
+        for (String wrong : List.of("", ":80", "port=80", "=", "=tcp")) {
+            assertThrows(IllegalArgumentException.class, () -> parse(wrong), wrong);
+        }
+    }
+
+    @Test
+    void aKeyGivenTwiceIsAnError() {
+        assertThrows(IllegalArgumentException.class, () -> parse("tcp:a=1:a=1"));
+    }
+
+    @Test
+    @DisplayName("END-7: the case of the type does not matter, in any locale")
+    void typesAreInLowerCase() {
+        assertEquals("systemd", parse("SYSTEMD:").type());
+        assertEquals("stdio", parse("StdIO:").type());
+    }
+
+    @Test
+    void quotesWhatWouldBeSpecial() {
+        assertEquals("C\\:\\\\a b\\=c", EndpointString.quote("C:\\a b=c"));
+    }
+
+    @Test
+    void everyCharacterOfUnicodeSurvivesQuoting() {
+        for (int c = Character.MIN_CODE_POINT; c <= Character.MAX_CODE_POINT; c++) {
+            survives(Character.toString(c));
+        }
+    }
+
+    @Test
+    void randomTextsSurviveQuoting() {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        String[] alphabet = {"\\", ":", "=", "a", "\u00e9", "\ud83d\ude00", "\ud83d", "\0", "\n", " "};
+        for (int round = 0; round < 20_000; round++) {
+            var text = new StringBuilder();
+            for (int length = random.nextInt(12); length > 0; length--) {
+                text.append(alphabet[random.nextInt(alphabet.length)]);
+            }
+            survives(text.toString(), "seed " + seed);
+        }
+    }
+
+    private static void survives(String text, String... note) {
+        String quoted = EndpointString.quote(text);
+        EndpointString parsed = parse("t:" + quoted + ":" + quoted + "=" + quoted);
+
+        assertEquals(List.of(text), parsed.positional(), () -> String.join("", note));
+        assertEquals(Map.of(text, text), parsed.named(), () -> String.join("", note));
+        assertEquals(parsed, parse(parsed.toString()), () -> String.join("", note));
+    }
+}

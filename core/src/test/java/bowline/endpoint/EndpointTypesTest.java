@@ -1,0 +1,119 @@
+package bowline.endpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bowline.protocol.Address;
+import bowline.reactor.ConnectOptions;
+import bowline.reactor.ListenOptions;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// END-7 to END-9: what descriptions mean.
+class EndpointTypesTest {
+    private final FakeReactor fake = new FakeReactor();
+
+    private ServerEndpoint server(String description) {
+        return ServerEndpoint.of(fake.reactor, description);
+    }
+
+    private ClientEndpoint client(String description) {
+        return ClientEndpoint.of(fake.reactor, description);
+    }
+
+    @Test
+    @DisplayName("END-8: tcp:port:interface=:backlog=50")
+    void tcpServer() {
+        assertEquals(new TcpServerEndpoint(fake.reactor, 80), server("tcp:80"));
+        assertEquals(
+                new TcpServerEndpoint(fake.reactor, 80, new ListenOptions(5, "127.0.0.1")),
+                server("tcp:80:interface=127.0.0.1:backlog=5"));
+        assertEquals(server("tcp:80:interface=127.0.0.1:backlog=5"), server("TCP:backlog=5:interface=127.0.0.1:port=80"));
+        assertEquals(server("tcp:80:127.0.0.1:5"), server("tcp:80:127.0.0.1:backlog=5"));
+    }
+
+    @Test
+    @DisplayName("END-8: tcp6:port:backlog=50:interface=::")
+    void tcp6Server() {
+        assertEquals(new TcpServerEndpoint(fake.reactor, 80, new ListenOptions(50, "::")), server("tcp6:80"));
+        assertEquals(
+                new TcpServerEndpoint(fake.reactor, 80, new ListenOptions(9, "::1")),
+                server("tcp6:80:9:interface=\\:\\:1"));
+    }
+
+    @Test
+    @DisplayName("END-9: tcp:host:port, with timeout= and bindAddress=; 30 s by default")
+    void tcpClient() {
+        assertEquals(new TcpClientEndpoint(fake.reactor, "10.0.0.1", 80), client("tcp:10.0.0.1:80"));
+        assertEquals(new TcpClientEndpoint(fake.reactor, "::1", 80), client("tcp:host=\\:\\:1:port=80"));
+        assertEquals(
+                new TcpClientEndpoint(
+                        fake.reactor,
+                        "10.0.0.1",
+                        80,
+                        new ConnectOptions(Duration.ofSeconds(5), new Address.Hostname("10.0.0.2", 0))),
+                client("tcp:10.0.0.1:80:timeout=5:bindAddress=10.0.0.2"));
+        assertEquals(new HostnameEndpoint(fake.reactor, "example.com", 80), client("tcp:example.com:80"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnArgument() {
+        for (var each : Map.of(
+                        "tcp:http", "its port \"http\" is not a whole number from 0 to 65535",
+                        "tcp:65536", "its port \"65536\" is not a whole number from 0 to 65535",
+                        "tcp:-1", "its port \"-1\" is not",
+                        "tcp", "it has no port",
+                        "tcp:80:backlog=0", "its backlog \"0\" is not a whole number from 1",
+                        "tcp:80:bakclog=7", "unknown argument bakclog=; tcp takes port, interface, backlog",
+                        "tcp:80:port=80", "it has port twice",
+                        "tcp:80:::1", "it has 4 arguments, tcp takes at most 3 (port, interface, backlog); a colon")
+                .entrySet()) {
+            var error = assertThrows(IllegalArgumentException.class, () -> server(each.getKey()), each.getKey());
+            assertTrue(error.getMessage().contains(each.getValue()), error.getMessage());
+        }
+        assertThrows(IllegalArgumentException.class, () -> client("tcp:localhost"));
+        assertThrows(IllegalArgumentException.class, () -> client("tcp::80"));
+        assertThrows(IllegalArgumentException.class, () -> client("tcp:localhost:80:timeout=0"));
+    }
+
+    @Test
+    @DisplayName("END-7: an unknown type is named, and so are those there are")
+    void unknownTypes() {
+        var error = assertThrows(IllegalArgumentException.class, () -> server("pigeon:80"));
+        assertEquals(
+                "endpoint \"pigeon:80\" cannot be used: there are no server endpoints of type \"pigeon\";"
+                        + " the types are [tcp, tcp6]",
+                error.getMessage());
+        error = assertThrows(IllegalArgumentException.class, () -> client("unix:/run/x"));
+        assertEquals(
+                "endpoint \"unix:/run/x\" cannot be used: client endpoints of type \"unix\" are not available in this"
+                        + " build; the types are [tcp]",
+                error.getMessage());
+    }
+
+    @Test
+    @DisplayName("END-1: a bind failure comes through the Deferred")
+    void bindFailuresComeThroughTheDeferred() {
+        fake.taken.add(80);
+        var listening = server("tcp:80").listen(new Echoes());
+
+        assertTrue(listening.hasResult());
+        listening.addErrback(failure -> {
+            assertEquals("cannot listen on tcp:80: the port is in use", failure.message());
+            return null;
+        });
+    }
+
+    @Test
+    @DisplayName("END-5: an endpoint can be used again")
+    void endpointsAreReusable() {
+        ServerEndpoint endpoint = server("tcp:80");
+        endpoint.listen(new Echoes());
+        endpoint.listen(new Echoes());
+
+        assertEquals(2, fake.ports.size());
+    }
+}
