@@ -3,4 +3,6 @@ module bowline.junit {
     requires transitive bowline.core;
     requires static org.jspecify;
     requires transitive org.junit.jupiter.api;
+
+    exports bowline.junit;
 }
