@@ -1,6 +1,6 @@
 /// The engine: reactor, transports, protocols, Deferreds, and the fakes to test with.
 module bowline.core {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports bowline.bytes;
     exports bowline.defer;
