@@ -1,6 +1,7 @@
 /// The engine: reactor, transports, protocols, Deferreds, and the fakes to test with.
 module bowline.core {
-    requires static transitive org.jspecify;
+    requires static jdk.unsupported; // sun.misc.Signal, by reflection; without it signals end the JVM
+    requires static org.jspecify;
 
     exports bowline.bytes;
     exports bowline.defer;
@@ -19,4 +20,7 @@ module bowline.core {
     uses bowline.endpoint.ClientEndpointParser;
     uses bowline.endpoint.ServerEndpointParser;
     uses bowline.reactor.ReactorProvider;
+
+    provides bowline.reactor.ReactorProvider with
+            bowline.reactor.nio.NioProvider;
 }

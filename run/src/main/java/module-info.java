@@ -2,5 +2,5 @@
 module bowline.run {
     requires bowline.core;
     requires info.picocli;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 }

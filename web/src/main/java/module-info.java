@@ -1,5 +1,5 @@
 /// HTTP: messages, machines, server, client.
 module bowline.web {
     requires transitive bowline.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 }

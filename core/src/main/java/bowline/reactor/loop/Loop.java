@@ -1,0 +1,553 @@
+package bowline.reactor.loop;
+
+import bowline.defer.Deferred;
+import bowline.defer.UnhandledError;
+import bowline.failure.Debug;
+import bowline.failure.Failure;
+import bowline.log.LogContext;
+import bowline.log.Logger;
+import bowline.protocol.ClientFactory;
+import bowline.protocol.ConnectionLost;
+import bowline.protocol.Connector;
+import bowline.protocol.Factory;
+import bowline.reactor.ConnectOptions;
+import bowline.reactor.ListenOptions;
+import bowline.reactor.ListeningPort;
+import bowline.reactor.Reactor;
+import bowline.reactor.ReactorAlreadyRunning;
+import bowline.reactor.ReactorNotRestartable;
+import bowline.reactor.ReactorNotRunning;
+import bowline.reactor.Resolver;
+import bowline.reactor.ThreadPool;
+import bowline.reactor.loop.Signals.Subscription;
+import bowline.reactor.threads.BlockingCalls;
+import bowline.reactor.threads.ElasticThreadPool;
+import bowline.reactor.threads.Threads;
+import bowline.time.Action;
+import bowline.time.DelayedCall;
+import bowline.time.TimerQueue;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The reactor but for its system calls, which a backend adds (sections 9 to 13).
+///
+/// One turn: calls from other threads, timed calls, the shutdown event if it was asked for, what
+/// connections have to send, and then the wait for I/O and its handlers (LOP-1).
+@SuppressWarnings("this-escape") // parts are given the loop while it is made, and use it when it runs
+public abstract class Loop implements Reactor {
+    static final Logger log = Logger.of(Reactor.class);
+
+    /// Longest wait in one turn (REA-11).
+    private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(2_147_483);
+
+    /// Most threads of the reactor's pool until the program says otherwise (THR-6).
+    private static final int POOL_MAX_THREADS = 10;
+
+    private final long origin = System.nanoTime();
+    private final TimerQueue timers = new TimerQueue(this::nanos);
+    private final CallQueue calls = new CallQueue();
+    private final SystemEvents events = new SystemEvents();
+    private final BlockingCalls blockingCalls = new BlockingCalls(this, this::isInIoThread);
+    private final ElasticThreadPool pool = new ElasticThreadPool("bowline.reactor", 0, POOL_MAX_THREADS);
+    private final ReadBuffer readBuffer = new ReadBuffer();
+    private final BufferPool buffers = new BufferPool();
+    private final SpareDescriptor spare = new SpareDescriptor();
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private Resolver resolver = new SystemResolver(this);
+    private List<StreamConnection> dirty = new ArrayList<>();
+    private List<StreamConnection> flushing = new ArrayList<>();
+    private List<Runnable> soon = new ArrayList<>();
+    private List<Runnable> soonNow = new ArrayList<>();
+    private LogContext.Slot contextSlot = LogContext.slot();
+    private volatile @Nullable Thread thread;
+    private volatile Life life = Life.NEW;
+    private boolean running;
+    private boolean turning;
+    private boolean stopRequested;
+    private boolean stopping;
+    private boolean shutDown;
+    private boolean leaving;
+    private @Nullable String caughtSignal;
+
+    /// Where the reactor stands (REA-1).
+    private enum Life {
+        NEW,
+        ENTERED,
+        STOPPED
+    }
+
+    /// Hooks the loop's own part of startup and shutdown in, before any trigger of the program.
+    protected Loop() {
+        armStartup();
+        events.add(Phase.DURING, "shutdown", this::leaveLoop);
+    }
+
+    // System calls
+
+    /// Waits for I/O, at most that long and without end if it is negative, and calls the handlers.
+    protected abstract void poll(long waitNanos) throws IOException;
+
+    /// Ends a present or coming [#poll]. From any thread.
+    protected abstract void wake();
+
+    /// Ends every connection, port and descriptor with this reason (REA-9).
+    protected abstract void disconnectAll(Failure reason);
+
+    /// Gives back what the backend holds; the loop will not run again.
+    protected abstract void dispose();
+
+    /// A port, not yet listening.
+    protected abstract TcpPort port(InetSocketAddress where, Factory<?> factory, ListenOptions options);
+
+    /// Begins a connection. Its end is told to `attempt`, on a later turn.
+    ///
+    /// @return ends the attempt without a word
+    /// @throws IOException if it fails at once
+    protected abstract Runnable dial(InetSocketAddress remote, Attempt attempt) throws IOException;
+
+    // Life
+
+    @Override
+    public final void run(boolean installSignalHandlers) {
+        enterLoop();
+        Subscription signals = Subscription.NONE;
+        try {
+            events.fire("startup");
+            if (installSignalHandlers) {
+                signals = Signals.subscribe(this::signalled);
+            }
+            while (!leaving) {
+                turnGuarded(WAIT_MAX_NANOS);
+            }
+        } finally {
+            signals.close();
+            exitLoop();
+        }
+        log.info("Main loop terminated.");
+    }
+
+    private synchronized void enterLoop() {
+        if (life == Life.ENTERED) {
+            throw new ReactorAlreadyRunning();
+        }
+        if (life == Life.STOPPED) {
+            throw new ReactorNotRestartable();
+        }
+        life = Life.ENTERED;
+        leaving = false;
+        thread = Thread.currentThread();
+    }
+
+    private void exitLoop() {
+        thread = null;
+        running = false;
+        if (!shutDown) {
+            life = Life.NEW;
+            armStartup();
+            return;
+        }
+        life = Life.STOPPED;
+        dispose();
+        blockingCalls.end();
+        UnhandledError.reportAll();
+    }
+
+    private void armStartup() {
+        events.add(Phase.DURING, "startup", () -> {
+            running = true;
+            pool.start();
+            return null;
+        });
+    }
+
+    private @Nullable Object leaveLoop() {
+        leaving = true;
+        running = false;
+        shutDown = true;
+        disconnectAll(ConnectionLost.FAILURE);
+        pool.stop();
+        return null;
+    }
+
+    @Override
+    public final void stop() {
+        check("Reactor.stop");
+        if (stopRequested || (life != Life.ENTERED && !running)) {
+            throw new ReactorNotRunning("stop()");
+        }
+        stopRequested = true;
+    }
+
+    @Override
+    public final void crash() {
+        check("Reactor.crash");
+        leaving = true;
+        running = false;
+    }
+
+    private void signalled(String name) {
+        log.info("Received SIG{signal}, shutting down.", name);
+        callFromThread(() -> {
+            caughtSignal = name;
+            if (!stopRequested) {
+                stop();
+            }
+        });
+    }
+
+    @Override
+    public final void iterate(Duration wait) {
+        if (life == Life.STOPPED) {
+            throw new ReactorNotRestartable();
+        }
+        if (turning) {
+            throw new IllegalStateException("iterate() from inside a turn of the loop; it is for those who embed it");
+        }
+        Thread before = thread;
+        thread = Thread.currentThread();
+        try {
+            turnGuarded(Math.min(Math.max(wait.toNanos(), 0), WAIT_MAX_NANOS));
+        } finally {
+            thread = before;
+        }
+    }
+
+    @Override
+    public final boolean running() {
+        return running;
+    }
+
+    @Override
+    public final @Nullable String caughtSignal() {
+        return caughtSignal;
+    }
+
+    // The turn
+
+    private void turnGuarded(long waitMax) {
+        contextSlot = LogContext.slot();
+        turning = true;
+        try {
+            turn(waitMax);
+        } catch (Throwable thrown) {
+            report("Unexpected error in main loop", thrown);
+        } finally {
+            turning = false;
+        }
+    }
+
+    private void turn(long waitMax) throws IOException {
+        runCalls();
+        runTimers();
+        if (stopRequested && !stopping) {
+            stopping = true;
+            events.fire("shutdown");
+        }
+        if (leaving) {
+            return;
+        }
+        flushDirty();
+        long wait = waitTime(waitMax);
+        if (wait != 0) {
+            asleep.set(true);
+            if (!calls.isEmpty()) {
+                wait = 0;
+            }
+        }
+        try {
+            poll(wait);
+        } finally {
+            asleep.set(false);
+        }
+        runSoon();
+    }
+
+    private void runCalls() {
+        if (calls.isEmpty()) {
+            return;
+        }
+        CallQueue.Link end = calls.newest();
+        for (Action call = calls.takeUpTo(end); call != null; call = calls.takeUpTo(end)) {
+            try {
+                call.run();
+            } catch (Throwable thrown) {
+                report("while calling from thread", thrown);
+            }
+        }
+    }
+
+    private void runTimers() {
+        if (timers.isEmpty()) {
+            return;
+        }
+        long now = nanos();
+        long mark = timers.created();
+        for (var call = timers.takeDue(now, mark); call != null; call = timers.takeDue(now, mark)) {
+            try {
+                call.run();
+            } catch (Throwable thrown) {
+                reportTimed(call, thrown);
+            }
+        }
+    }
+
+    private static void reportTimed(TimerQueue.Timer call, Throwable thrown) {
+        if (call.creation() != null) {
+            log.error("{call}", call);
+        }
+        report("while handling timed call", thrown);
+    }
+
+    private void flushDirty() {
+        if (dirty.isEmpty()) {
+            return;
+        }
+        List<StreamConnection> now = dirty;
+        dirty = flushing;
+        flushing = now;
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).flush();
+        }
+        now.clear();
+    }
+
+    private void runSoon() {
+        if (soon.isEmpty()) {
+            return;
+        }
+        List<Runnable> now = soon;
+        soon = soonNow;
+        soonNow = now;
+        for (int i = 0; i < now.size(); i++) {
+            guarded(now.get(i));
+        }
+        now.clear();
+    }
+
+    private long waitTime(long waitMax) {
+        if (!dirty.isEmpty() || !soon.isEmpty() || !calls.isEmpty() || (stopRequested && !stopping)) {
+            return 0;
+        }
+        if (timers.isEmpty()) {
+            return waitMax;
+        }
+        return Math.clamp(timers.nextDue() - nanos(), 0, waitMax);
+    }
+
+    /// Calls `step` when this turn's I/O is done, or the next one's if it is being done now.
+    protected final void soon(Runnable step) {
+        soon.add(step);
+    }
+
+    final void flushLater(StreamConnection connection) {
+        dirty.add(connection);
+    }
+
+    /// Runs `step`; what it throws is logged.
+    static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable thrown) {
+            report("Unhandled Error", thrown);
+        }
+    }
+
+    static void report(String text, Throwable thrown) {
+        log.failure(text, Failure.of(thrown));
+    }
+
+    final ReadBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    final BufferPool buffers() {
+        return buffers;
+    }
+
+    final SpareDescriptor spare() {
+        return spare;
+    }
+
+    /// Puts `context` in force on the loop's thread and returns the former one (LOP-7).
+    protected final LogContext swapContext(LogContext context) {
+        return contextSlot.swap(context);
+    }
+
+    /// With debugging on, refuses a call from a thread that is not the loop's.
+    public final void check(String method) {
+        if (Debug.enabled()) {
+            Thread owner = thread;
+            if (owner != null && !isInIoThread()) {
+                throw new IllegalStateException(method + " was called on the thread \""
+                        + Thread.currentThread().getName() + "\", but belongs to the reactor's own, \""
+                        + owner.getName() + "\"; use reactor.callFromThread(…)");
+            }
+        }
+    }
+
+    // Time
+
+    @Override
+    public final long nanos() {
+        return System.nanoTime() - origin;
+    }
+
+    @Override
+    public final Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public final DelayedCall callLater(Duration delay, Action call) {
+        check("Reactor.callLater");
+        return timers.add(delay, Objects.requireNonNull(call));
+    }
+
+    @Override
+    public final Collection<DelayedCall> delayedCalls() {
+        return timers.pending();
+    }
+
+    // System events
+
+    @Override
+    public final @Nullable SystemEventTrigger callWhenRunning(Action action) {
+        check("Reactor.callWhenRunning");
+        if (!running) {
+            return addSystemEventTrigger(Phase.AFTER, "startup", action);
+        }
+        try {
+            action.run();
+        } catch (Throwable thrown) {
+            report("Unhandled Error", thrown);
+        }
+        return null;
+    }
+
+    @Override
+    public final SystemEventTrigger addSystemEventTrigger(Phase phase, String event, Action action) {
+        check("Reactor.addSystemEventTrigger");
+        Objects.requireNonNull(action);
+        return events.add(phase, event, () -> {
+            action.run();
+            return null;
+        });
+    }
+
+    @Override
+    public final SystemEventTrigger addSystemEventTriggerDeferring(
+            String event, Callable<? extends Deferred<?>> before) {
+        check("Reactor.addSystemEventTriggerDeferring");
+        return events.add(Phase.BEFORE, event, Objects.requireNonNull(before));
+    }
+
+    @Override
+    public final void removeSystemEventTrigger(SystemEventTrigger trigger) {
+        check("Reactor.removeSystemEventTrigger");
+        events.remove(trigger);
+    }
+
+    @Override
+    public final void fireSystemEvent(String event) {
+        check("Reactor.fireSystemEvent");
+        events.fire(event);
+    }
+
+    // Connections
+
+    @Override
+    public final ListeningPort listenTcp(int port, Factory<?> factory, ListenOptions options) {
+        check("Reactor.listenTcp");
+        TcpPort listening = port(TcpPort.where(port, options), Objects.requireNonNull(factory), options);
+        spare.reserve();
+        listening.startListening();
+        return listening;
+    }
+
+    @Override
+    public final Connector connectTcp(String host, int port, ClientFactory<?> factory, ConnectOptions options) {
+        check("Reactor.connectTcp");
+        var connector = new TcpConnector(this, host, port, Objects.requireNonNull(factory), options);
+        connector.connect();
+        return connector;
+    }
+
+    @Override
+    public final Resolver resolver() {
+        return resolver;
+    }
+
+    @Override
+    public final Resolver installResolver(Resolver next) {
+        check("Reactor.installResolver");
+        Resolver former = resolver;
+        resolver = Objects.requireNonNull(next);
+        return former;
+    }
+
+    // Threads
+
+    @Override
+    public final void callFromThread(Action action) {
+        Objects.requireNonNull(action);
+        if (life == Life.STOPPED) {
+            return;
+        }
+        calls.add(action);
+        wakeUp();
+    }
+
+    @Override
+    public final void wakeUp() {
+        // Only who finds the loop asleep wakes it, so that many calls cost one wake-up (THR-2).
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            wake();
+        }
+    }
+
+    @Override
+    public final <T extends @Nullable Object> T blockingCallFromThread(Callable<? extends Deferred<T>> call)
+            throws Exception {
+        return blockingCalls.call(call);
+    }
+
+    @Override
+    public final boolean isInIoThread() {
+        return thread == Thread.currentThread();
+    }
+
+    @Override
+    public final <T extends @Nullable Object> Deferred<T> deferToThread(Callable<T> work) {
+        return Threads.deferToThreadPool(this, pool, work);
+    }
+
+    @Override
+    public final void callInThread(Action work) {
+        pool.callInThread(work);
+    }
+
+    @Override
+    public final ThreadPool threadPool() {
+        return pool;
+    }
+
+    @Override
+    public final void suggestThreadPoolSize(int max) {
+        pool.adjustPoolSize(Math.min(pool.min(), max), max);
+    }
+
+    @Override
+    public final <T extends @Nullable Object> Deferred<T> async(Callable<T> body) {
+        return Deferred.execute(body);
+    }
+}

@@ -1,0 +1,113 @@
+package bowline.reactor.loop;
+
+import bowline.failure.Debug;
+import bowline.protocol.Protocol;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// The one buffer that a loop reads into and lends to protocols, and the art of keeping what they leave
+/// (architecture, decision 2).
+///
+/// A connection whose protocol takes everything never has a buffer of its own. What is left is copied to
+/// a *kept* buffer of the connection, and shown again with the next bytes behind it: either moved in
+/// front of those, in the space that this buffer leaves for it, or with those appended to it, whichever
+/// moves less. A kept buffer grows by doubling. So however the bytes are cut, the copying is linear (G7).
+final class ReadBuffer {
+    /// Most bytes of one read (TRA-3).
+    static final int READ_MAX_BYTES = 65_536;
+
+    /// Most kept bytes that are moved in front of new ones.
+    private static final int FRONT_BYTES = 16_384;
+
+    private static final int KEPT_MIN_BYTES = 128;
+
+    /// What lent bytes become when debugging, so that a protocol that kept a reference is found out.
+    private static final byte POISON = (byte) 0xDB;
+
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(FRONT_BYTES + READ_MAX_BYTES);
+
+    /// The buffer, empty, for one read.
+    ByteBuffer empty() {
+        return buffer.limit(buffer.capacity()).position(FRONT_BYTES);
+    }
+
+    /// Shows `protocol` what was kept and what has just been read.
+    ///
+    /// @return what the protocol left, to be kept; null if nothing
+    @Nullable ByteBuffer deliver(Protocol protocol, @Nullable ByteBuffer kept) {
+        buffer.limit(buffer.position()).position(FRONT_BYTES);
+        if (kept == null) {
+            return copied(lend(protocol, buffer));
+        }
+        int count = kept.remaining();
+        if (count <= Math.min(buffer.remaining(), FRONT_BYTES)) {
+            buffer.put(FRONT_BYTES - count, kept, kept.position(), count).position(FRONT_BYTES - count);
+            return copied(lend(protocol, buffer));
+        }
+        return show(protocol, append(kept, buffer));
+    }
+
+    /// Shows `protocol` what was kept, once more.
+    ///
+    /// @return what the protocol left, to be kept; null if nothing
+    static @Nullable ByteBuffer show(Protocol protocol, ByteBuffer kept) {
+        ByteBuffer left = lend(protocol, kept);
+        if (!left.hasRemaining()) {
+            return null;
+        }
+        boolean mostlyEmpty = left.capacity() > KEPT_MIN_BYTES && left.remaining() < left.capacity() / 4;
+        return mostlyEmpty ? copied(left) : left;
+    }
+
+    /// Lends `bytes` for one call. What counts as left ends where the bytes ended, whatever the protocol
+    /// made of the limit.
+    private static ByteBuffer lend(Protocol protocol, ByteBuffer bytes) {
+        if (Debug.enabled()) {
+            return lendPoisoned(protocol, bytes);
+        }
+        int end = bytes.limit();
+        protocol.dataReceived(bytes);
+        return bytes.limit(end);
+    }
+
+    private static ByteBuffer lendPoisoned(Protocol protocol, ByteBuffer bytes) {
+        int start = bytes.position();
+        int end = bytes.limit();
+        ByteBuffer lent = ByteBuffer.allocateDirect(end - start).put(0, bytes, start, end - start);
+        try {
+            protocol.dataReceived(lent);
+            if (lent.limit() != end - start) {
+                throw new IllegalStateException("dataReceived changed the limit of the lent buffer from "
+                        + (end - start) + " to " + lent.limit() + "; take a slice() to look at a part");
+            }
+            return bytes.position(start + lent.position());
+        } finally {
+            for (int i = 0; i < end - start; i++) {
+                lent.put(i, POISON);
+            }
+        }
+    }
+
+    private static @Nullable ByteBuffer copied(ByteBuffer left) {
+        if (!left.hasRemaining()) {
+            return null;
+        }
+        return ByteBuffer.allocate(Math.max(KEPT_MIN_BYTES, left.remaining())).put(left).flip();
+    }
+
+    private static ByteBuffer append(ByteBuffer kept, ByteBuffer more) {
+        int count = more.remaining();
+        ByteBuffer roomy = kept.capacity() - kept.limit() >= count ? kept : moved(kept, count);
+        int end = roomy.limit();
+        return roomy.limit(end + count).put(end, more, more.position(), count);
+    }
+
+    /// The kept bytes at the front of a buffer with room for `more`: of the same one if moving costs no
+    /// more than has been taken since, else of one of twice the size.
+    private static ByteBuffer moved(ByteBuffer kept, int more) {
+        int count = kept.remaining();
+        boolean roomInFront = kept.position() >= count && count + more <= kept.capacity();
+        ByteBuffer to = roomInFront ? kept : ByteBuffer.allocate(Math.max(2 * kept.capacity(), count + more));
+        return to.put(0, kept, kept.position(), count).position(0).limit(count);
+    }
+}

@@ -1,0 +1,62 @@
+package bowline.reactor.loop;
+
+import bowline.failure.Failure;
+import bowline.log.Logger;
+import bowline.reactor.Reactor;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/// One file descriptor kept back, to be let go when there is no other: then those who wait at a port can
+/// be accepted and closed, rather than left to wait (LIS-7).
+final class SpareDescriptor {
+    private static final Logger log = Logger.of(Reactor.class);
+
+    /// Most connections sent away at once.
+    private static final int REFUSALS_MAX = 1000;
+
+    private @Nullable SocketChannel spare;
+
+    /// Takes one waiting connection and closes it.
+    @FunctionalInterface
+    interface Refusal {
+        /// False when no connection waits.
+        boolean refuse() throws IOException;
+    }
+
+    /// Makes sure that there is one to let go.
+    void reserve() {
+        if (spare != null) {
+            return;
+        }
+        try {
+            spare = SocketChannel.open();
+        } catch (IOException none) {
+            log.info("no file descriptor to keep in reserve: {reason}", Failure.of(none).message());
+        }
+    }
+
+    /// Lets the reserve go, sends away who waits, and takes a reserve again.
+    ///
+    /// @return how many were sent away
+    int spend(Refusal refusal) {
+        int refused = 0;
+        try {
+            release();
+            while (refused < REFUSALS_MAX && refusal.refuse()) {
+                refused++;
+            }
+        } catch (IOException stillNone) {
+            log.info("could not send a connection away: {reason}", Failure.of(stillNone).message());
+        }
+        reserve();
+        return refused;
+    }
+
+    void release() throws IOException {
+        if (spare != null) {
+            spare.close();
+            spare = null;
+        }
+    }
+}

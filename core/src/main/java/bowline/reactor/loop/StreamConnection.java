@@ -1,0 +1,614 @@
+package bowline.reactor.loop;
+
+import bowline.defer.Deferred;
+import bowline.failure.Failure;
+import bowline.log.LogContext;
+import bowline.log.LogPrefixed;
+import bowline.log.Logger;
+import bowline.protocol.Address;
+import bowline.protocol.ConnectionAborted;
+import bowline.protocol.ConnectionDone;
+import bowline.protocol.ConnectionLost;
+import bowline.protocol.HalfCloseable;
+import bowline.protocol.Producer;
+import bowline.protocol.Protocol;
+import bowline.protocol.PullProducer;
+import bowline.protocol.PushProducer;
+import bowline.protocol.TcpTransport;
+import bowline.protocol.TransportLimits;
+import bowline.reactor.Reactor;
+import bowline.time.Clock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One connected socket and the rules of sections 17 and 18; a backend fills in the system calls.
+///
+/// What a protocol asks for is only noted, and the connection marked *dirty*; the loop calls [#flush]
+/// before it waits next. So what one turn writes leaves in one call, and the protocol is never called
+/// from inside a method that it called itself (TRA-12).
+///
+/// Reading: open while not paused, not closing and the peer has not ended its side. Writing: an
+/// [Outbound] while there is something to send, else nothing. The end: [#lost], exactly once.
+///
+/// Kept small, for there may be very many: what only a busy connection needs is made when needed.
+public abstract class StreamConnection implements TcpTransport, LogPrefixed, Runnable {
+    private static final Logger log = Logger.of(Reactor.class);
+
+    /// The session number of a connection that we made.
+    static final int CLIENT = -1;
+
+    private final Loop loop;
+    private final TransportLimits limits;
+    private final InetSocketAddress remote;
+    private final InetSocketAddress local;
+    private @Nullable Protocol protocol;
+    private @Nullable LogContext context;
+    private @Nullable Consumer<Failure> afterLost;
+    private @Nullable ByteBuffer kept;
+    private @Nullable Outbound outbound;
+    private @Nullable Producer producer;
+    private @Nullable Address peer;
+    private @Nullable Failure doom;
+    private int session;
+    private boolean paused;
+    private boolean showAgain;
+    private boolean readEnded;
+    private boolean producerPaused;
+    private boolean dirty;
+    private boolean blocked;
+    private boolean closing;
+    private boolean opened;
+    private boolean delivering;
+    private boolean writeClosing;
+    private boolean writeEnded;
+    private boolean gone;
+
+    /// A connected socket that has no protocol yet.
+    protected StreamConnection(Loop loop, InetSocketAddress local, InetSocketAddress remote, TransportLimits limits) {
+        this.loop = loop;
+        this.local = local;
+        this.remote = remote;
+        this.limits = limits;
+    }
+
+    // System calls
+
+    /// Reads what is there into the buffer: -1 at the end of the stream.
+    protected abstract int receive(ByteBuffer into) throws IOException;
+
+    /// Sends what the socket takes of the buffer.
+    protected abstract int send(ByteBuffer bytes) throws IOException;
+
+    /// Sends what the socket takes of `count` buffers.
+    protected abstract long send(ByteBuffer[] pieces, int first, int count) throws IOException;
+
+    /// Sends what the socket takes of a file.
+    protected abstract long transfer(FileChannel file, long position, long count) throws IOException;
+
+    /// Sets which kinds of readiness are wanted.
+    protected abstract void watch(boolean reading, boolean writing);
+
+    /// Ends the writing side.
+    protected abstract void shutdownOutput() throws IOException;
+
+    /// Closes the socket, with a reset instead of an orderly end when `reset`.
+    protected abstract void close(boolean reset);
+
+    // The connection's life
+
+    /// Joins the connection to its protocol, which is told of it (TRA-17).
+    final void open(Protocol itsProtocol, int itsSession, @Nullable Consumer<Failure> whenLost) {
+        protocol = itsProtocol;
+        session = itsSession;
+        afterLost = whenLost;
+        context = LogContext.of(this);
+        // A server's connectionMade belongs to the accepting, which has its own prefix (LIS-8).
+        LogContext before = session == CLIENT ? enter() : LogContext.current();
+        try {
+            itsProtocol.makeConnection(this);
+            opened = true;
+            updateWatch();
+        } catch (Throwable thrown) {
+            failed(thrown);
+        } finally {
+            leave(before);
+        }
+    }
+
+    /// The loop saw that the socket can be read.
+    public final void readReady() {
+        if (showAgain) {
+            run(); // what is kept comes before what is new; the socket stays ready
+            return;
+        }
+        if (!reading()) {
+            return;
+        }
+        LogContext before = enter();
+        try {
+            readOnce();
+        } catch (Throwable thrown) {
+            failed(thrown);
+        } finally {
+            leave(before);
+        }
+    }
+
+    private void readOnce() {
+        ReadBuffer buffer = loop.readBuffer();
+        int count;
+        try {
+            count = receive(buffer.empty());
+        } catch (IOException broken) {
+            lost(broken);
+            return;
+        }
+        if (count > 0) {
+            delivering = true;
+            kept = buffer.deliver(theProtocol(), kept);
+            delivering = false;
+            judgeKept();
+        } else if (count < 0) {
+            endOfStream();
+        }
+    }
+
+    /// Shows what is kept once more; the loop calls this a turn after reading was resumed.
+    @Override
+    public final void run() {
+        boolean wanted = showAgain;
+        showAgain = false;
+        if (!wanted || kept == null || !reading()) {
+            return;
+        }
+        LogContext before = enter();
+        try {
+            delivering = true;
+            kept = ReadBuffer.show(theProtocol(), kept);
+            delivering = false;
+            judgeKept();
+        } catch (Throwable thrown) {
+            failed(thrown);
+        } finally {
+            leave(before);
+        }
+    }
+
+    private void judgeKept() {
+        if (kept == null) {
+            return;
+        }
+        if (closing || gone || doom != null) {
+            kept = null;
+        } else if (kept.remaining() > limits.unreadMaxBytes()) {
+            lost(Failure.of(new ConnectionLost("the protocol left " + kept.remaining()
+                    + " bytes unread, more than the limit unreadMaxBytes = " + limits.unreadMaxBytes()
+                    + "; take bytes as they come, or pause")));
+        }
+    }
+
+    private void endOfStream() {
+        if (!(protocol instanceof HalfCloseable half)) {
+            lost(ConnectionDone.FAILURE);
+            return;
+        }
+        readEnded = true;
+        updateWatch();
+        half.readConnectionLost();
+        if (writeEnded) {
+            lost(ConnectionDone.FAILURE);
+        }
+    }
+
+    /// The loop saw that the socket can be written again.
+    public final void writeReady() {
+        if (blocked) {
+            blocked = false;
+            flush();
+        }
+    }
+
+    /// Does what was noted since the last turn: sends, asks the producer, closes.
+    final void flush() {
+        dirty = false;
+        if (gone) {
+            return;
+        }
+        LogContext before = enter();
+        try {
+            if (doom != null) {
+                lost(doom);
+            } else if (sendPortion()) {
+                sentEverything();
+            }
+            updateWatch();
+        } catch (IOException broken) {
+            lost(broken);
+        } catch (Throwable thrown) {
+            failed(thrown);
+        } finally {
+            leave(before);
+        }
+    }
+
+    /// Sends one portion; true when nothing is left.
+    private boolean sendPortion() throws IOException {
+        Outbound sending = outbound;
+        if (sending == null) {
+            return true;
+        }
+        if (blocked) {
+            return false;
+        }
+        boolean tookAll = sending.sendTo(this);
+        if (sending.isEmpty()) {
+            outbound = null;
+            loop.buffers().giveOutbound(sending);
+            return true;
+        }
+        if (tookAll) {
+            markDirty();
+        } else {
+            blocked = true;
+        }
+        return false;
+    }
+
+    private void sentEverything() throws IOException {
+        switch (producer) {
+            case PullProducer pull -> pull.produceMore();
+            case PushProducer push -> {
+                if (producerPaused) {
+                    producerPaused = false;
+                    push.resumeProducing();
+                }
+            }
+            case null -> {
+                if (closing) {
+                    lost(ConnectionDone.FAILURE);
+                } else if (writeClosing && !writeEnded) {
+                    endWriting();
+                }
+            }
+        }
+    }
+
+    private void endWriting() throws IOException {
+        writeEnded = true;
+        shutdownOutput();
+        if (protocol instanceof HalfCloseable half) {
+            half.writeConnectionLost();
+        }
+        if (readEnded) {
+            lost(ConnectionDone.FAILURE);
+        }
+    }
+
+    /// A callback threw: that ends the connection (TRA-20).
+    private void failed(Throwable thrown) {
+        Failure reason = Failure.of(thrown);
+        log.failure("Unhandled Error", reason);
+        lost(reason);
+    }
+
+    private void lost(IOException broken) {
+        lost(Failure.of(new ConnectionLost("Connection to the other side was lost in a non-clean fashion: "
+                + Failure.of(broken).message(), broken)));
+    }
+
+    /// Ends the connection. Called by the loop only, never from inside a call of the protocol (TRA-12).
+    public final void disconnected(Failure reason) {
+        LogContext before = enter();
+        try {
+            lost(reason);
+        } finally {
+            leave(before);
+        }
+    }
+
+    private void lost(Failure reason) {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        kept = null;
+        close(doom != null);
+        guarded(() -> discardOutbound(reason));
+        Producer orphan = producer;
+        producer = null;
+        if (orphan != null) {
+            guarded(orphan::stopProducing);
+        }
+        if (protocol != null) {
+            Protocol told = protocol;
+            guarded(() -> told.connectionLost(reason));
+        }
+        if (afterLost != null) {
+            Consumer<Failure> next = afterLost;
+            guarded(() -> next.accept(reason));
+        }
+    }
+
+    private void discardOutbound(Failure reason) {
+        Outbound unsent = outbound;
+        outbound = null;
+        if (unsent != null) {
+            unsent.discard(reason);
+            loop.buffers().giveOutbound(unsent);
+        }
+    }
+
+    /// What goes wrong here is logged; the connection ends all the same (TRA-21).
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable thrown) {
+            log.failure("Unhandled Error", Failure.of(thrown));
+        }
+    }
+
+    // Writing
+
+    @Override
+    public final void write(ByteBuffer bytes) {
+        loop.check("Transport.write");
+        if (!writable()) {
+            bytes.position(bytes.limit());
+            return;
+        }
+        if (bytes.hasRemaining()) {
+            outbound().append(bytes);
+            wrote();
+        }
+    }
+
+    @Override
+    public final void write(byte[] bytes, int offset, int length) {
+        loop.check("Transport.write");
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (writable() && length > 0) {
+            outbound().append(bytes, offset, length);
+            wrote();
+        }
+    }
+
+    @Override
+    public final void writeOwned(ByteBuffer bytes) {
+        loop.check("Transport.writeOwned");
+        if (!writable()) {
+            bytes.position(bytes.limit());
+            return;
+        }
+        if (bytes.hasRemaining()) {
+            outbound().appendOwned(bytes);
+            wrote();
+        }
+    }
+
+    @Override
+    public final Deferred<Long> sendFile(FileChannel file, long position, long count) {
+        loop.check("Transport.sendFile");
+        if (position < 0 || count < 0) {
+            throw new IllegalArgumentException("a part of a file from " + position + ", " + count + " bytes long");
+        }
+        if (producer != null) {
+            throw new IllegalStateException("sendFile with the producer " + producer + " registered; unregister it first");
+        }
+        if (outbound != null && outbound.hasFile()) {
+            throw new IllegalStateException("sendFile while another file is being sent; wait for its Deferred");
+        }
+        if (!writable()) {
+            return Deferred.fail(new ConnectionLost("sendFile on a connection that is closed"));
+        }
+        Deferred<Long> sent = outbound().appendFile(file, position, count);
+        markDirty();
+        return sent;
+    }
+
+    private boolean writable() {
+        return !gone && doom == null && !writeEnded;
+    }
+
+    private Outbound outbound() {
+        if (outbound == null) {
+            outbound = loop.buffers().takeOutbound();
+        }
+        return outbound;
+    }
+
+    private void wrote() {
+        markDirty();
+        long buffered = outbound().bytes();
+        if (buffered <= TransportLimits.HIGH_WATER_BYTES) {
+            return;
+        }
+        if (producer instanceof PushProducer push && !producerPaused) {
+            producerPaused = true;
+            push.pauseProducing();
+        }
+        if (buffered > limits.outboundMaxBytes()) {
+            overflow(buffered);
+        }
+    }
+
+    private void overflow(long buffered) {
+        doom(Failure.of(new ConnectionLost(buffered + " bytes wait to be sent, more than the limit outboundMaxBytes = "
+                + limits.outboundMaxBytes() + "; the peer reads too slowly: write as it reads, by a registered producer")));
+    }
+
+    private void markDirty() {
+        if (!dirty) {
+            dirty = true;
+            loop.flushLater(this);
+        }
+    }
+
+    // Closing
+
+    @Override
+    public final void loseConnection() {
+        loop.check("Transport.loseConnection");
+        if (gone || closing) {
+            return;
+        }
+        closing = true;
+        updateWatch();
+        markDirty();
+    }
+
+    @Override
+    public final void abortConnection() {
+        loop.check("Transport.abortConnection");
+        if (!gone && doom == null) {
+            doom(ConnectionAborted.FAILURE);
+        }
+    }
+
+    /// Drops what is to be sent; the loop will reset the connection and tell this reason.
+    private void doom(Failure reason) {
+        doom = reason;
+        discardOutbound(reason);
+        updateWatch();
+        markDirty();
+    }
+
+    @Override
+    public final void loseWriteConnection() {
+        loop.check("Transport.loseWriteConnection");
+        if (!gone && !writeClosing) {
+            writeClosing = true;
+            markDirty();
+        }
+    }
+
+    // As a consumer of what a producer makes
+
+    @Override
+    public final void registerProducer(Producer itsProducer) {
+        loop.check("Transport.registerProducer");
+        if (producer != null) {
+            throw new IllegalStateException("cannot register the producer " + itsProducer + ": " + producer
+                    + " is registered and was never unregistered");
+        }
+        if (gone || doom != null) {
+            itsProducer.stopProducing();
+            return;
+        }
+        producer = itsProducer;
+        producerPaused = false;
+        if (itsProducer instanceof PullProducer pull) {
+            pull.produceMore();
+        }
+    }
+
+    @Override
+    public final void unregisterProducer() {
+        loop.check("Transport.unregisterProducer");
+        producer = null;
+        if (!gone && (closing || writeClosing)) {
+            markDirty();
+        }
+    }
+
+    // As a producer of what the peer sends
+
+    @Override
+    public final void pauseProducing() {
+        loop.check("Transport.pauseProducing");
+        paused = true;
+        updateWatch();
+    }
+
+    @Override
+    public final void resumeProducing() {
+        loop.check("Transport.resumeProducing");
+        if (!paused || gone || closing) {
+            return;
+        }
+        paused = false;
+        updateWatch();
+        if (!showAgain && (kept != null || delivering)) {
+            showAgain = true;
+            loop.soon(this);
+        }
+    }
+
+    @Override
+    public final void stopProducing() {
+        loseConnection();
+    }
+
+    private boolean reading() {
+        return !paused && !readEnded && !closing && doom == null && !gone;
+    }
+
+    private void updateWatch() {
+        if (!gone) {
+            watch(opened && reading(), blocked && doom == null);
+        }
+    }
+
+    // Looking
+
+    @Override
+    public final Address peer() {
+        if (peer == null) {
+            peer = SocketAddresses.tcp(remote);
+        }
+        return peer;
+    }
+
+    @Override
+    public final Address host() {
+        return SocketAddresses.tcp(local);
+    }
+
+    @Override
+    public final boolean connected() {
+        return !gone;
+    }
+
+    @Override
+    public final boolean disconnecting() {
+        return closing && !gone;
+    }
+
+    @Override
+    public final long unsentBytes() {
+        return outbound == null ? 0 : outbound.unsentBytes();
+    }
+
+    @Override
+    public final Clock clock() {
+        return loop;
+    }
+
+    /// `Echo,0,127.0.0.1` for a server's connection, `Echo,client` for a client's (TRA-15).
+    @Override
+    public final String logPrefix() {
+        String name = protocol == null ? "Uninitialized" : protocol.logPrefix();
+        return session == CLIENT ? name + ",client" : name + "," + session + "," + peer().host();
+    }
+
+    @Override
+    public final String toString() {
+        return logPrefix() + " " + host() + " - " + peer();
+    }
+
+    private Protocol theProtocol() {
+        return Objects.requireNonNull(protocol, "protocol");
+    }
+
+    private LogContext enter() {
+        return loop.swapContext(context == null ? LogContext.empty() : context);
+    }
+
+    private void leave(LogContext before) {
+        loop.swapContext(before);
+    }
+}

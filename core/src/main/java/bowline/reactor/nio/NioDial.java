@@ -1,0 +1,79 @@
+package bowline.reactor.nio;
+
+import bowline.failure.Failure;
+import bowline.log.Logger;
+import bowline.reactor.Reactor;
+import bowline.reactor.loop.Attempt;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/// A socket channel on its way to be connected.
+final class NioDial implements NioHandler {
+    private static final Logger log = Logger.of(Reactor.class);
+
+    private final NioReactor reactor;
+    private final SocketChannel channel;
+    private final Attempt attempt;
+
+    private NioDial(NioReactor reactor, SocketChannel channel, Attempt attempt) {
+        this.reactor = reactor;
+        this.channel = channel;
+        this.attempt = attempt;
+    }
+
+    /// Begins to connect.
+    ///
+    /// @return what hangs up
+    static Runnable begin(NioReactor reactor, InetSocketAddress remote, Attempt attempt) throws IOException {
+        var channel = SocketChannel.open(
+                remote.getAddress() instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+        var dial = new NioDial(reactor, channel, attempt);
+        try {
+            channel.configureBlocking(false);
+            InetSocketAddress local = attempt.local();
+            if (local != null) {
+                channel.bind(local);
+            }
+            boolean connected = channel.connect(remote);
+            // A connected socket can be written, so it is reported as ready even then.
+            channel.register(reactor.selector(), connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, dial);
+        } catch (IOException | RuntimeException failed) {
+            dial.hangUp();
+            throw failed;
+        }
+        return dial::hangUp;
+    }
+
+    @Override
+    public void ready(SelectionKey key, int operations) {
+        NioConnection connection;
+        try {
+            channel.finishConnect();
+            key.interestOps(0);
+            connection = NioConnection.on(reactor, channel, key, attempt.options().limits());
+        } catch (IOException refused) {
+            hangUp();
+            attempt.failed(refused);
+            return;
+        }
+        attempt.connected(connection);
+    }
+
+    @Override
+    public void disconnected(Failure reason) {
+        hangUp();
+        attempt.failed(reason);
+    }
+
+    private void hangUp() {
+        try {
+            channel.close();
+        } catch (IOException broken) {
+            log.debug("hanging up failed: {reason}", broken);
+        }
+    }
+}

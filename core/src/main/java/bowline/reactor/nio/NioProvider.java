@@ -1,0 +1,31 @@
+package bowline.reactor.nio;
+
+import bowline.reactor.Reactor;
+import bowline.reactor.ReactorProvider;
+
+/// Offers the reactor on the JDK's selector under the name `nio`: usable everywhere, preferred nowhere.
+public final class NioProvider implements ReactorProvider {
+
+    /// For the service loader.
+    public NioProvider() {}
+
+    @Override
+    public String name() {
+        return "nio";
+    }
+
+    @Override
+    public int preference() {
+        return 0;
+    }
+
+    @Override
+    public String obstacle() {
+        return "";
+    }
+
+    @Override
+    public Reactor create() {
+        return new NioReactor();
+    }
+}

@@ -1,0 +1,156 @@
+package bowline.reactor.nio;
+
+import bowline.failure.Failure;
+import bowline.log.LogContext;
+import bowline.log.Logger;
+import bowline.protocol.Factory;
+import bowline.reactor.Descriptor;
+import bowline.reactor.ListenOptions;
+import bowline.reactor.Reactor;
+import bowline.reactor.ReadDescriptor;
+import bowline.reactor.WriteDescriptor;
+import bowline.reactor.loop.Attempt;
+import bowline.reactor.loop.Loop;
+import bowline.reactor.loop.TcpPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// A reactor that waits in a [Selector].
+///
+/// Handlers are called from inside the selector's `select(Consumer, …)`, which spares the set of
+/// selected keys. In there keys may be changed and cancelled, but nothing may select again; a closed
+/// channel's descriptor is let go when the next select begins.
+final class NioReactor extends Loop {
+    private static final Logger log = Logger.of(Reactor.class);
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Selector selector;
+    private final NioWatches watches = new NioWatches(this);
+    private final Consumer<SelectionKey> dispatch = NioReactor::dispatch;
+
+    NioReactor() {
+        try {
+            selector = Selector.open();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("cannot open a selector; is the limit of open files reached?", impossible);
+        }
+    }
+
+    @Override
+    protected void poll(long waitNanos) throws IOException {
+        if (waitNanos == 0) {
+            selector.selectNow(dispatch);
+        } else {
+            // Rounded up: the selector knows milliseconds only, and a call must not be early.
+            selector.select(dispatch, (waitNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+        }
+        watches.sweep();
+        if (Thread.interrupted()) {
+            // A pending interrupt would end every coming wait at once.
+            log.debug("the reactor's thread was interrupted; use stop() to end it");
+        }
+    }
+
+    private static void dispatch(SelectionKey key) {
+        // A handler before this one may have closed the channel (LOP-4).
+        if (key.isValid()) {
+            NioHandler handler = (NioHandler) key.attachment();
+            handler.ready(key, key.readyOps());
+        }
+    }
+
+    @Override
+    protected void wake() {
+        selector.wakeup();
+    }
+
+    @Override
+    protected void disconnectAll(Failure reason) {
+        for (SelectionKey key : new ArrayList<>(selector.keys())) {
+            if (key.isValid()) {
+                ((NioHandler) key.attachment()).disconnected(reason);
+            }
+        }
+    }
+
+    @Override
+    protected void dispose() {
+        try {
+            selector.close();
+        } catch (IOException broken) {
+            log.failure("the selector could not be closed", Failure.of(broken));
+        }
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /// Calls `step` when the next select has begun at the latest, and with it cancelled keys are forgotten.
+    void afterSelect(Runnable step) {
+        soon(step);
+    }
+
+    LogContext enter(LogContext context) {
+        return swapContext(context);
+    }
+
+    @Override
+    protected TcpPort port(InetSocketAddress where, Factory<?> factory, ListenOptions options) {
+        return new NioPort(this, where, factory, options);
+    }
+
+    @Override
+    protected Runnable dial(InetSocketAddress remote, Attempt attempt) throws IOException {
+        return NioDial.begin(this, remote, attempt);
+    }
+
+    // Channels of the program's own (section 16)
+
+    @Override
+    public void addReader(ReadDescriptor reader) {
+        check("Reactor.addReader");
+        watches.addReader(reader);
+    }
+
+    @Override
+    public void removeReader(ReadDescriptor reader) {
+        check("Reactor.removeReader");
+        watches.removeReader(reader);
+    }
+
+    @Override
+    public void addWriter(WriteDescriptor writer) {
+        check("Reactor.addWriter");
+        watches.addWriter(writer);
+    }
+
+    @Override
+    public void removeWriter(WriteDescriptor writer) {
+        check("Reactor.removeWriter");
+        watches.removeWriter(writer);
+    }
+
+    @Override
+    public List<ReadDescriptor> readers() {
+        return watches.readers();
+    }
+
+    @Override
+    public List<WriteDescriptor> writers() {
+        return watches.writers();
+    }
+
+    @Override
+    public List<Descriptor> removeAll() {
+        check("Reactor.removeAll");
+        return watches.removeAll();
+    }
+}
