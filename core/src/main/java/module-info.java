@@ -1,7 +1,7 @@
 /// The engine: reactor, transports, protocols, Deferreds, and the fakes to test with.
 module bowline.core {
     requires static jdk.unsupported; // sun.misc.Signal, by reflection; without it signals end the JVM
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports bowline.bytes;
     exports bowline.defer;

@@ -2,5 +2,5 @@
 module bowline.run {
     requires bowline.core;
     requires info.picocli;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

@@ -1,5 +1,5 @@
 /// HTTP: messages, machines, server, client.
 module bowline.web {
     requires transitive bowline.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

@@ -1,5 +1,6 @@
 package bowline.defer;
 
+import bowline.failure.Debug;
 import org.jspecify.annotations.Nullable;
 
 /// The running coroutine, as a Deferred sees it: something that can be set aside until a result is there
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class Awaiter implements Canceller {
     private static final ThreadLocal<@Nullable Awaiter> CURRENT = new ThreadLocal<>();
 
-    /// For those who carry coroutines.
+    private final @Nullable LoopThread loop = Debug.enabled() ? LoopThread.current() : null;
+
+    /// For those who carry coroutines. Made on the thread of the coroutine's loop.
     protected Awaiter() {}
 
     /// The coroutine that the present thread runs, or null outside of any.
@@ -22,6 +25,9 @@ public abstract class Awaiter implements Canceller {
     /// Makes this the coroutine of the present thread.
     protected final void bind() {
         CURRENT.set(this);
+        if (loop != null) {
+            loop.include();
+        }
     }
 
     /// Sets the coroutine aside until [#resume]; called on the coroutine's own thread. `awaited` is

@@ -12,31 +12,39 @@ final class Futures {
 
     private Futures() {}
 
-    static <T extends @Nullable Object> CompletableFuture<T> of(Deferred<T> deferred) {
+    static <T extends @Nullable Object> CompletableFuture<T> of(Deferred<T> deferred, Executor reactorThread) {
         var future = new CompletableFuture<T>() {
             @Override
             public boolean cancel(boolean mayInterruptIfRunning) {
-                deferred.cancel();
-                return super.cancel(mayInterruptIfRunning);
+                boolean cancelled = super.cancel(mayInterruptIfRunning);
+                if (cancelled) {
+                    reactorThread.execute(deferred::cancel);
+                }
+                return cancelled;
             }
         };
-        deferred.addCallbacks(future::complete, failure -> future.completeExceptionally(failure.value()));
+        deferred.onSuccess(future::complete).<@Nullable Object>addCallbacks(value -> value, failure -> {
+            future.completeExceptionally(failure.value());
+            return null;
+        });
         return future;
     }
 
+    /// A Deferred in two: the one that is handed out can always fire when it is cancelled, as a canceller
+    /// must see to (CAN-2), and then waits for `reported`, the stage's own last word.
     static <T extends @Nullable Object> Deferred<T> deferred(CompletionStage<T> stage, Executor reactorThread) {
-        var deferred = new Deferred<T>(_ -> stage.toCompletableFuture().cancel(true));
+        var reported = new Deferred<T>();
+        var asked = new Deferred<@Nullable Void>(self -> {
+            stage.toCompletableFuture().cancel(true);
+            self.fire(null);
+        });
         stage.whenComplete((value, thrown) -> reactorThread.execute(() -> {
-            if (deferred.called()) {
-                return;
+            if (!asked.called()) {
+                asked.callback(null);
             }
-            if (thrown == null) {
-                deferred.callback(value);
-            } else {
-                deferred.errback(Failure.of(unwrapped(thrown)));
-            }
+            reported.fire(thrown == null ? value : Failure.of(unwrapped(thrown)));
         }));
-        return deferred;
+        return asked.addCallbackDeferring(_ -> reported);
     }
 
     private static Throwable unwrapped(Throwable thrown) {

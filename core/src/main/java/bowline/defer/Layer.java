@@ -118,22 +118,6 @@ abstract class Layer {
         }
     }
 
-    /// Fires another Deferred with the result (DEF-21).
-    static final class Into extends Layer {
-        private final Deferred<@Nullable Object> target;
-
-        @SuppressWarnings("unchecked")
-        Into(Deferred<?> target) {
-            this.target = (Deferred<@Nullable Object>) target;
-        }
-
-        @Override
-        @Nullable Object apply(@Nullable Object result) {
-            target.callback(result);
-            return null;
-        }
-    }
-
     /// Holds the result for a coroutine and lets the coroutine go on. The result stays for those who
     /// await it again; a failure counts as handled, for the coroutine has it now (COR-3, COR-4).
     static final class Arrival extends Layer {
@@ -147,15 +131,12 @@ abstract class Layer {
             this.awaiter = awaiter;
         }
 
-        boolean arrived() {
+        boolean mustWait() {
             suspended = arrived == NOTHING;
-            return !suspended;
+            return suspended;
         }
 
-        @Nullable Object take() throws Exception {
-            if (arrived instanceof Failure failure) {
-                throw AwaitSite.raise(failure);
-            }
+        @Nullable Object result() {
             return arrived;
         }
 
@@ -169,17 +150,45 @@ abstract class Layer {
         }
     }
 
-    /// Marks where another Deferred takes over the result (DEF-14). The chain handles it by itself.
-    static final class Chainee extends Layer {
-        final Deferred<?> waiter;
+    /// A layer that lets another chain go on. The loop that runs the layers runs that chain next, in place
+    /// of a call from within this one, so that a row of any length takes constant stack (DEF-19).
+    abstract static class Handover extends Layer {
 
-        Chainee(Deferred<?> waiter) {
+        /// The chain that can now go on, or null. What it throws becomes the result of `from`.
+        abstract @Nullable Chain release(Chain from);
+
+        @Override
+        final @Nullable Object apply(@Nullable Object result) {
+            throw new AssertionError("a handover is not applied but released");
+        }
+    }
+
+    /// Where a chain that waits takes over the result (DEF-14, DEF-16).
+    static final class Chainee extends Handover {
+        private final Chain waiter;
+
+        Chainee(Chain waiter) {
             this.waiter = waiter;
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) {
-            throw new AssertionError("a chainee is not run but continued");
+        Chain release(Chain from) {
+            waiter.resumeWith(from.giveAway());
+            return waiter;
+        }
+    }
+
+    /// Fires another Deferred with the result (DEF-21).
+    static final class Into extends Handover {
+        private final Chain target;
+
+        Into(Chain target) {
+            this.target = target;
+        }
+
+        @Override
+        @Nullable Chain release(Chain from) {
+            return target.accept(from.giveAway()) ? target : null;
         }
     }
 }

@@ -7,20 +7,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The layer of [Deferred#addTimeout(Duration, Clock)]: cancels the Deferred when the time is up, and
-/// turns the [CancelledError] that comes of it into the time-out's own answer (TMO-1 to TMO-5).
+/// puts the time-out's own answer in the place of what came of it (TMO-1 to TMO-5).
 final class TimeoutTimer extends Layer {
-    private final Deferred<?> deferred;
-    private final Callback<Failure, ? extends @Nullable Object> onTimeoutCancel;
-    private @Nullable DelayedCall timer;
+    private final Duration timeout;
+    private final DelayedCall timer;
+    private final @Nullable BothCallback<@Nullable Object, @Nullable Object> onTimeoutCancel;
     private boolean timedOut;
 
-    TimeoutTimer(Deferred<?> deferred, Callback<Failure, ? extends @Nullable Object> onTimeoutCancel) {
-        this.deferred = deferred;
-        this.onTimeoutCancel = onTimeoutCancel;
-    }
-
-    void start(Clock clock, Duration timeout) {
-        timer = clock.callLater(timeout, () -> {
+    @SuppressWarnings("unchecked")
+    TimeoutTimer(Deferred<?> deferred, Duration timeout, Clock clock, @Nullable BothCallback<?, ?> onTimeoutCancel) {
+        this.timeout = timeout;
+        this.onTimeoutCancel = (BothCallback<@Nullable Object, @Nullable Object>) onTimeoutCancel;
+        this.timer = clock.callLater(timeout, () -> {
             timedOut = true;
             deferred.cancel();
         });
@@ -28,12 +26,19 @@ final class TimeoutTimer extends Layer {
 
     @Override
     @Nullable Object apply(@Nullable Object result) throws Exception {
-        if (timer != null) {
-            timer.cancelIfActive();
+        timer.cancelIfActive();
+        if (!timedOut) {
+            return result;
         }
-        if (timedOut && result instanceof Failure failure && failure.value() instanceof CancelledError) {
-            return onTimeoutCancel.call(failure);
+        if (onTimeoutCancel != null) {
+            return result instanceof Failure failure
+                    ? onTimeoutCancel.call(null, failure)
+                    : onTimeoutCancel.call(result, null);
         }
-        return result;
+        return wasCancelled(result) ? Failure.of(new TimeoutError(timeout, "Deferred")) : result;
+    }
+
+    private static boolean wasCancelled(@Nullable Object result) {
+        return result instanceof Failure failure && failure.value() instanceof CancelledError;
     }
 }

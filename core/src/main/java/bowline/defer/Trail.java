@@ -1,20 +1,33 @@
 package bowline.defer;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where a Deferred was made and where it was first fired, kept only when debugging (UNH-4).
+/// What is known of a Deferred only when debugging: where it was made and first fired (UNH-4), and whose
+/// loop it belongs to (DEF-27).
 final class Trail {
+    private static final Set<String> OWN =
+            Set.of(Trail.class.getName(), Chain.class.getName(), Deferred.class.getName());
+
     private final Throwable creation = new Throwable();
+    private final @Nullable LoopThread owner = LoopThread.current();
     private @Nullable Throwable firing;
 
     void fired() {
         firing = new Throwable();
     }
 
+    /// @throws WrongThreadException if the Deferred was made on a loop that still runs, and this is not its thread
+    void checkThread() {
+        if (owner != null && !owner.admitsThisThread()) {
+            throw new WrongThreadException(owner.refusal());
+        }
+    }
+
     /// A block of lines, ` C:` for the creator's and ` I:` for the invoker's.
     @Override
     public String toString() {
-        var text = new StringBuilder("\n(debug: ");
+        var text = new StringBuilder("\n(debug:");
         lines(text, " C:", creation);
         if (firing != null) {
             lines(text, " I:", firing);
@@ -23,8 +36,12 @@ final class Trail {
     }
 
     private static void lines(StringBuilder text, String mark, Throwable place) {
+        boolean inside = true;
         for (StackTraceElement frame : place.getStackTrace()) {
-            text.append('\n').append(mark).append(' ').append(frame);
+            inside = inside && OWN.contains(frame.getClassName());
+            if (!inside) {
+                text.append('\n').append(mark).append(' ').append(frame);
+            }
         }
     }
 }

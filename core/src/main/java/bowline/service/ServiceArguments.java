@@ -1,5 +1,7 @@
 package bowline.service;
 
+import bowline.protocol.Factory;
+import bowline.reactor.Reactor;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -131,6 +133,22 @@ public final class ServiceArguments {
             // Told below, with the units.
         }
         throw refusal(name, text, "not a length of time", "write a number and a unit, as in 250ms, 30s, 5m or 2h");
+    }
+
+    /// A server for each endpoint that the option names, all with protocols made by `factory`: the usual meaning of
+    /// `--listen`. Not being able to listen is thrown when it starts.
+    public ServiceGroup servers(String name, Reactor reactor, Factory<?> factory) {
+        ServiceGroup servers = new ServiceGroup();
+        for (String description : list(name)) {
+            try {
+                servers.add(ServerService.of(reactor, description, factory));
+            } catch (IllegalArgumentException refused) {
+                throw new UsageError(
+                        "--" + name + ": " + refused.getMessage(), "write type:arguments, as in tcp:8080 or"
+                                + " tcp:8080:interface=127.0.0.1");
+            }
+        }
+        return servers;
     }
 
     /// Complains about the value of an option in the words of all such complaints.

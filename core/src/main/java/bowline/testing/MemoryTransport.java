@@ -64,6 +64,7 @@ public class MemoryTransport implements TcpTransport {
     private boolean disconnecting;
     private boolean disconnected;
     private boolean told;
+    private boolean readClosed;
     private boolean writeClosed;
     private boolean noDelay;
     private boolean keepAlive;
@@ -167,6 +168,16 @@ public class MemoryTransport implements TcpTransport {
         return disconnected;
     }
 
+    /// Whether the protocol was told that the connection is over.
+    boolean over() {
+        return told;
+    }
+
+    /// Whether the peer has ended its side.
+    boolean readClosed() {
+        return readClosed;
+    }
+
     /// Whether [#loseWriteConnection] was called.
     public boolean writeClosed() {
         return writeClosed;
@@ -216,8 +227,13 @@ public class MemoryTransport implements TcpTransport {
         turn();
     }
 
-    /// The peer sends no more: a [HalfCloseable] protocol is told so, any other loses the connection (TRA-10).
+    /// The peer sends no more: a [HalfCloseable] protocol is told so once, any other loses the connection
+    /// (TRA-10).
     public void deliverEnd() {
+        if (readClosed || told) {
+            return;
+        }
+        readClosed = true;
         if (protocol instanceof HalfCloseable half) {
             half.readConnectionLost();
         } else {
@@ -248,11 +264,16 @@ public class MemoryTransport implements TcpTransport {
     }
 
     /// One turn of the loop: shows what is unread if [#resumeProducing] was called since.
-    public void turn() {
+    ///
+    /// @return whether anything was shown
+    public boolean turn() {
+        boolean shown = false;
         while (toShowAgain && !showing && reading()) {
             toShowAgain = false;
             show();
+            shown = true;
         }
+        return shown;
     }
 
     private boolean reading() {
@@ -466,8 +487,17 @@ public class MemoryTransport implements TcpTransport {
 
     /// Asks a pull producer for bytes until it unregisters: what a peer who reads everything causes.
     public void drain() {
-        while (producer instanceof PullProducer pull) {
-            pull.produceMore();
+        while (askForMore()) {
+            // Each turn asks for one piece.
         }
+    }
+
+    /// Asks a pull producer for one piece, and answers whether there was one to ask.
+    boolean askForMore() {
+        if (producer instanceof PullProducer pull) {
+            pull.produceMore();
+            return true;
+        }
+        return false;
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bowline.endpoint.Echoes;
+import bowline.endpoint.FakeReactor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +87,17 @@ class ServiceArgumentsTest {
         assertEquals(
                 "--idle is given 2 times",
                 assertThrows(UsageError.class, () -> given("idle", "1s", "2s")).getMessage());
+    }
+
+    @Test
+    void makesAServerOfEachEndpoint() {
+        FakeReactor fake = new FakeReactor();
+        given("listen", "tcp:1", "tcp:2").servers("listen", fake.reactor, new Echoes()).start();
+        assertEquals(2, fake.ports.size());
+
+        UsageError error = assertThrows(
+                UsageError.class, () -> given("listen", "tpc:1").servers("listen", fake.reactor, new Echoes()));
+        assertTrue(error.getMessage().startsWith("--listen: endpoint \"tpc:1\" cannot be used"), error.getMessage());
     }
 
     @Test

@@ -81,7 +81,7 @@ final class SystemResolver implements Resolver {
             task.cancel(false);
             throw failure.raise();
         });
-        return found.addTimeout(TIMEOUT, reactor, failure -> {
+        return found.addTimeout(TIMEOUT, reactor, (_, _) -> {
             throw new DnsLookupError("no answer for \"" + name + "\" within " + TIMEOUT.toSeconds() + " s");
         });
     }

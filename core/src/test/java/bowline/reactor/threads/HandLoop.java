@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// A loop that the test turns by hand: what other threads give it runs on the test's thread.
-final class HandLoop implements Executor {
+public final class HandLoop implements Executor {
     private final Thread owner = Thread.currentThread();
     private final BlockingQueue<Runnable> given = new LinkedBlockingQueue<>();
 
@@ -16,17 +16,25 @@ final class HandLoop implements Executor {
         given.add(command);
     }
 
-    boolean onLoopThread() {
+    /// Whether the calling thread is the one that made the loop.
+    public boolean onLoopThread() {
         return Thread.currentThread() == owner;
     }
 
     /// Runs what comes until `done`, at most ten seconds a piece.
-    void runUntil(BooleanSupplier done) throws InterruptedException {
+    public void runUntil(BooleanSupplier done) throws InterruptedException {
         while (!done.getAsBoolean()) {
             Runnable next = given.poll(10, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("nothing came to the loop for ten seconds");
             }
+            next.run();
+        }
+    }
+
+    /// Runs what is there.
+    public void runPresent() {
+        for (Runnable next = given.poll(); next != null; next = given.poll()) {
             next.run();
         }
     }
