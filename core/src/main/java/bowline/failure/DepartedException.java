@@ -17,8 +17,17 @@ public final class DepartedException extends Exception {
     }
 
     static DepartedException of(Failure failure) {
-        var departed = new DepartedException(failure.typeName(), failure.ancestorNames(), failure.message());
-        departed.setStackTrace(Traceback.frames(failure.value()));
+        return of(
+                failure.typeName(),
+                failure.ancestorNames(),
+                failure.message(),
+                List.of(Traceback.frames(failure.value())));
+    }
+
+    static DepartedException of(
+            String typeName, List<String> ancestorNames, String message, List<StackTraceElement> frames) {
+        var departed = new DepartedException(typeName, ancestorNames, message);
+        departed.setStackTrace(frames.toArray(StackTraceElement[]::new));
         return departed;
     }
 

@@ -43,6 +43,13 @@ public final class Failure implements Serializable {
         return new Failure(Objects.requireNonNull(thrown, "thrown"));
     }
 
+    /// The failure that another process or an earlier run wrote down: names and texts without the class itself
+    /// (FAI-11). Its exception is a [DepartedException].
+    public static Failure departed(
+            String typeName, List<String> ancestorNames, String message, List<StackTraceElement> frames) {
+        return new Failure(DepartedException.of(typeName, ancestorNames, message, frames));
+    }
+
     /// The exception.
     public Throwable value() {
         return value;
@@ -56,6 +63,18 @@ public final class Failure implements Serializable {
     /// The qualified name of the exception's class, even where the class itself is absent (FAI-11).
     public String typeName() {
         return value instanceof DepartedException departed ? departed.typeName() : type().getName();
+    }
+
+    /// The names of the exception's class and its superclasses, nearest first (FAI-11).
+    public List<String> ancestorNames() {
+        if (value instanceof DepartedException departed) {
+            return departed.ancestorNames();
+        }
+        var names = new ArrayList<String>();
+        for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
+            names.add(type.getName());
+        }
+        return names;
     }
 
     /// The first of `types` that the exception is an instance of, or null (FAI-2).
@@ -126,18 +145,6 @@ public final class Failure implements Serializable {
 
     private boolean hadType(Class<?> type) {
         return value instanceof DepartedException departed && departed.was(type.getName());
-    }
-
-    /// The names of the exception's class and its superclasses, nearest first.
-    List<String> ancestorNames() {
-        if (value instanceof DepartedException departed) {
-            return departed.ancestorNames();
-        }
-        var names = new ArrayList<String>();
-        for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
-            names.add(type.getName());
-        }
-        return names;
     }
 
     @Override
