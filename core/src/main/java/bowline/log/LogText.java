@@ -15,7 +15,7 @@ final class LogText {
 
     private LogText() {}
 
-    /// `text` with every control character escaped: `\n`, `\x1b`, `\u2028`.
+    /// `text` with every control character escaped: `\n`, `\x1b`.
     static String escape(String text) {
         int first = firstUnsafe(text);
         if (first < 0) {
@@ -68,10 +68,16 @@ final class LogText {
         return -1;
     }
 
-    private static boolean isPair(String text, int at) {
+    /// Whether a whole character begins at `at` that takes two chars.
+    static boolean isPair(String text, int at) {
         return Character.isHighSurrogate(text.charAt(at))
                 && at + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(at + 1));
+    }
+
+    /// Whether a char may stand in a line as it is; halves of pairs may not.
+    static boolean isSafe(char c) {
+        return !isUnsafe(c);
     }
 
     /// Controls (C0, DEL, C1 with its one-byte CSI), Unicode's line ends, the marks that turn the
@@ -100,13 +106,17 @@ final class LogText {
             case '\t' -> out.append("\\t");
             default -> {
                 if (c <= 0xff) {
-                    out.append("\\x");
+                    out.append("\\x").append(hex(c >> 4)).append(hex(c));
                 } else {
-                    out.append("\\u").append(hex(c >> 12)).append(hex(c >> 8));
+                    appendUnicodeEscape(out, c);
                 }
-                out.append(hex(c >> 4)).append(hex(c));
             }
         }
+    }
+
+    /// Appends a backslash, `u` and four hexadecimal digits.
+    static void appendUnicodeEscape(StringBuilder out, char c) {
+        out.append("\\u").append(hex(c >> 12)).append(hex(c >> 8)).append(hex(c >> 4)).append(hex(c));
     }
 
     private static char hex(int digit) {
