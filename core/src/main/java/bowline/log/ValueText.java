@@ -18,12 +18,20 @@ final class ValueText {
     /// The value as a field of a line: foreign text, escaped and shortened, except for a [Failure],
     /// whose frames are our own text of several lines.
     static String field(@Nullable Object value) {
-        return value instanceof Failure ? plain(value) : foreign(plain(value));
+        if (value instanceof Failure) {
+            return plain(value);
+        }
+        return isBytes(value) ? LogText.escape(plain(value)) : foreign(plain(value));
     }
 
     /// The value's debug text as a field of a line (`!r`).
     static String debugField(@Nullable Object value) {
-        return foreign(debug(value));
+        return isBytes(value) ? LogText.escape(debug(value)) : foreign(debug(value));
+    }
+
+    /// Bytes are shortened before they become text.
+    private static boolean isBytes(@Nullable Object value) {
+        return value instanceof byte[] || value instanceof ByteBuffer;
     }
 
     /// An event's values, each by its debug text: for those who must find out what is wrong with a format.
@@ -58,9 +66,7 @@ final class ValueText {
         return switch (value) {
             case String text -> '"' + text + '"';
             case Character c -> "'" + c + "'";
-            case byte[] _ -> "bytes\"" + plain(value) + '"';
-            case ByteBuffer _ -> "bytes\"" + plain(value) + '"';
-            case null, default -> plain(value);
+            case null, default -> isBytes(value) ? "bytes\"" + plain(value) + '"' : plain(value);
         };
     }
 
