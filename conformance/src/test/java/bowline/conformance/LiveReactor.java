@@ -35,10 +35,14 @@ final class LiveReactor implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         reactor.callFromThread(reactor::stop);
-        if (!thread.join(TIME_LIMIT)) {
-            throw new AssertionError("the reactor did not stop within " + TIME_LIMIT);
+        try {
+            if (!thread.join(TIME_LIMIT)) {
+                throw new AssertionError("the reactor did not stop within " + TIME_LIMIT);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 }

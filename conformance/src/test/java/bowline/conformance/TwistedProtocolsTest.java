@@ -36,7 +36,7 @@ class TwistedProtocolsTest {
     }
 
     @AfterEach
-    void stopReactor() throws Exception {
+    void stopReactor() {
         live.close();
     }
 
