@@ -35,6 +35,11 @@ final class Trail {
         return text.append(')').toString();
     }
 
+    /// The same as a format without fields: the log then takes its lines for our own, not for a peer's.
+    String asFormat() {
+        return toString().replace("{", "{{").replace("}", "}}");
+    }
+
     private static void lines(StringBuilder text, String mark, Throwable place) {
         boolean inside = true;
         for (StackTraceElement frame : place.getStackTrace()) {

@@ -100,11 +100,11 @@ final class UnhandledWatch extends PhantomReference<Chain> {
         if (failure == null) {
             throw new AssertionError("the ring's own link is no watch");
         }
-        log.critical("Unhandled error in Deferred:");
+        log.with("isError", 1).critical("Unhandled error in Deferred:");
         if (trail == null) {
             log.failure(failure);
         } else {
-            log.failure("{debug}", failure, trail);
+            log.failure(trail.asFormat(), failure);
         }
     }
 

@@ -216,6 +216,7 @@ class UnhandledErrorTest {
         assertThat(logged).hasSize(2);
         assertThat(logged).extracting(LogEvent::level).containsOnly(LogLevel.CRITICAL);
         assertThat(logged.getFirst().text()).isEqualTo("Unhandled error in Deferred:");
+        assertThat(logged.getFirst().isError()).isTrue();
         assertThat(logged.getLast().failure()).isEqualTo(broken);
     }
 
