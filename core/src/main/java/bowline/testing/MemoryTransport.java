@@ -20,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that ends in the test: it keeps what its protocol writes and delivers what the test
@@ -56,6 +57,7 @@ public class MemoryTransport implements TcpTransport {
     private boolean lenient;
     private boolean closingAtOnce;
 
+    private Consumer<Failure> whenOver = _ -> {};
     private @Nullable Protocol protocol;
     private @Nullable Producer producer;
     private ProducerState producerState = ProducerState.PRODUCING;
@@ -112,6 +114,12 @@ public class MemoryTransport implements TcpTransport {
     /// Sets the address of this end.
     public MemoryTransport host(Address address) {
         host = address;
+        return this;
+    }
+
+    /// Has `listener` called when the connection is over, after the protocol.
+    MemoryTransport whenOver(Consumer<Failure> listener) {
+        whenOver = listener;
         return this;
     }
 
@@ -261,6 +269,7 @@ public class MemoryTransport implements TcpTransport {
         if (protocol != null) {
             protocol.connectionLost(reason);
         }
+        whenOver.accept(reason);
     }
 
     /// One turn of the loop: shows what is unread if [#resumeProducing] was called since.
