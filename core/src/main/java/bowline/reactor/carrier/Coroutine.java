@@ -31,6 +31,7 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
     private boolean resumed;
     private boolean cancelDue;
     private boolean finished;
+    private boolean abandoned;
     private int evictions;
 
     Coroutine(Coroutines family, Callable<T> body) {
@@ -103,7 +104,7 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
             return;
         }
         outcome.errback(thrown);
-        if (evictions > 0) {
+        if (abandoned) {
             outcome.<@Nullable Void>addCallbacks(_ -> null, failure -> {
                 failure.trap(CancelledError.class); // the end of the reactor is no news to anyone
                 return null;
@@ -179,6 +180,7 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
     ///
     /// @return whether it has ended
     final boolean abandon() {
+        abandoned = true;
         outcome.cancel();
         evictions = 1;
         for (int attempt = 0; attempt < ABANDON_ATTEMPTS && !finished; attempt++) {

@@ -20,6 +20,7 @@ import bowline.reactor.ReactorNotRunning;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
 import bowline.reactor.loop.Signals.Subscription;
+import bowline.reactor.carrier.Coroutines;
 import bowline.reactor.threads.BlockingCalls;
 import bowline.reactor.threads.ElasticThreadPool;
 import bowline.reactor.threads.Threads;
@@ -59,6 +60,7 @@ public abstract class Loop implements Reactor {
     private final SystemEvents events = new SystemEvents();
     private final BlockingCalls blockingCalls = new BlockingCalls(this, this::isInIoThread);
     private final ElasticThreadPool pool = new ElasticThreadPool("bowline.reactor", 0, POOL_MAX_THREADS);
+    private final Coroutines coroutines = Coroutines.on(this, this::mayStartCoroutines);
     private final ReadBuffer readBuffer = new ReadBuffer();
     private final BufferPool buffers = new BufferPool();
     private final SpareDescriptor spare = new SpareDescriptor();
@@ -157,6 +159,7 @@ public abstract class Loop implements Reactor {
             return;
         }
         life = Life.STOPPED;
+        coroutines.end();
         dispose();
         blockingCalls.end();
         UnhandledError.reportAll();
@@ -523,7 +526,7 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final boolean isInIoThread() {
-        return thread == Thread.currentThread();
+        return thread == Thread.currentThread() || coroutines.running();
     }
 
     @Override
@@ -548,6 +551,12 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final <T extends @Nullable Object> Deferred<T> async(Callable<T> body) {
-        return Deferred.execute(body);
+        return coroutines.start(body);
+    }
+
+    /// On the loop's own thread; before it runs, on any.
+    private boolean mayStartCoroutines() {
+        Thread owner = thread;
+        return owner == null || owner == Thread.currentThread();
     }
 }

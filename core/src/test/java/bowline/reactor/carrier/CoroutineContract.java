@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
+import bowline.defer.UnhandledError;
 import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.reactor.ReactorNotRunning;
@@ -475,6 +476,15 @@ abstract class CoroutineContract {
         assertThat(seen).containsExactly("operation cancelled", "cleaned up");
         assertThat(outcome.called()).isTrue();
         assertThatThrownBy(() -> start(() -> 1)).isInstanceOf(ReactorNotRunning.class);
+    }
+
+    /// UNH-3: that the reactor has stopped is no unhandled error of the coroutine.
+    @Test
+    void endsWhatWaitsWithoutAnUnhandledError() {
+        UnhandledError.reportAll();
+        start(() -> new Deferred<String>().await());
+        coroutines.end();
+        assertThat(UnhandledError.reportAll()).isZero();
     }
 
     @Test
