@@ -1,0 +1,21 @@
+package bowline.web.http1;
+
+/// What the reading and the sending side of a connection know of each other.
+final class Conversation {
+    final boolean server;
+    final Http1Limits limits;
+    final Outstanding outstanding;
+
+    /// The next response head is to be the last.
+    boolean endAfterResponse;
+    /// The bytes belong to another protocol now.
+    boolean tunnel;
+    /// No more messages either way.
+    boolean over;
+
+    Conversation(boolean server, Http1Limits limits) {
+        this.server = server;
+        this.limits = limits;
+        this.outstanding = new Outstanding(limits.pipelinedMax());
+    }
+}
