@@ -183,6 +183,22 @@ class LogFlowTest {
         assertThat(echo.records).containsExactly("INFO one null");
     }
 
+    /// LGR-14: out by the platform's logger, which leads to JUL, and in again by a JUL handler: no loop, no echo.
+    @Test
+    void recordsOfJavaUtilLoggingComeInAndWhatWeSentOutDoesNot() {
+        var jul = java.util.logging.Logger.getLogger("bowline.log.LogFlowTest." + System.nanoTime());
+        jul.setUseParentHandlers(false);
+        jul.addHandler(new JulHandler(publisher));
+        publisher.add(event -> seen.add(event.level() + " " + event.text()));
+        publisher.add(new PlatformLogObserver(System::getLogger));
+
+        jul.log(java.util.logging.Level.WARNING, "{0} came in", "one");
+        log.to(publisher).info("unrelated");
+        Logger.of(jul.getName()).to(publisher).info("went out");
+
+        assertThat(seen).containsExactly("WARN one came in", "INFO unrelated", "INFO went out");
+    }
+
     /// LGR-14: what a program names as its `System.LoggerFinder`.
     @Test
     void theFinderMakesLoggersOfTheProcessesLog() {
