@@ -3,6 +3,7 @@ module bowline.web {
     requires transitive bowline.core;
     requires static transitive org.jspecify;
 
+    exports bowline.web.client;
     exports bowline.web.http1;
     exports bowline.web.message;
 }

@@ -1,0 +1,77 @@
+package bowline.web.client;
+
+import bowline.web.http1.Http1Limits;
+import java.time.Duration;
+
+/// How long an [Agent] waits, how much it takes and how much it keeps (WEB-9).
+///
+/// @param connectTimeout for one attempt to connect
+/// @param responseTimeout from the whole request sent to the whole head received
+/// @param bodyIdleTimeout between two pieces of a body that is wanted
+/// @param idleTimeout how long a connection is kept for the next request
+/// @param idlePerOriginMax connections kept for one server; beyond, the oldest is closed
+/// @param redirectsMax redirects followed for one page (H1-12)
+/// @param pageMaxBytes the largest body that is collected in memory
+/// @param http1 the limits of the protocol
+public record AgentOptions(
+        Duration connectTimeout,
+        Duration responseTimeout,
+        Duration bodyIdleTimeout,
+        Duration idleTimeout,
+        int idlePerOriginMax,
+        int redirectsMax,
+        int pageMaxBytes,
+        Http1Limits http1) {
+
+    /// 30 s to connect, 60 s for the head, 60 s between pieces, 2 connections kept for 240 s, 10 redirects, pages of
+    /// 16 MiB.
+    public static final AgentOptions DEFAULT = new AgentOptions(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(240),
+            2,
+            10,
+            16 << 20,
+            Http1Limits.CLIENT);
+
+    /// Checks that each is a limit.
+    public AgentOptions {
+        for (Duration timeout : new Duration[] {connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout}) {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("time-out " + timeout + " is not positive");
+            }
+        }
+        if (idlePerOriginMax < 0 || redirectsMax < 0 || pageMaxBytes < 0) {
+            throw new IllegalArgumentException("idlePerOriginMax, redirectsMax and pageMaxBytes cannot be negative");
+        }
+    }
+
+    /// The same with another time for the head of a response.
+    public AgentOptions responseTimeout(Duration responseTimeout) {
+        return new AgentOptions(
+                connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax,
+                pageMaxBytes, http1);
+    }
+
+    /// The same with another time between the pieces of a body.
+    public AgentOptions bodyIdleTimeout(Duration bodyIdleTimeout) {
+        return new AgentOptions(
+                connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax,
+                pageMaxBytes, http1);
+    }
+
+    /// The same with another limit for pages in memory.
+    public AgentOptions pageMaxBytes(int pageMaxBytes) {
+        return new AgentOptions(
+                connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax,
+                pageMaxBytes, http1);
+    }
+
+    /// The same with another number of redirects.
+    public AgentOptions redirectsMax(int redirectsMax) {
+        return new AgentOptions(
+                connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax,
+                pageMaxBytes, http1);
+    }
+}
