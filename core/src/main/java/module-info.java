@@ -1,5 +1,6 @@
 /// The engine: reactor, transports, protocols, Deferreds, and the fakes to test with.
 module bowline.core {
+    requires static java.logging; // only for JulHandler
     requires static jdk.unsupported; // sun.misc.Signal, by reflection; without it signals end the JVM
     requires static transitive org.jspecify;
 

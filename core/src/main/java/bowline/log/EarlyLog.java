@@ -11,7 +11,7 @@ final class EarlyLog implements LogObserver {
     /// How many events are kept.
     static final int EVENTS_MAX = 200;
 
-    private final LimitedHistoryLogObserver kept = new LimitedHistoryLogObserver(EVENTS_MAX);
+    private LimitedHistoryLogObserver kept = new LimitedHistoryLogObserver(EVENTS_MAX);
     private final Consumer<LogEvent> alarm;
     private volatile @Nullable List<LogObserver> successors;
 
@@ -42,6 +42,7 @@ final class EarlyLog implements LogObserver {
         synchronized (this) {
             successors = List.copyOf(next);
             past = discard ? List.of() : kept.events();
+            kept = new LimitedHistoryLogObserver(0); // what the events hold is free to go
         }
         var publisher = new LogPublisher(next.toArray(LogObserver[]::new));
         past.forEach(publisher::observe);

@@ -72,6 +72,9 @@ final class LoggingStream extends PrintStream {
         private void endLine() {
             String text = line.toString(StandardCharsets.UTF_8);
             line.reset();
+            if (!log.wants(level)) {
+                return;
+            }
             publishing.set(true);
             try {
                 log.observe(event(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));

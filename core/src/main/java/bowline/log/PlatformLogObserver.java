@@ -1,14 +1,18 @@
 package bowline.log;
 
+import bowline.failure.Failure;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Shows events to the platform's logger, `System.Logger`, and by it to whatever that leads to (LGR-14).
 ///
 /// What came from the platform is not sent back to it: neither what a [PlatformLoggerFinder] took in, nor
 /// what is logged while an event is on its way out. Safe for any thread.
 public final class PlatformLogObserver implements LogObserver {
+    /// The text that this thread is sending out, if it is: what comes back of it is an echo.
+    private static final ThreadLocal<@Nullable String> SENDING = new ThreadLocal<>();
+
     private final Function<String, System.Logger> loggers;
-    private final ThreadLocal<Boolean> sending = ThreadLocal.withInitial(() -> false);
 
     /// Shows events to the platform's loggers, each to the one of its namespace.
     public PlatformLogObserver() {
@@ -22,32 +26,43 @@ public final class PlatformLogObserver implements LogObserver {
 
     @Override
     public void observe(LogEvent event) {
-        if (sending.get() || event.values().containsKey(PlatformLogger.ORIGIN)) {
+        if (SENDING.get() != null || event.values().containsKey(PlatformLogger.ORIGIN)) {
             return;
         }
-        sending.set(true);
-        try {
-            System.Logger logger = loggers.apply(event.namespace());
-            System.Logger.Level level = platform(event.level());
-            if (!(logger instanceof PlatformLogger) && logger.isLoggable(level)) {
-                send(logger, level, event);
+        System.Logger logger = loggers.apply(event.namespace());
+        System.Logger.Level level = platform(event.level());
+        if (!(logger instanceof PlatformLogger) && logger.isLoggable(level)) {
+            String text = text(event);
+            SENDING.set(text);
+            try {
+                send(logger, level, text, event.failure());
+            } finally {
+                SENDING.remove();
             }
-        } finally {
-            sending.remove();
         }
     }
 
-    private static void send(System.Logger logger, System.Logger.Level level, LogEvent event) {
+    /// Whether this thread is just sending `text` to the platform.
+    static boolean isSending(String text) {
+        return text.equals(SENDING.get());
+    }
+
+    private static void send(
+            System.Logger logger, System.Logger.Level level, String text, @Nullable Failure failure) {
+        if (failure == null) {
+            logger.log(level, text);
+        } else {
+            logger.log(level, text, failure.value());
+        }
+    }
+
+    private static String text(LogEvent event) {
         var text = new StringBuilder();
         if (event.hasSystem()) {
             text.append('[').append(ValueText.foreign(event.system())).append("] ");
         }
         LogText.appendIndented(text, event.text());
-        if (event.failure() == null) {
-            logger.log(level, text.toString());
-        } else {
-            logger.log(level, text.toString(), event.failure().value());
-        }
+        return text.toString();
     }
 
     private static System.Logger.Level platform(LogLevel level) {

@@ -1,75 +1,453 @@
 package bowline.reactor.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bowline.failure.Failure;
+import bowline.log.LogContext;
 import bowline.protocol.Address;
-import bowline.protocol.ClientFactory;
-import bowline.protocol.Connector;
+import bowline.protocol.ConnectionAborted;
 import bowline.protocol.ConnectionDone;
+import bowline.protocol.ConnectionLost;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
-import bowline.reactor.ListeningPort;
+import bowline.protocol.TcpTransport;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// Connections over TCP (sections 17, 19, 22).
-public abstract class TcpContract extends ReactorContract {
-
-    private static final class Echo extends Protocol {
-        @Override
-        public void dataReceived(ByteBuffer unread) {
-            transport().write(unread);
-        }
-    }
+/// Stream transports (section 17).
+public abstract class TcpContract extends ConnectionContract {
+    private final Talker server = new Talker();
+    private final Talker client = new Talker();
 
     @Test
     void echoesWhatAClientSays() {
-        var heard = new StringBuilder();
-        var reasons = new ArrayList<Throwable>();
-        ListeningPort port = reactor.listenTcp(0, Factory.of(Echo::new));
-        reactor.connectTcp("127.0.0.1", port.port(), client(() -> new Protocol() {
-            @Override
-            public void connectionMade() {
-                transport().write("hello");
-            }
+        server.onData(it -> it.say(it.heard()));
+        client.onMade(it -> it.say("hello")).onData(it -> it.transport().loseConnection());
+        converse(server, client);
 
-            @Override
-            public void dataReceived(ByteBuffer unread) {
-                heard.append(StandardCharsets.US_ASCII.decode(unread));
-                if (heard.length() == 5) {
-                    transport().loseConnection();
-                }
-            }
-
-            @Override
-            public void connectionLost(Failure reason) {
-                reasons.add(reason.value());
-                reactor.stop();
-            }
-        }));
-
-        run();
-
-        assertEquals("hello", heard.toString());
-        assertEquals(List.of(ConnectionDone.FAILURE.value()), reasons);
+        assertEquals("hello", client.heard());
+        assertEquals(ConnectionDone.class, client.end());
+        assertEquals(ConnectionDone.class, server.end());
     }
 
-    static <P extends Protocol> ClientFactory<P> client(Supplier<P> maker) {
-        return new ClientFactory<>() {
+    // Writing
+
+    /// TRA-2: keeps order and sends all, however slowly the peer takes it
+    @Test
+    void sendsEverythingInOrder() {
+        var bytes = new byte[3_000_000];
+        new Random(1).nextBytes(bytes);
+        server.onMade(it -> {
+            it.transport().write(ByteBuffer.wrap(bytes, 0, 1000));
+            it.transport().write(bytes, 1000, 99_000);
+            it.transport().writeSequence(List.of(ByteBuffer.wrap(bytes, 100_000, 10), ByteBuffer.wrap(bytes, 100_010, 90)));
+            it.transport().writeOwned(ByteBuffer.wrap(bytes, 100_100, 1_000_000));
+            it.transport().writeOwned(ByteBuffer.wrap(bytes, 1_100_100, 7));
+            it.transport().write(bytes, 1_100_107, bytes.length - 1_100_107);
+            assertEquals(bytes.length, it.transport().unsentBytes());
+            it.transport().loseConnection();
+        });
+        converse(server, client);
+
+        assertTrue(Arrays.equals(bytes, client.heard.toByteArray()));
+        assertEquals(0, server.transport().unsentBytes());
+    }
+
+    /// TRA-2: the caller may use its array again at once
+    @Test
+    void copiesWhatIsWritten() {
+        byte[] bytes = {'a'};
+        server.onMade(it -> {
+            it.transport().write(bytes);
+            bytes[0] = 'b';
+            it.transport().write(ByteBuffer.wrap(bytes));
+            bytes[0] = 'c';
+            it.transport().loseConnection();
+        });
+        converse(server, client);
+
+        assertEquals("ab", client.heard());
+    }
+
+    /// TRA-2
+    @Test
+    void ignoresEmptyWritesAndWritesToAClosedConnection() {
+        ByteBuffer late = ByteBuffer.allocate(3);
+        server.onMade(it -> {
+            it.say("");
+            it.transport().write(ByteBuffer.allocate(0));
+            it.transport().loseConnection();
+        });
+        server.onLost(it -> {
+            it.say("too late");
+            it.transport().write(late);
+            it.transport().loseConnection();
+            it.transport().abortConnection();
+            it.transport().loseWriteConnection();
+        });
+        converse(server, client);
+
+        assertEquals("", client.heard());
+        assertFalse(late.hasRemaining());
+        assertEquals(List.of("made", "lost"), server.calls);
+    }
+
+    /// TRA-4: what one turn writes leaves in one piece
+    @Test
+    void joinsTheWritesOfOneTurn() {
+        server.onMade(it -> {
+            it.say("one ");
+            it.say("two ");
+            reactor.callWhenRunning(() -> it.say("three"));
+        });
+        client.onData(it -> it.transport().loseConnection());
+        converse(server, client);
+
+        assertEquals("one two three", client.heard());
+        assertEquals(List.of("made", "data", "lost"), client.calls);
+    }
+
+    // Closing
+
+    /// TRA-5, TRA-12: flushes, hears nothing more, and is told later
+    @Test
+    void losesTheConnectionAfterSendingWhatWasWritten() {
+        var inside = new ArrayList<String>();
+        client.onMade(it -> it.say("first"));
+        server.onData(it -> {
+            it.say("x".repeat(500_000));
+            it.transport().loseConnection();
+            it.transport().loseConnection();
+            assertTrue(it.transport().disconnecting());
+            assertTrue(it.transport().connected());
+            inside.addAll(it.calls);
+        });
+        client.onData(it -> it.say("more that is not wanted"));
+        converse(server, client);
+
+        assertEquals(List.of("made", "data"), inside);
+        assertEquals(List.of("made", "data", "lost"), server.calls);
+        assertEquals(ConnectionDone.class, server.end());
+        assertFalse(server.transport().connected());
+        assertFalse(server.transport().disconnecting());
+    }
+
+    /// TRA-6
+    @Test
+    void sendsWhatIsWrittenWhileItCloses() {
+        server.onMade(it -> {
+            it.transport().loseConnection();
+            it.say("last words");
+        });
+        converse(server, client);
+
+        assertEquals("last words", client.heard());
+    }
+
+    /// TRA-8
+    @Test
+    void abortsWithAReset() {
+        server.onData(it -> {
+            it.say("never sent");
+            it.transport().abortConnection();
+            it.transport().abortConnection();
+            assertEquals(List.of("made", "data"), it.calls);
+        });
+        client.onMade(it -> it.say("go"));
+        converse(server, client);
+
+        assertEquals(ConnectionAborted.class, server.end());
+        assertEquals(ConnectionLost.class, client.end());
+        assertEquals("", client.heard());
+    }
+
+    /// TRA-8: the way out when the peer does not read (TRA-7)
+    @Test
+    void abortsWhatCannotBeFlushed() {
+        client.onMade(it -> it.transport().pauseProducing());
+        server.onMade(it -> {
+            it.transport().write(new byte[20_000_000]);
+            it.transport().loseConnection();
+            reactor.callLater(Duration.ofMillis(20), () -> {
+                assertTrue(it.transport().disconnecting());
+                it.transport().abortConnection();
+                client.transport().resumeProducing();
+            });
+        });
+        converse(server, client);
+
+        assertEquals(ConnectionAborted.class, server.end());
+        assertEquals(ConnectionLost.class, client.end());
+    }
+
+    /// TRA-10: an ordinary protocol loses the connection when the peer stops sending
+    @Test
+    void losesTheConnectionWhenThePeerEndsItsSide() {
+        client.onMade(it -> it.transport().loseWriteConnection());
+        converse(server, client);
+
+        assertEquals(ConnectionDone.class, server.end());
+        assertEquals(ConnectionDone.class, client.end());
+    }
+
+    /// TRA-9, TRA-10, TRA-11
+    @Test
+    void goesOnWithHalfAConnection() {
+        var half = new HalfTalker();
+        var other = new HalfTalker();
+        half.onMade(it -> {
+            it.say("question");
+            it.transport().loseWriteConnection();
+            it.say(", still sent");
+        });
+        half.onWriteEnded(() -> half.say("ignored"));
+        other.onReadEnded(() -> {
+            other.say("answer to " + other.heard());
+            other.transport().loseWriteConnection();
+        });
+        converse(other, half);
+
+        assertEquals("answer to question, still sent", half.heard());
+        assertEquals(List.of("made", "data", "read ended", "write ended", "lost"), other.calls);
+        assertEquals(List.of("made", "write ended", "data", "read ended", "lost"), half.calls);
+        assertEquals(ConnectionDone.class, half.end());
+        assertEquals(ConnectionDone.class, other.end());
+    }
+
+    /// TRA-11
+    @Test
+    void losesTheConnectionWithAnExceptionOfAHalfCloseCallback() {
+        var half = new HalfTalker().onReadEnded(() -> {
+            throw new IllegalStateException("cannot cope");
+        });
+        client.onMade(it -> it.transport().loseConnection());
+        converse(half, client);
+
+        assertEquals(IllegalStateException.class, half.end());
+        assertEquals(List.of("cannot cope"), LifeContract.messages(takeCriticals()));
+    }
+
+    /// G8: a reset on a half-closed connection wakes nobody up again and again
+    @Test
+    void staysQuietWhenAHalfClosedPeerResets() throws Exception {
+        var half = new HalfTalker();
+        listen(half);
+        var peer = new Socket(InetAddress.getLoopbackAddress(), port.port());
+        half.onReadEnded(() -> {
+            reset(peer);
+            reactor.callLater(Duration.ofMillis(200), reactor::stop);
+        });
+        peer.shutdownOutput();
+        var threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
+        run();
+        long used = threads.getCurrentThreadCpuTime() - start;
+
+        assertTrue(used < Duration.ofMillis(100).toNanos(), "processor time used: " + used + " ns");
+    }
+
+    private static void reset(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    // Faults
+
+    /// TRA-20
+    @Test
+    void losesTheConnectionWithAnExceptionOfDataReceived() {
+        client.onMade(it -> it.say("boo"));
+        server.onData(it -> {
+            throw new IllegalArgumentException("boo?");
+        });
+        converse(server, client);
+
+        assertEquals(IllegalArgumentException.class, server.end());
+        assertEquals(List.of("Unhandled Error"), criticalTexts());
+        assertTrue(systemOfCritical().startsWith("Talker,0,127.0.0.1"), systemOfCritical());
+        assertEquals(List.of("boo?"), LifeContract.messages(takeCriticals()));
+    }
+
+    /// TRA-20: both ends alike
+    @Test
+    void losesTheConnectionWithAnExceptionOfConnectionMade() {
+        server.onMade(it -> {
+            throw new IllegalStateException("server");
+        });
+        client.onMade(it -> {
+            throw new IllegalStateException("client");
+        });
+        converse(server, client);
+
+        assertEquals(IllegalStateException.class, server.end());
+        assertEquals(IllegalStateException.class, client.end());
+        assertEquals(2, takeCriticals().size());
+    }
+
+    /// TRA-21
+    @Test
+    void survivesAnExceptionOfConnectionLost() {
+        client.onMade(it -> it.transport().loseConnection());
+        client.onLost(it -> {
+            throw new IllegalStateException("at the end");
+        });
+        converse(server, client);
+
+        assertEquals(List.of("at the end"), LifeContract.messages(takeCriticals()));
+    }
+
+    /// TRA-13, REA-9
+    @Test
+    void losesEveryConnectionAtShutdown() {
+        client.onMade(it -> reactor.callLater(Duration.ofMillis(5), reactor::stop));
+        listen(server);
+        connect(client);
+        run();
+
+        assertEquals(ConnectionLost.class, client.end());
+        assertEquals(ConnectionLost.class, server.end());
+    }
+
+    // What a transport tells
+
+    /// TRA-14, TRA-15, TRA-16, TRA-17, LIS-8
+    @Test
+    void knowsItsEndsAndItsNameInTheLog() {
+        var systems = new ArrayList<String>();
+        client.onMade(it -> {
+            systems.add(LogContext.current().system());
+            assertSame(it.transport().peer(), it.transport().peer());
+            it.say("x");
+        });
+        server.onMade(it -> systems.add(LogContext.current().system()));
+        server.onData(it -> {
+            systems.add(LogContext.current().system());
+            assertEquals(it.transport().peer(), client.transport().host());
+            assertEquals(it.transport().host(), client.transport().peer());
+            assertEquals(new Address.IPv4(Address.Carrier.TCP, "127.0.0.1", port.port()), it.transport().host());
+            assertSame(reactor, it.transport().clock());
+            it.transport().loseConnection();
+        });
+        server.onLost(it -> systems.add(LogContext.current().system()));
+        converse(server, client);
+
+        systems.sort(null);
+        assertEquals(
+                List.of("Talker,0,127.0.0.1", "Talker,0,127.0.0.1", "Talker,client", "bowline.protocol.SuppliedFactory"),
+                systems);
+        assertEquals("-", LogContext.current().system());
+    }
+
+    /// TRA-18
+    @Test
+    void setsTcpOptionsThatAreOffAtFirst() {
+        client.onMade(it -> {
+            var tcp = (TcpTransport) it.transport();
+            assertFalse(tcp.tcpNoDelay());
+            assertFalse(tcp.tcpKeepAlive());
+            tcp.tcpNoDelay(true);
+            tcp.tcpKeepAlive(true);
+            assertTrue(tcp.tcpNoDelay());
+            assertTrue(tcp.tcpKeepAlive());
+            tcp.loseConnection();
+        });
+        client.onLost(it -> assertFalse(((TcpTransport) it.transport()).tcpNoDelay()));
+        converse(server, client);
+    }
+
+    // Files
+
+    @Test
+    void sendsAFileBetweenOtherBytes(@TempDir Path folder) throws IOException {
+        var bytes = new byte[1_500_000];
+        new Random(2).nextBytes(bytes);
+        Path path = Files.write(folder.resolve("file"), bytes);
+        var sent = new ArrayList<Long>();
+        try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
+            server.onMade(it -> {
+                it.say("head");
+                it.transport().sendFile(file, 1, bytes.length - 1).onSuccess(sent::add);
+                it.say("tail");
+                assertEquals(bytes.length + 7, it.transport().unsentBytes());
+                it.transport().loseConnection();
+            });
+            converse(server, client);
+        }
+
+        byte[] heard = client.heard.toByteArray();
+        assertEquals(bytes.length + 7, heard.length);
+        assertTrue(Arrays.equals(bytes, 1, bytes.length, heard, 4, heard.length - 4));
+        assertEquals("tail", client.heard().substring(client.heard().length() - 4));
+        assertEquals(List.of(bytes.length - 1L), sent);
+    }
+
+    @Test
+    void losesTheConnectionWhenAFileIsShorterThanSaid(@TempDir Path folder) throws IOException {
+        Path path = Files.write(folder.resolve("file"), new byte[10]);
+        var failed = new ArrayList<Class<?>>();
+        try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
+            server.onMade(it -> it.transport().sendFile(file, 0, 11).addErrback(failure -> {
+                failed.add(failure.type());
+                return null;
+            }));
+            converse(server, client);
+        }
+
+        assertEquals(List.of(ConnectionLost.class), failed);
+        assertEquals(ConnectionLost.class, server.end());
+    }
+
+    /// A server's protocol that its factory builds per connection keeps its own state.
+    @Test
+    void countsSessionsPerPort() {
+        var prefixes = new ArrayList<String>();
+        port = reactor.listenTcp(0, Factory.of(() -> new Protocol() {
             @Override
-            public P buildProtocol(Address peer) {
-                return maker.get();
+            public void connectionMade() {
+                prefixes.add(transport().toString());
+                transport().loseConnection();
             }
 
             @Override
-            public void clientConnectionFailed(Connector connector, Failure reason) {
-                throw new AssertionError(reason.value());
+            public String logPrefix() {
+                return "Named";
             }
-        };
+        }), listenOptions);
+        var second = new Talker();
+        client.onLost(it -> connect(second));
+        connect(client);
+        runUntilLost(client, second);
+
+        assertTrue(prefixes.get(0).startsWith("Named,0,127.0.0.1"), prefixes.toString());
+        assertTrue(prefixes.get(1).startsWith("Named,1,127.0.0.1"), prefixes.toString());
+    }
+
+
+    private String systemOfCritical() {
+        return logged.stream()
+                .filter(event -> event.failure() != null)
+                .map(event -> event.context().system())
+                .findFirst()
+                .orElse("");
     }
 }

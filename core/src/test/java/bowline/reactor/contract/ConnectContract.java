@@ -1,0 +1,308 @@
+package bowline.reactor.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bowline.defer.Deferred;
+import bowline.failure.Failure;
+import bowline.protocol.Address;
+import bowline.protocol.ClientFactory;
+import bowline.protocol.ConnectBindError;
+import bowline.protocol.ConnectError;
+import bowline.protocol.ConnectTimeout;
+import bowline.protocol.ConnectionDone;
+import bowline.protocol.ConnectionRefused;
+import bowline.protocol.Connector;
+import bowline.protocol.DnsLookupError;
+import bowline.protocol.NotConnectingError;
+import bowline.protocol.Protocol;
+import bowline.protocol.UserError;
+import bowline.reactor.ConnectOptions;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Client connections (section 19).
+public abstract class ConnectContract extends ConnectionContract {
+    private final List<String> seen = new ArrayList<>();
+    private final Talker server = new Talker();
+
+    /// A factory that remembers what it is told, and stops the reactor when it is stopped.
+    private class Recording extends ClientFactory<Protocol> {
+        Failure reason;
+
+        @Override
+        public @Nullable Protocol buildProtocol(Address peer) throws Exception {
+            seen.add("build");
+            return new Talker()
+                    .onMade(it -> {
+                        seen.add("made");
+                        made(it);
+                    })
+                    .onLost(_ -> seen.add("protocol lost"));
+        }
+
+        void made(Talker talker) {
+            talker.transport().loseConnection();
+        }
+
+        @Override
+        public void startFactory() {
+            seen.add("start");
+        }
+
+        @Override
+        public void stopFactory() {
+            seen.add("stop");
+            reactor.stop();
+        }
+
+        @Override
+        public void startedConnecting(Connector connector) {
+            seen.add("connecting");
+        }
+
+        @Override
+        public void clientConnectionFailed(Connector connector, Failure why) {
+            seen.add("failed " + connector.state());
+            reason = why;
+        }
+
+        @Override
+        public void clientConnectionLost(Connector connector, Failure why) {
+            seen.add("lost " + connector.state());
+            reason = why;
+        }
+    }
+
+    private Connector connect(ClientFactory<?> factory, ConnectOptions options) {
+        return reactor.connectTcp("127.0.0.1", port.port(), factory, options);
+    }
+
+    /// CON-1, CON-3, CON-4, CON-7, CON-10, FAC-1
+    @Test
+    void goesThroughALifeInOrder() {
+        listen(server);
+        var factory = new Recording();
+        run(() -> {
+            Connector connector = connect(factory, ConnectOptions.DEFAULT);
+            assertEquals(List.of("start", "connecting"), seen);
+            assertEquals(Connector.State.CONNECTING, connector.state());
+            assertEquals(new Address.Hostname("127.0.0.1", port.port()), connector.destination());
+            assertThrows(IllegalStateException.class, connector::connect);
+        });
+
+        assertEquals(
+                List.of("start", "connecting", "build", "made", "protocol lost", "lost DISCONNECTED", "stop"), seen);
+        assertEquals(ConnectionDone.class, factory.reason.type());
+        assertTrue(infos().stream().anyMatch(text -> text.startsWith("Starting factory")));
+        assertTrue(infos().stream().anyMatch(text -> text.startsWith("Stopping factory")));
+    }
+
+    /// CON-6, CON-12
+    @Test
+    void failsWhenNobodyListens() throws Exception {
+        listen(server);
+        int closed = port.port();
+        var factory = new Recording();
+        run(() -> port.stopListening()
+                .onSuccess(_ -> reactor.connectTcp("127.0.0.1", closed, factory, ConnectOptions.DEFAULT)));
+
+        assertEquals(List.of("start", "connecting", "failed DISCONNECTED", "stop"), seen);
+        assertEquals(ConnectionRefused.class, factory.reason.type());
+        assertTrue(factory.reason.message().contains("127.0.0.1:" + closed), factory.reason.message());
+    }
+
+    /// CON-8: reconnecting inside the callback keeps the factory started
+    @Test
+    void connectsAgainWithoutAStop() {
+        listen(server);
+        connect(
+                new Recording() {
+                    private int times;
+
+                    @Override
+                    public void clientConnectionLost(Connector connector, Failure why) {
+                        super.clientConnectionLost(connector, why);
+                        if (++times < 3) {
+                            connector.connect();
+                        }
+                    }
+                },
+                ConnectOptions.DEFAULT);
+        run();
+
+        assertEquals(1, seen.stream().filter("start"::equals).count());
+        assertEquals(3, seen.stream().filter("lost DISCONNECTED"::equals).count());
+        assertEquals("stop", seen.getLast());
+    }
+
+    /// CON-5: null is lost, not failed
+    @Test
+    void losesAConnectionThatGetsNoProtocol() {
+        listen(server);
+        var factory = new Recording() {
+            @Override
+            public @Nullable Protocol buildProtocol(Address peer) {
+                return null;
+            }
+        };
+        connect(factory, ConnectOptions.DEFAULT);
+        run();
+
+        assertEquals(List.of("start", "connecting", "lost DISCONNECTED", "stop"), seen);
+        assertEquals(ConnectionDone.class, factory.reason.type());
+    }
+
+    /// CON-16
+    @Test
+    void failsWhenTheFactoryThrows() {
+        listen(server);
+        var factory = new Recording() {
+            @Override
+            public Protocol buildProtocol(Address peer) throws Exception {
+                throw new Exception("no parts");
+            }
+        };
+        connect(factory, ConnectOptions.DEFAULT);
+        run();
+
+        assertEquals(List.of("start", "connecting", "failed DISCONNECTED", "stop"), seen);
+        assertEquals(ConnectError.class, factory.reason.type());
+        assertEquals("no parts", factory.reason.value().getCause().getMessage());
+        assertEquals(List.of("no parts"), LifeContract.messages(takeCriticals()));
+    }
+
+    /// CON-9
+    @Test
+    void stopsConnecting() {
+        listen(server);
+        var factory = new Recording();
+        Connector connector = connect(factory, ConnectOptions.DEFAULT);
+        run(() -> {
+            connector.disconnect();
+            assertThrows(NotConnectingError.class, connector::stopConnecting);
+            connector.disconnect();
+        });
+
+        assertEquals(List.of("start", "connecting", "failed DISCONNECTED", "stop"), seen);
+        assertSame(UserError.class, factory.reason.type());
+    }
+
+    /// CON-9
+    @Test
+    void disconnectsAConnection() {
+        listen(server);
+        var connector = new Connector[1];
+        connector[0] = connect(
+                new Recording() {
+                    @Override
+                    void made(Talker talker) {
+                        assertEquals(Connector.State.CONNECTED, connector[0].state());
+                        connector[0].disconnect();
+                    }
+                },
+                ConnectOptions.DEFAULT);
+        run();
+
+        assertEquals("lost DISCONNECTED", seen.get(seen.size() - 2));
+    }
+
+    /// CON-11, CON-13: the time-out includes the look-up; RES-5, RES-6
+    @Test
+    void timesOutWhileItLooksUp() {
+        var cancelled = new ArrayList<String>();
+        var former = reactor.resolver();
+        assertSame(former, reactor.installResolver(name -> new Deferred<>(_ -> cancelled.add(name))));
+        var factory = new Recording();
+        reactor.connectTcp("slow.example", 1, factory, ConnectOptions.DEFAULT.timeout(Duration.ofMillis(5)));
+        run();
+
+        assertEquals(ConnectTimeout.class, factory.reason.type());
+        assertEquals(List.of("slow.example"), cancelled);
+        assertEquals(List.of("start", "connecting", "failed DISCONNECTED", "stop"), seen);
+    }
+
+    /// CON-12, CON-14: a name is looked up as IPv4 only
+    @Test
+    void wantsAnIPv4AddressForAName() {
+        reactor.installResolver(_ -> Deferred.succeed(List.of(InetAddress.ofLiteral("::1"))));
+        var factory = new Recording();
+        reactor.connectTcp("six.example", 1, factory);
+        run();
+
+        assertEquals(DnsLookupError.class, factory.reason.type());
+    }
+
+    /// CON-14: names through the system, and literals of both versions
+    @Test
+    void connectsToNamesAndLiterals() {
+        listenOptions = listenOptions.on("::1");
+        listen(server);
+        var six = new Talker().onMade(it -> {
+            assertEquals(new Address.IPv6(Address.Carrier.TCP, "::1", port.port()), it.transport().peer());
+            it.transport().loseConnection();
+        });
+        reactor.connectTcp("::1", port.port(), serving(six));
+        runUntilLost(six, server);
+    }
+
+    /// CON-14, RES-3
+    @Test
+    void looksUpANameThroughTheSystem() {
+        listen(server);
+        var client = new Talker().onMade(it -> it.transport().loseConnection());
+        reactor.connectTcp("localhost", port.port(), serving(client));
+        runUntilLost(client, server);
+
+        assertEquals(new Address.IPv4(Address.Carrier.TCP, "127.0.0.1", port.port()), client.transport().peer());
+    }
+
+    /// RES-7: an impossible name fails the attempt, not the call
+    @Test
+    void failsOnAnImpossibleName() {
+        var factory = new Recording();
+        reactor.connectTcp("a".repeat(64) + "é.example", 1, factory);
+        run();
+
+        assertEquals(IllegalArgumentException.class, factory.reason.type());
+    }
+
+    /// CON-12
+    @Test
+    void connectsFromALocalAddressOrSaysWhyNot() {
+        listen(server);
+        var client = new Talker().onMade(it -> {
+            assertEquals("127.0.0.5", it.transport().host().host());
+            it.transport().loseConnection();
+        });
+        reactor.connectTcp("127.0.0.1", port.port(), serving(client), ConnectOptions.DEFAULT.from("127.0.0.5", 0));
+        var factory = new Recording() {
+            @Override
+            public void stopFactory() {}
+        };
+        connect(factory, ConnectOptions.DEFAULT.from("192.0.2.1", 0));
+        runUntilLost(client, server);
+
+        assertEquals(ConnectBindError.class, factory.reason.type());
+    }
+
+    /// REA-9: an attempt under way ends with the reactor
+    @Test
+    void failsWhatIsUnderWayAtShutdown() {
+        reactor.installResolver(_ -> new Deferred<>());
+        var factory = new Recording() {
+            @Override
+            public void stopFactory() {}
+        };
+        reactor.connectTcp("slow.example", 1, factory);
+        run(reactor::stop);
+
+        assertTrue(factory.reason == null || factory.reason.check(ConnectError.class) != null);
+    }
+}

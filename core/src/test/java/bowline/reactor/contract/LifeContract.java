@@ -1,0 +1,293 @@
+package bowline.reactor.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bowline.defer.Deferred;
+import bowline.log.LogEvent;
+import bowline.reactor.Reactor.Phase;
+import bowline.reactor.ReactorAlreadyRunning;
+import bowline.reactor.ReactorNotRestartable;
+import bowline.reactor.ReactorNotRunning;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+
+/// Life-cycle, system events and signals (sections 9, 12, 14).
+public abstract class LifeContract extends ReactorContract {
+    private final List<String> seen = new ArrayList<>();
+
+    /// REA-2, REA-9
+    @Test
+    void runsUntilItIsStoppedAndSaysSo() {
+        run(reactor::stop);
+
+        assertFalse(reactor.running());
+        assertTrue(infos().contains("Main loop terminated."));
+    }
+
+    /// REA-3
+    @Test
+    void runsOnlyOnce() {
+        run(() -> {
+            assertThrows(ReactorAlreadyRunning.class, () -> reactor.run(false));
+            reactor.stop();
+        });
+
+        assertThrows(ReactorNotRestartable.class, () -> reactor.run(false));
+        assertThrows(ReactorNotRestartable.class, () -> reactor.iterate(Duration.ZERO));
+    }
+
+    /// REA-4
+    @Test
+    void refusesToStopWhatDoesNotRun() {
+        assertThrows(ReactorNotRunning.class, reactor::stop);
+        run(() -> {
+            reactor.stop();
+            assertThrows(ReactorNotRunning.class, reactor::stop);
+            seen.add("went on");
+        });
+
+        assertThrows(ReactorNotRunning.class, reactor::stop);
+        assertEquals(List.of("went on"), seen);
+    }
+
+    /// REA-4
+    @Test
+    void stopsAtTheEndOfTheTimedCalls() {
+        reactor.addSystemEventTrigger(Phase.BEFORE, "shutdown", () -> seen.add("shutdown"));
+        run(() -> {
+            reactor.callLater(Duration.ZERO, () -> {
+                reactor.stop();
+                seen.add("running " + reactor.running());
+            });
+            reactor.callLater(Duration.ZERO, () -> seen.add("the next call"));
+        });
+
+        assertEquals(List.of("running true", "the next call", "shutdown"), seen);
+    }
+
+    /// REA-5
+    @Test
+    void runsFromDuringStartupToDuringShutdown() {
+        for (Phase phase : List.of(Phase.BEFORE, Phase.AFTER)) {
+            for (String event : List.of("startup", "shutdown")) {
+                reactor.addSystemEventTrigger(phase, event, () -> seen.add(phase + " " + event + " " + reactor.running()));
+            }
+        }
+        run(reactor::stop);
+
+        assertEquals(
+                List.of("BEFORE startup false", "AFTER startup true", "BEFORE shutdown true", "AFTER shutdown false"), seen);
+    }
+
+    /// REA-6
+    @Test
+    void runsAgainAfterACrash() {
+        reactor.addSystemEventTrigger(Phase.BEFORE, "shutdown", () -> seen.add("shutdown"));
+        run(reactor::crash);
+        assertFalse(reactor.running());
+        assertEquals(List.of(), seen);
+
+        run(() -> {
+            seen.add("again " + reactor.running());
+            reactor.stop();
+        });
+        assertEquals(List.of("again true", "shutdown"), seen);
+    }
+
+    /// REA-7
+    @Test
+    void iteratesOneTurnAtATime() {
+        reactor.callLater(Duration.ZERO, () -> {
+            seen.add("first");
+            reactor.callLater(Duration.ZERO, () -> seen.add("second"));
+            assertThrows(IllegalStateException.class, () -> reactor.iterate(Duration.ZERO));
+        });
+
+        reactor.iterate(Duration.ZERO);
+        assertEquals(List.of("first"), seen);
+        reactor.iterate(Duration.ZERO);
+        assertEquals(List.of("first", "second"), seen);
+    }
+
+    /// REA-8
+    @Test
+    void callsWhenRunningNowOrAfterStartup() {
+        assertNotNull(reactor.callWhenRunning(() -> seen.add("registered first")));
+        run(() -> {
+            seen.add("registered second");
+            assertNull(reactor.callWhenRunning(() -> seen.add("at once")));
+            seen.add("and back");
+            reactor.stop();
+        });
+
+        assertEquals(List.of("registered first", "registered second", "at once", "and back"), seen);
+    }
+
+    /// REA-10
+    @Test
+    void survivesEveryKindOfCallback() {
+        reactor.addSystemEventTrigger(Phase.DURING, "startup", () -> {
+            throw new Exception("trigger");
+        });
+        reactor.callLater(Duration.ZERO, () -> {
+            throw new Exception("timed");
+        });
+        reactor.callFromThread(() -> {
+            throw new Exception("thread");
+        });
+        run(() -> {
+            reactor.callWhenRunning(() -> {
+                throw new Exception("when running");
+            });
+            reactor.callLater(Duration.ZERO, reactor::stop);
+        });
+
+        assertEquals(
+                List.of(
+                        "While calling system event trigger handler",
+                        "Unhandled Error",
+                        "while calling from thread",
+                        "while handling timed call"),
+                criticalTexts());
+        assertEquals(List.of("trigger", "when running", "thread", "timed"), messages(takeCriticals()));
+    }
+
+    /// REA-11, G8
+    @Test
+    void doesNotTurnWhileNothingHappens() {
+        var threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
+        run(() -> reactor.callLater(Duration.ofMillis(300), reactor::stop));
+        long used = threads.getCurrentThreadCpuTime() - start;
+
+        // A loop that spins would have used all of the time.
+        assertTrue(used < Duration.ofMillis(150).toNanos(), "processor time used: " + used + " ns");
+    }
+
+    // System events
+
+    /// EVT-2, EVT-6
+    @Test
+    void livesOnUntilBeforeShutdownIsDone() {
+        var closing = new Deferred<@Nullable Void>();
+        reactor.addSystemEventTriggerDeferring("shutdown", () -> {
+            reactor.callLater(Duration.ofMillis(5), () -> {
+                seen.add("timers work, running " + reactor.running());
+                closing.callback(null);
+            });
+            return closing;
+        });
+        reactor.addSystemEventTrigger(Phase.DURING, "shutdown", () -> seen.add("during"));
+        run(reactor::stop);
+
+        assertEquals(List.of("timers work, running true", "during"), seen);
+    }
+
+    /// EVT-2: a failure counts as done
+    @Test
+    void goesOnWhenWhatItWaitsForFails() {
+        var failing = new Deferred<@Nullable Void>();
+        reactor.addSystemEventTriggerDeferring("party", () -> failing);
+        reactor.addSystemEventTrigger(Phase.AFTER, "party", () -> seen.add("after"));
+
+        reactor.fireSystemEvent("party");
+        assertEquals(List.of(), seen);
+        failing.errback(new Exception("no cake"));
+
+        assertEquals(List.of("after"), seen);
+        failing.addErrback(failure -> null);
+    }
+
+    /// EVT-2, EVT-3, EVT-7
+    @Test
+    void firesAUsersEventInThreePhasesOnce() {
+        for (Phase phase : List.of(Phase.AFTER, Phase.DURING, Phase.BEFORE)) {
+            reactor.addSystemEventTrigger(phase, "party", () -> seen.add(phase + " 1"));
+            reactor.addSystemEventTrigger(phase, "party", () -> seen.add(phase + " 2"));
+        }
+        reactor.addSystemEventTrigger(
+                Phase.BEFORE,
+                "party",
+                () -> reactor.addSystemEventTrigger(Phase.DURING, "party", () -> seen.add("added meanwhile")));
+
+        reactor.fireSystemEvent("party");
+        reactor.fireSystemEvent("party");
+
+        assertEquals(
+                List.of("BEFORE 1", "BEFORE 2", "DURING 1", "DURING 2", "added meanwhile", "AFTER 1", "AFTER 2"), seen);
+    }
+
+    /// EVT-1
+    @Test
+    void takesATriggerBackOnce() {
+        var trigger = reactor.addSystemEventTrigger(Phase.DURING, "party", () -> seen.add("called"));
+        reactor.removeSystemEventTrigger(trigger);
+        reactor.fireSystemEvent("party");
+
+        assertEquals(List.of(), seen);
+        assertThrows(IllegalArgumentException.class, () -> reactor.removeSystemEventTrigger(trigger));
+    }
+
+    /// EVT-5
+    @Test
+    void onlyWarnsWhenATriggerHasJustRun() {
+        var ran = reactor.addSystemEventTrigger(Phase.BEFORE, "party", () -> {});
+        reactor.addSystemEventTrigger(Phase.BEFORE, "party", () -> reactor.removeSystemEventTrigger(ran));
+        reactor.fireSystemEvent("party");
+
+        assertEquals(1, logged.stream().map(LogEvent::text).filter(text -> text.contains("after it ran")).count());
+    }
+
+    /// EVT-4
+    @Test
+    void runsTheOthersWhenATriggerThrows() {
+        reactor.addSystemEventTrigger(Phase.BEFORE, "party", () -> {
+            throw new Exception("spilled");
+        });
+        reactor.addSystemEventTrigger(Phase.BEFORE, "party", () -> seen.add("the other"));
+        reactor.fireSystemEvent("party");
+
+        assertEquals(List.of("the other"), seen);
+        assertEquals(List.of("spilled"), messages(takeCriticals()));
+    }
+
+    // Signals
+
+    /// SIG-1, SIG-3, SIG-4
+    @Test
+    void stopsOnASignalAndRemembersIt() throws Exception {
+        var guard = reactor.callLater(Duration.ofSeconds(20), reactor::crash);
+        reactor.callWhenRunning(() -> {
+            reactor.callLater(Duration.ZERO, () -> raise("TERM"));
+            var slow = new Deferred<@Nullable Void>();
+            reactor.addSystemEventTriggerDeferring("shutdown", () -> {
+                raise("TERM");
+                reactor.callLater(Duration.ofMillis(50), () -> slow.callback(null));
+                return slow;
+            });
+        });
+        reactor.run();
+        guard.cancelIfActive();
+
+        assertEquals("TERM", reactor.caughtSignal());
+        assertTrue(infos().contains("Received SIGTERM, shutting down."));
+    }
+
+    private static void raise(String signal) throws Exception {
+        Class<?> type = Class.forName("sun.misc.Signal");
+        type.getMethod("raise", type).invoke(null, type.getConstructor(String.class).newInstance(signal));
+    }
+
+    static List<String> messages(List<Throwable> thrown) {
+        return thrown.stream().map(Throwable::getMessage).toList();
+    }
+}

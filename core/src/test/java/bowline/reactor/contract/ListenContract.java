@@ -1,0 +1,170 @@
+package bowline.reactor.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bowline.protocol.Address;
+import bowline.protocol.CannotListenError;
+import bowline.protocol.ConnectionDone;
+import bowline.protocol.ConnectionLost;
+import bowline.protocol.Factory;
+import bowline.protocol.Protocol;
+import bowline.reactor.ListeningPort;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Listening ports (section 22).
+public abstract class ListenContract extends ConnectionContract {
+    private final List<String> seen = new ArrayList<>();
+    private final Talker client = new Talker();
+
+    private class Recording extends Factory<Protocol> {
+        @Override
+        public @Nullable Protocol buildProtocol(Address peer) throws Exception {
+            return new Talker();
+        }
+
+        @Override
+        public void startFactory() {
+            seen.add("start");
+        }
+
+        @Override
+        public void stopFactory() {
+            seen.add("stop");
+        }
+    }
+
+    /// LIS-1
+    @Test
+    void picksAPortAndBindsAtOnce() {
+        ListeningPort picked = reactor.listenTcp(0, new Recording(), listenOptions);
+        assertTrue(picked.port() > 0);
+
+        var refused = assertThrows(
+                CannotListenError.class, () -> reactor.listenTcp(picked.port(), new Recording(), listenOptions));
+        assertEquals("tcp:" + picked.port() + " on 127.0.0.1", refused.where());
+        assertTrue(refused.getMessage().contains("in use"), refused.getMessage());
+        assertThrows(CannotListenError.class, () -> reactor.listenTcp(0, new Recording(), listenOptions.on("192.0.2.1")));
+        assertThrows(IllegalArgumentException.class, () -> reactor.listenTcp(65_536, new Recording()));
+        run(reactor::stop);
+    }
+
+    /// LIS-2, LIS-3, LIS-4, LIS-5, FAC-1
+    @Test
+    void stopsAndListensAgain() {
+        port = reactor.listenTcp(0, new Recording(), listenOptions);
+        int number = port.port();
+        assertEquals(List.of("start"), seen);
+        assertEquals("Recording starting on " + number, infos().getFirst());
+        run(() -> {
+            var closed = port.stopListening();
+            assertFalse(closed.called(), "fires on a later turn");
+            closed.addCallbackDeferring(_ -> {
+                assertTrue(infos().contains("(TCP Port " + number + " Closed)"));
+                assertEquals(List.of("start", "stop"), seen);
+                assertTrue(port.stopListening().called());
+                reactor.listenTcp(number, new Recording(), listenOptions);
+                port.startListening();
+                assertTrue(port.port() != number);
+                return port.stopListening();
+            }).onSuccess(_ -> reactor.stop());
+        });
+
+        assertEquals(List.of("start", "stop", "start", "start", "stop", "stop"), seen);
+    }
+
+    /// LIS-3
+    @Test
+    void leavesConnectionsAloneWhenItStops() {
+        var server = new Talker();
+        server.onMade(it -> port.stopListening().onSuccess(_ -> it.say("still here")));
+        client.onData(it -> it.transport().loseConnection());
+        converse(server, client);
+
+        assertEquals("still here", client.heard());
+    }
+
+    /// REA-9, LIS-4
+    @Test
+    void closesWithTheReactor() {
+        port = reactor.listenTcp(0, new Recording(), listenOptions);
+        int number = port.port();
+        run(reactor::stop);
+
+        assertTrue(infos().contains("(TCP Port " + number + " Closed)"));
+        assertEquals(List.of("start", "stop"), seen);
+    }
+
+    /// FAC-2
+    @Test
+    void closesAConnectionThatGetsNoProtocol() {
+        port = reactor.listenTcp(
+                0,
+                new Recording() {
+                    @Override
+                    public @Nullable Protocol buildProtocol(Address peer) {
+                        return null;
+                    }
+                },
+                listenOptions);
+        connect(client);
+        runUntilLost(client);
+
+        assertEquals(ConnectionDone.class, client.end());
+    }
+
+    /// TRA-20
+    @Test
+    void goesOnWhenTheFactoryThrows() {
+        var times = new int[1];
+        port = reactor.listenTcp(
+                0,
+                new Recording() {
+                    @Override
+                    public Protocol buildProtocol(Address peer) throws Exception {
+                        if (times[0]++ == 0) {
+                            throw new Exception("no parts");
+                        }
+                        return new Talker().onMade(it -> it.transport().loseConnection());
+                    }
+                },
+                listenOptions);
+        var second = new Talker();
+        client.onLost(_ -> connect(second));
+        connect(client);
+        runUntilLost(client, second);
+
+        assertEquals(2, times[0]);
+        assertEquals(List.of("no parts"), LifeContract.messages(takeCriticals()));
+    }
+
+    /// LIS-6: more at once than one turn accepts
+    @Test
+    void acceptsAFlood() {
+        int count = 300;
+        listenOptions = listenOptions.backlog(count);
+        var made = new int[1];
+        port = reactor.listenTcp(
+                0,
+                Factory.of(() -> new Talker().onMade(_ -> {
+                    if (++made[0] == count) {
+                        reactor.stop();
+                    }
+                })),
+                listenOptions);
+        var clients = new ArrayList<Talker>();
+        for (int i = 0; i < count; i++) {
+            clients.add(new Talker());
+            connect(clients.getLast());
+        }
+        run();
+
+        assertEquals(count, made[0]);
+        assertTrue(clients.stream().allMatch(it -> it.reason == null || it.end() == ConnectionLost.class));
+    }
+}
