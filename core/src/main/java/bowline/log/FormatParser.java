@@ -91,11 +91,12 @@ final class FormatParser {
                 end = stepStart(path, start);
                 steps.add(new Step.Attribute(path.substring(start, end)));
             } else {
-                end = path.indexOf(']', start) + 1;
-                if (end == 0) {
-                    throw new UnformattableException("\"[\" without \"]\" in {" + name + "}");
+                int close = path.indexOf(']', start);
+                if (path.charAt(end) != '[' || close < 0) {
+                    throw new UnformattableException("\"[\" and \"]\" do not match in {" + name + "}");
                 }
-                steps.add(new Step.Item(path.substring(start, end - 1)));
+                steps.add(new Step.Item(path.substring(start, close)));
+                end = close + 1;
             }
         }
         // A method named last is called by being an attribute; what is left to call is a value itself.

@@ -60,7 +60,7 @@ public final class LogContext {
             return "-";
         }
         try {
-            return owner.logPrefix();
+            return String.valueOf(owner.logPrefix());
         } catch (RuntimeException broken) {
             return "(buggy logPrefix method)";
         }

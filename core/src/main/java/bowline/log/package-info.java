@@ -2,13 +2,20 @@
 /// publisher (sections 37 to 39).
 ///
 /// Start at [Logger]; what it publishes is a [LogEvent], sent by the [LogPublisher] to each
-/// [LogObserver]. [LogContext] says on whose behalf the present thread is working. [Log] is the older
-/// form of the same; [LogBeginner] says where events go.
+/// [LogObserver]. [Log] is the older form of the same. [LogBeginner] says where events go, and what
+/// happens to those before. [LogContext] says on whose behalf the present thread is working.
 ///
-///     Logger, Log ── LogEvent ──▶ LogPublisher ──▶ FileLogObserver, TextLogObserver …
+///     Logger, Log, standard output ── LogEvent ──▶ LogPublisher ──▶ LogObserver …
 ///
-/// A peer's words cannot forge a line (G10): values are escaped, line ends included, and what is our own
-/// text of several lines (a format, a traceback) is indented, so that only events begin in column 0.
+///     lines        FileLogObserver (the older form), TextLogObserver ──▶ LogFile, DailyLogFile
+///     programs     JsonLogObserver ──▶ JsonLogReader
+///     in between   FilteringLogObserver + LogLevelFilter, AsyncLogObserver, RateLimitedLogObserver
+///     memory       LimitedHistoryLogObserver, CapturedLogs (tests)
+///     platform     PlatformLogObserver (out), PlatformLoggerFinder and JulHandler (in)
+///
+/// A peer's words cannot forge a line (G10): the values of an event are escaped, line ends included, and
+/// what is our own text of several lines (a format, a traceback, the parts of `Log.msg`) is indented, so
+/// that only events begin in column 0 (LOG-9). No other control character of either kind is ever written.
 ///
 /// May know: time, failure. Must not know: Deferreds, sockets, reactors.
 @NullMarked

@@ -1,6 +1,7 @@
 package bowline.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import bowline.failure.Failure;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,7 @@ class LogFormatTest {
                 "{other",
                 "other}",
                 "{other[0}",
+                "{other[0]x}",
             })
     void whatCannotBeFormattedSaysSoWithTheEvent(String format) {
         LogEvent event = event("{other}", 3);
@@ -190,6 +193,21 @@ class LogFormatTest {
         assertThat(text("{poet.burn}", ADA)).startsWith("Unable to format");
         assertThat(text("{poet.burn()}", ADA)).startsWith("Unable to format");
         assertThat(text("{poet.shout}", ADA)).as("not public").startsWith("Unable to format");
+    }
+
+    /// LGR-4: no format, however odd, throws.
+    @Test
+    void aRandomFormatGivesSomeText() {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        String letters = "{}[]().!:rs0a1.2f,%<>^=é\n";
+        for (int count = 0; count < 20_000; count++) {
+            var format = new StringBuilder();
+            for (int length = random.nextInt(14); length > 0; length--) {
+                format.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            assertThatCode(() -> text(format.toString(), 3, "x")).as("%s, seed %d", format, seed).doesNotThrowAnyException();
+        }
     }
 
     /// LGR-4: without values a text is what it is, braces and all.
