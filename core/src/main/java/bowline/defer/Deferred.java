@@ -240,7 +240,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
     }
 
     @SuppressWarnings("unchecked")
-    private <R extends @Nullable Object> Deferred<R> append(Layer layer) {
+    <R extends @Nullable Object> Deferred<R> append(Layer layer) {
         addLayer(layer);
         return (Deferred<R>) this;
     }
