@@ -154,6 +154,10 @@ public interface Reactor extends Clock, Executor {
     /// Removes all but the reactor's own, and returns what was removed (FDS-2).
     List<Descriptor> removeAll();
 
+    /// Everything that is open: ports, connections, attempts to connect, channels of the program's own.
+    /// Each tells what it is by its string: for those who look for what was left behind (TST-9).
+    List<Object> openChannels();
+
     // Threads
 
     /// Calls `action` on the reactor's thread on a coming turn. From any thread (THR-1).

@@ -19,6 +19,9 @@ public interface ThreadPool {
     /// The most threads.
     int max();
 
+    /// How many pieces of work were given to it and are not done.
+    int unfinishedWork();
+
     /// Starts working; what was queued before runs now.
     void start();
 

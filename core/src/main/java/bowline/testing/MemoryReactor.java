@@ -5,6 +5,7 @@ import bowline.failure.Failure;
 import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.ClientFactory;
+import bowline.protocol.Connector;
 import bowline.protocol.Factory;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.Descriptor;
@@ -314,12 +315,29 @@ public final class MemoryReactor implements Reactor {
     }
 
     @Override
-    public List<Descriptor> removeAll() {
+    public List<Object> openChannels() {
+        var open = new ArrayList<Object>(ports.stream().filter(MemoryPort::listening).toList());
+        for (MemoryConnector connector : connectors) {
+            if (connector.state() != Connector.State.DISCONNECTED) {
+                open.add(connector);
+            }
+        }
+        open.addAll(watched());
+        return open;
+    }
+
+    private Set<Descriptor> watched() {
         var all = new LinkedHashSet<Descriptor>(readers);
         all.addAll(writers);
+        return all;
+    }
+
+    @Override
+    public List<Descriptor> removeAll() {
+        var all = List.<Descriptor>copyOf(watched());
         readers.clear();
         writers.clear();
-        return List.copyOf(all);
+        return all;
     }
 
     // Threads, of which there is one
@@ -422,6 +440,12 @@ public final class MemoryReactor implements Reactor {
         @Override
         public int max() {
             return max;
+        }
+
+        /// What came from threads counts too: here it is the same.
+        @Override
+        public int unfinishedWork() {
+            return fromThreads.size();
         }
 
         @Override

@@ -8,8 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bowline.log.LogPublisher;
-import bowline.testing.EventLoggingObserver;
+import bowline.log.CapturedLogs;
 import bowline.testing.MemoryReactor;
 import bowline.testing.MemoryTransport;
 import java.nio.ByteBuffer;
@@ -63,13 +62,13 @@ class FactoryTest {
     @Test
     void tellsTheLogThatItStartsAndStopsIfNoisy() {
         assertTrue(factory.noisy());
-        try (var log = EventLoggingObserver.on(LogPublisher.global())) {
+        try (var log = CapturedLogs.open()) {
             factory.doStart();
             factory.doStop();
             assertEquals(List.of("Starting factory the poetry factory", "Stopping factory the poetry factory"), log.texts());
         }
         factory.noisy(false);
-        try (var log = EventLoggingObserver.on(LogPublisher.global())) {
+        try (var log = CapturedLogs.open()) {
             factory.doStart();
             factory.doStop();
             assertTrue(log.texts().isEmpty());

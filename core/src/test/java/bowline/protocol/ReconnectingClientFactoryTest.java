@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bowline.log.LogPublisher;
-import bowline.testing.EventLoggingObserver;
+import bowline.log.CapturedLogs;
 import bowline.testing.MemoryConnector;
 import bowline.testing.MemoryReactor;
 import java.time.Duration;
@@ -172,7 +171,7 @@ class ReconnectingClientFactoryTest {
     void tellsTheLogWhatItDoesIfNoisy() {
         var client = new Client(reactor, DOUBLING.maxRetries(1));
         var connector = connect(client);
-        try (var log = EventLoggingObserver.on(LogPublisher.global())) {
+        try (var log = CapturedLogs.open()) {
             connector.fail(refused());
             assertTrue(log.texts().getFirst().endsWith(" will retry in 1.0 seconds"), log.texts().toString());
             waitForAttempt(connector);
@@ -181,7 +180,7 @@ class ReconnectingClientFactoryTest {
         }
         client.resetDelay();
         client.noisy(false);
-        try (var log = EventLoggingObserver.on(LogPublisher.global())) {
+        try (var log = CapturedLogs.open()) {
             client.retry();
             assertTrue(log.texts().isEmpty());
         }

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bowline.log.LogPublisher;
-import bowline.log.Logger;
 import bowline.protocol.ConnectionAborted;
 import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionLost;
@@ -136,16 +134,5 @@ class LoopbackTest {
         loopback.flush();
 
         assertEquals("abcde", successResultOf(enough).text());
-    }
-
-    @Test
-    void anEventLoggingObserverKeepsEventsUntilClosed() {
-        var publisher = new LogPublisher();
-        var log = Logger.of("poem").to(publisher);
-        try (var observer = EventLoggingObserver.on(publisher)) {
-            log.info("line {n}", 1);
-            assertEquals(List.of("line 1"), observer.texts());
-        }
-        assertTrue(publisher.observers().isEmpty());
     }
 }

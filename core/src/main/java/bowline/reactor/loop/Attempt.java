@@ -51,6 +51,11 @@ public final class Attempt {
         return new InetSocketAddress(InetAddress.ofLiteral(local.host()), local.port());
     }
 
+    @Override
+    public String toString() {
+        return "attempt to reach " + destination;
+    }
+
     /// Begins on a later turn, even for a literal (CON-3).
     void begin() {
         loop.soon(this::lookUp);

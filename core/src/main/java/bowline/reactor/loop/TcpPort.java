@@ -223,4 +223,9 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     public final String logPrefix() {
         return factory.logPrefix();
     }
+
+    @Override
+    public final String toString() {
+        return "port " + host() + " for " + factory.logPrefix();
+    }
 }

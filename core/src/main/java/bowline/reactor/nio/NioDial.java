@@ -69,6 +69,11 @@ final class NioDial implements NioHandler {
         attempt.failed(reason);
     }
 
+    @Override
+    public String toString() {
+        return attempt.toString();
+    }
+
     private void hangUp() {
         try {
             channel.close();

@@ -112,6 +112,19 @@ final class NioReactor extends Loop {
         return NioDial.begin(this, remote, attempt);
     }
 
+    @Override
+    public List<Object> openChannels() {
+        check("Reactor.openChannels");
+        var open = new ArrayList<Object>();
+        for (SelectionKey key : selector.keys()) {
+            Object handler = key.attachment();
+            if (key.isValid() && handler != null) {
+                open.add(handler);
+            }
+        }
+        return open;
+    }
+
     // Channels of the program's own (section 16)
 
     @Override

@@ -170,4 +170,9 @@ final class NioWatch implements NioHandler {
             drop(writes, reason);
         }
     }
+
+    @Override
+    public String toString() {
+        return "channel watched for " + (reader == null ? writer : reader);
+    }
 }

@@ -130,6 +130,16 @@ public final class ElasticThreadPool implements ThreadPool {
     }
 
     @Override
+    public int unfinishedWork() {
+        lock.lock();
+        try {
+            return waiting.size() + working;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void stop() {
         beginStop();
         for (Thread thread : others()) {
