@@ -97,7 +97,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     }
 
     private String simpleName() {
-        String name = factory.getClass().getName();
+        String name = factory.logPrefix();
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
 
