@@ -2,5 +2,12 @@
 module bowline.run {
     requires bowline.core;
     requires info.picocli;
+    requires jdk.unsupported; // sun.misc.Signal, by reflection
     requires static transitive org.jspecify;
+
+    uses bowline.service.ExampleCatalog;
+    uses bowline.service.ServiceMaker;
+
+    provides bowline.service.ServiceMaker with
+            bowline.run.EchoMaker;
 }

@@ -1,0 +1,85 @@
+package bowline.run;
+
+import bowline.service.Example;
+import bowline.service.ServiceMaker;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/// The texts of `--help` and `--version`.
+final class Help {
+    private static final int COLUMN_GAP = 2;
+
+    private Help() {}
+
+    /// `bowline --help`: the options and the services, with a line each.
+    static String program(List<ServiceMaker> services) {
+        CommandLine commandLine = GlobalOptions.commandLine();
+        Map<String, String> lines = new LinkedHashMap<>();
+        services.forEach(service -> lines.put(service.name(), service.summary()));
+        lines.put("example", "Run a program to learn from; without a name, list them");
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .customSynopsis("bowline [options] SERVICE [options of the service]")
+                .description("%nRuns an Internet service until it is interrupted.%n")
+                .optionListHeading("Options:%n")
+                .footerHeading("%nServices:%n")
+                .footer(literal(table(lines)))
+                .sortOptions(false);
+        return commandLine.getUsageMessage() + "\nbowline SERVICE --help shows the options of a service.\n";
+    }
+
+    /// `bowline SERVICE --help`: what it does, its options, examples.
+    static String service(ServiceMaker maker) {
+        CommandLine commandLine = new ServiceCommand(maker).commandLine();
+        UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+        usage.customSynopsis("bowline [options] " + maker.name() + " [options of the service]")
+                .description("%n" + CommandLines.literal(maker.summary()) + ".%n")
+                .optionListHeading("Options:%n")
+                .sortOptions(false);
+        if (!maker.examples().isEmpty()) {
+            usage.footerHeading("%nExamples:%n")
+                    .footer(maker.examples().stream()
+                            .map(example -> "  " + CommandLines.literal(example))
+                            .toArray(String[]::new));
+        }
+        return commandLine.getUsageMessage() + "\nbowline --help shows the options for logging and the like.\n";
+    }
+
+    /// `bowline example`: the examples, with a line each.
+    static String examples(List<Example> examples) {
+        if (examples.isEmpty()) {
+            return "There are no examples here; they come with the module bowline.examples.\n";
+        }
+        Map<String, String> lines = new LinkedHashMap<>();
+        examples.forEach(example -> lines.put(example.name(), example.summary()));
+        return "Examples:\n" + String.join("\n", table(lines)) + "\n\nbowline example NAME [ARGUMENTS] runs one.\n";
+    }
+
+    /// `bowline --version`.
+    static String version() {
+        String version = Help.class.getModule().isNamed()
+                ? String.valueOf(Help.class.getModule().getDescriptor().rawVersion().orElse("(unpackaged)"))
+                : String.valueOf(Help.class.getPackage().getImplementationVersion());
+        return "bowline " + (version.equals("null") ? "(unpackaged)" : version) + ", Java " + Runtime.version() + ", "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    }
+
+    private static String[] table(Map<String, String> lines) {
+        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0) + COLUMN_GAP;
+        var rows = new ArrayList<String>();
+        lines.forEach((name, text) -> rows.add("  " + name + " ".repeat(width - name.length()) + text));
+        return rows.toArray(String[]::new);
+    }
+
+    private static String[] literal(String[] lines) {
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = CommandLines.literal(lines[i]);
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,68 @@
+package bowline.run;
+
+import bowline.failure.Failure;
+import bowline.log.Logger;
+import bowline.service.Example;
+import bowline.service.ExampleCatalog;
+import bowline.service.ServiceMaker;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// The services and examples that are there; a broken one is logged and skipped (RUN-9). Nothing is looked for before
+/// it is asked for.
+///
+/// @param makers finds the services
+/// @param catalogs finds the examples
+record Plugins(Supplier<Iterator<ServiceMaker>> makers, Supplier<Iterator<ExampleCatalog>> catalogs) {
+    private static final Logger log = Logger.of(Plugins.class);
+
+    /// Most plug-ins of one kind that may fail to load, so that a loader that never ends cannot keep us.
+    static final int BROKEN_MAX = 100;
+
+    /// Those on the module path and the class path.
+    static Plugins found() {
+        return new Plugins(
+                () -> ServiceLoader.load(ServiceMaker.class).iterator(),
+                () -> ServiceLoader.load(ExampleCatalog.class).iterator());
+    }
+
+    /// The services, by name.
+    List<ServiceMaker> services() {
+        List<ServiceMaker> services = whole(makers.get(), maker -> !maker.name().isEmpty());
+        services.sort(Comparator.comparing(ServiceMaker::name));
+        return services;
+    }
+
+    /// The examples, in the order of their catalogs.
+    List<Example> examples() {
+        var examples = new ArrayList<Example>();
+        whole(catalogs.get(), catalog -> !catalog.examples().isEmpty()).forEach(catalog -> examples.addAll(catalog.examples()));
+        return examples;
+    }
+
+    /// All that load, answer a first question, and are worth showing by it.
+    private static <S> List<S> whole(Iterator<S> providers, Predicate<S> question) {
+        var all = new ArrayList<S>();
+        for (int broken = 0; broken < BROKEN_MAX; ) {
+            try {
+                if (!providers.hasNext()) {
+                    return all;
+                }
+                S provider = providers.next();
+                if (question.test(provider)) {
+                    all.add(provider);
+                }
+            } catch (ServiceConfigurationError | RuntimeException | LinkageError fault) {
+                broken++;
+                log.failure("a plug-in does not load and is left out", Failure.of(fault));
+            }
+        }
+        return all;
+    }
+}
