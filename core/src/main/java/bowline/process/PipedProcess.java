@@ -1,0 +1,235 @@
+package bowline.process;
+
+import bowline.failure.Failure;
+import bowline.log.LogContext;
+import bowline.log.Logger;
+import bowline.process.ChildDescriptor.Pipe;
+import bowline.protocol.Producer;
+import bowline.protocol.TransportLimits;
+import bowline.reactor.Reactor;
+import bowline.reactor.Reactor.Phase;
+import bowline.reactor.Reactor.SystemEventTrigger;
+import bowline.time.Action;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A child process as the JDK has it: pipes at 0, 1 and 2, each with a thread, and a callback at the end. The
+/// JDK reaps it, whether anybody looks or not (PRC-20).
+final class PipedProcess implements ProcessTransport {
+    private static final Logger log = Logger.of(PipedProcess.class);
+
+    private final Reactor reactor;
+    private final ProcessProtocol protocol;
+    private final Process process;
+    private final TransportLimits limits;
+    private final LogContext context;
+    private final Map<Integer, PipeReader> readers = new TreeMap<>();
+    private final @Nullable PipeWriter stdin;
+    private final SystemEventTrigger atShutdown;
+    private @Nullable Failure exit;
+    private int openPipes;
+    private boolean abandoned;
+    private boolean ended;
+
+    private PipedProcess(Reactor reactor, ProcessProtocol protocol, Spawn spawn, Process process) {
+        this.reactor = reactor;
+        this.protocol = protocol;
+        this.process = process;
+        this.limits = spawn.limits();
+        this.context = LogContext.of(protocol);
+        if (spawn.descriptors().get(1) == Pipe.READ) {
+            readers.put(1, new PipeReader(this, 1, process.getInputStream()));
+        }
+        if (spawn.descriptors().get(2) == Pipe.READ) {
+            readers.put(2, new PipeReader(this, 2, process.getErrorStream()));
+        }
+        stdin = spawn.descriptors().get(0) == Pipe.WRITTEN
+                ? new PipeWriter(this, process.getOutputStream(), threadName(0))
+                : null;
+        openPipes = readers.size() + (stdin == null ? 0 : 1);
+        atShutdown = reactor.addSystemEventTrigger(Phase.DURING, "shutdown", this::abandon);
+    }
+
+    /// Starts the child and tells the protocol, before any data can come (PRC-7, PRC-15).
+    static PipedProcess start(Reactor reactor, ProcessProtocol protocol, Spawn spawn) {
+        var started = new PipedProcess(reactor, protocol, spawn, Launch.of(spawn));
+        started.call(() -> protocol.makeConnection(started));
+        started.readers.forEach((descriptor, reader) -> reader.start(started.threadName(descriptor)));
+        var _ = started.process.onExit().thenRun(() -> started.later(started::exited));
+        return started;
+    }
+
+    private String threadName(int descriptor) {
+        return "process-" + process.pid() + "-fd" + descriptor;
+    }
+
+    // For the pipes
+
+    ProcessProtocol protocol() {
+        return protocol;
+    }
+
+    TransportLimits limits() {
+        return limits;
+    }
+
+    /// From any thread.
+    void later(Action action) {
+        reactor.callFromThread(action);
+    }
+
+    /// Calls into the protocol; what escapes is logged (PRC-10).
+    void call(Action callback) {
+        try {
+            context.call(() -> {
+                callback.run();
+                return null;
+            });
+        } catch (Throwable thrown) {
+            log.failure("while calling {protocol} about its process", Failure.of(thrown), protocol.logPrefix());
+        }
+    }
+
+    void warn(String what) {
+        log.warn("process {pid}: {what}", process.pid(), what);
+    }
+
+    void pipeLost(int descriptor) {
+        openPipes--;
+        call(() -> protocol.childConnectionLost(descriptor));
+        endIfAllIsOver();
+    }
+
+    // The end
+
+    private void exited() {
+        Failure reason = ExitStatus.reason(process.exitValue());
+        exit = reason;
+        call(() -> protocol.processExited(reason));
+        if (stdin != null) {
+            stdin.abort();
+        }
+        endIfAllIsOver();
+    }
+
+    private void endIfAllIsOver() {
+        Failure reason = exit;
+        if (reason == null || openPipes > 0 || ended) {
+            return;
+        }
+        ended = true;
+        if (!abandoned) {
+            reactor.removeSystemEventTrigger(atShutdown);
+        }
+        call(() -> protocol.processEnded(reason));
+    }
+
+    /// The reactor shuts down: the pipes are closed, the child is left to itself (REA-9).
+    private void abandon() {
+        abandoned = true;
+        readers.values().forEach(PipeReader::abort);
+        if (stdin != null) {
+            stdin.abort();
+        }
+    }
+
+    // For the program
+
+    @Override
+    public @Nullable Long pid() {
+        return exit == null ? process.pid() : null;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        if (stdin == null) {
+            bytes.position(bytes.limit());
+        } else {
+            stdin.write(bytes);
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    @Override
+    public void writeToChild(int descriptor, ByteBuffer bytes) {
+        if (descriptor != 0 || stdin == null) {
+            throw new IllegalArgumentException("descriptor " + descriptor + " of the child is not written by us");
+        }
+        write(bytes);
+    }
+
+    @Override
+    public void closeChildFd(int descriptor) {
+        PipeReader reader = readers.get(descriptor);
+        if (reader != null) {
+            reader.close();
+        } else if (descriptor == 0 && stdin != null) {
+            stdin.close();
+        } else {
+            throw new IllegalArgumentException("descriptor " + descriptor + " of the child is no pipe of ours");
+        }
+    }
+
+    @Override
+    public void loseConnection() {
+        readers.values().forEach(PipeReader::close);
+        if (stdin != null) {
+            stdin.close();
+        }
+    }
+
+    @Override
+    public void signalProcess(String name) {
+        ChildSignal.send(living(), name);
+    }
+
+    @Override
+    public void signalProcess(int number) {
+        ChildSignal.send(living(), number);
+    }
+
+    /// The handle's way of destroying leaves the pipes open, unlike the process's own.
+    private ProcessHandle living() {
+        if (exit != null || !process.isAlive()) {
+            throw new ProcessExitedAlready();
+        }
+        return process.toHandle();
+    }
+
+    @Override
+    public void pauseProducing() {
+        readers.values().forEach(PipeReader::pause);
+    }
+
+    @Override
+    public void resumeProducing() {
+        readers.values().forEach(PipeReader::resume);
+    }
+
+    @Override
+    public void registerProducer(Producer producer) {
+        if (stdin == null) {
+            producer.stopProducing();
+        } else {
+            stdin.registerProducer(producer);
+        }
+    }
+
+    @Override
+    public void unregisterProducer() {
+        if (stdin != null) {
+            stdin.unregisterProducer();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "process " + process.pid() + (exit == null ? "" : " (ended)");
+    }
+}

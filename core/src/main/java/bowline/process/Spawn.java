@@ -1,0 +1,115 @@
+package bowline.process;
+
+import bowline.process.ChildDescriptor.Pipe;
+import bowline.protocol.TransportLimits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What to run and how (PRC-1 to PRC-5). Immutable; each method answers a changed copy.
+///
+///     Spawn.command("tail", "-10", "/var/log/syslog").directory(Path.of("/"))
+///
+/// No shell is involved: each argument reaches the program as it stands.
+///
+/// @param command the program, and its arguments (PRC-2)
+/// @param environment exactly the child's environment; null: the same as ours (PRC-3)
+/// @param directory where the child works; null: where we do
+/// @param descriptors what the child's descriptors are connected to; one that is not named reads
+///     nothing and writes to nowhere
+/// @param limits how much may wait to be written to the child, or be left unread by the protocol
+/// @param pty whether the child runs in a terminal of its own
+/// @param userId as which user the child runs; null: ours
+/// @param groupId as which group the child runs; null: ours
+public record Spawn(
+        List<String> command,
+        @Nullable Map<String, String> environment,
+        @Nullable Path directory,
+        Map<Integer, ChildDescriptor> descriptors,
+        TransportLimits limits,
+        boolean pty,
+        @Nullable Integer userId,
+        @Nullable Integer groupId) {
+
+    /// Standard input written by us, output and errors read by us (PRC-5).
+    public static final Map<Integer, ChildDescriptor> STANDARD_PIPES =
+            Map.of(0, Pipe.WRITTEN, 1, Pipe.READ, 2, Pipe.READ);
+
+    /// Checks and copies.
+    public Spawn {
+        command = List.copyOf(command);
+        environment = environment == null ? null : Map.copyOf(environment);
+        descriptors = Map.copyOf(descriptors);
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("a command of no words; needed is a program at least");
+        }
+        if (pty && !descriptors.equals(STANDARD_PIPES)) {
+            throw new IllegalArgumentException("descriptors and a terminal exclude each other: the terminal is 0, 1 and 2");
+        }
+    }
+
+    /// A program with its arguments, our own environment and directory, and three pipes.
+    public static Spawn command(String program, String... arguments) {
+        var words = new ArrayList<String>();
+        words.add(program);
+        words.addAll(List.of(arguments));
+        return new Spawn(words, null, null, STANDARD_PIPES, TransportLimits.DEFAULT, false, null, null);
+    }
+
+    /// The program.
+    public String program() {
+        return command.getFirst();
+    }
+
+    /// Exactly this environment, even if it is empty (PRC-3).
+    public Spawn environment(Map<String, String> exactly) {
+        return new Spawn(command, exactly, directory, descriptors, limits, pty, userId, groupId);
+    }
+
+    /// Of our own environment only these variables, as far as we have them (P1).
+    public Spawn onlyEnvironment(String... names) {
+        var allowed = new LinkedHashMap<String, String>();
+        for (String name : names) {
+            String value = System.getenv(name);
+            if (value != null) {
+                allowed.put(name, value);
+            }
+        }
+        return environment(allowed);
+    }
+
+    /// The environment as it is so far, and this variable.
+    public Spawn env(String name, String value) {
+        var more = new LinkedHashMap<>(environment == null ? System.getenv() : environment);
+        more.put(name, value);
+        return environment(more);
+    }
+
+    /// Works in that directory (PRC-4).
+    public Spawn directory(Path where) {
+        return new Spawn(command, environment, where, descriptors, limits, pty, userId, groupId);
+    }
+
+    /// Connects the child's descriptors this way (PRC-5).
+    public Spawn descriptors(Map<Integer, ChildDescriptor> connections) {
+        return new Spawn(command, environment, directory, connections, limits, pty, userId, groupId);
+    }
+
+    /// With these limits.
+    public Spawn limits(TransportLimits newLimits) {
+        return new Spawn(command, environment, directory, descriptors, newLimits, pty, userId, groupId);
+    }
+
+    /// Runs in a terminal of its own (PRC-17). The JDK cannot; `bowline.linux` can.
+    public Spawn inTerminal() {
+        return new Spawn(command, environment, directory, descriptors, limits, true, userId, groupId);
+    }
+
+    /// Runs as another user and group (PRC-4). The JDK cannot; `bowline.linux` can.
+    public Spawn asUser(int newUserId, int newGroupId) {
+        return new Spawn(command, environment, directory, descriptors, limits, pty, newUserId, newGroupId);
+    }
+}
