@@ -26,24 +26,21 @@ import bowline.reactor.threads.ElasticThreadPool;
 import bowline.reactor.threads.Threads;
 import bowline.time.Action;
 import bowline.time.DelayedCall;
-import bowline.time.TimerQueue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The reactor but for its system calls, which a backend adds (sections 9 to 13).
 ///
-/// One turn: calls from other threads, timed calls, the shutdown event if it was asked for, what
-/// connections have to send, and then the wait for I/O and its handlers (LOP-1).
+/// [Turn] knows what is to be done and in which order; this class is the reactor's life, and hands out the
+/// rest to those who do it.
 @SuppressWarnings("this-escape") // parts are given the loop while it is made, and use it when it runs
 public abstract class Loop implements Reactor {
     static final Logger log = Logger.of(Reactor.class);
@@ -55,8 +52,7 @@ public abstract class Loop implements Reactor {
     private static final int POOL_MAX_THREADS = 10;
 
     private final long origin = System.nanoTime();
-    private final TimerQueue timers = new TimerQueue(this::nanos);
-    private final CallQueue calls = new CallQueue();
+    private final Turn turn = new Turn(this);
     private final SystemEvents events = new SystemEvents();
     private final BlockingCalls blockingCalls = new BlockingCalls(this, this::isInIoThread);
     private final ElasticThreadPool pool = new ElasticThreadPool("bowline.reactor", 0, POOL_MAX_THREADS);
@@ -64,17 +60,10 @@ public abstract class Loop implements Reactor {
     private final ReadBuffer readBuffer = new ReadBuffer();
     private final BufferPool buffers = new BufferPool();
     private final SpareDescriptor spare = new SpareDescriptor();
-    private final AtomicBoolean asleep = new AtomicBoolean();
     private Resolver resolver = new SystemResolver(this);
-    private List<StreamConnection> dirty = new ArrayList<>();
-    private List<StreamConnection> flushing = new ArrayList<>();
-    private List<Runnable> soon = new ArrayList<>();
-    private List<Runnable> soonNow = new ArrayList<>();
-    private LogContext.Slot contextSlot = LogContext.slot();
     private volatile @Nullable Thread thread;
     private volatile Life life = Life.NEW;
-    private boolean running;
-    private boolean turning;
+    private volatile boolean running;
     private boolean stopRequested;
     private boolean stopping;
     private boolean shutDown;
@@ -129,7 +118,7 @@ public abstract class Loop implements Reactor {
                 signals = Signals.subscribe(this::signalled);
             }
             while (!leaving) {
-                turnGuarded(WAIT_MAX_NANOS);
+                turn.run(WAIT_MAX_NANOS);
             }
         } finally {
             signals.close();
@@ -161,7 +150,6 @@ public abstract class Loop implements Reactor {
         life = Life.STOPPED;
         coroutines.end();
         dispose();
-        blockingCalls.end();
         UnhandledError.reportAll();
     }
 
@@ -178,6 +166,7 @@ public abstract class Loop implements Reactor {
         running = false;
         shutDown = true;
         disconnectAll(ConnectionLost.FAILURE);
+        blockingCalls.end(); // before the pool: its threads may be among those who wait
         pool.stop();
         return null;
     }
@@ -213,13 +202,13 @@ public abstract class Loop implements Reactor {
         if (life == Life.STOPPED) {
             throw new ReactorNotRestartable();
         }
-        if (turning) {
+        if (turn.underWay()) {
             throw new IllegalStateException("iterate() from inside a turn of the loop; it is for those who embed it");
         }
         Thread before = thread;
         thread = Thread.currentThread();
         try {
-            turnGuarded(Math.min(Math.max(wait.toNanos(), 0), WAIT_MAX_NANOS));
+            turn.run(Math.min(Math.max(wait.toNanos(), 0), WAIT_MAX_NANOS));
         } finally {
             thread = before;
         }
@@ -237,123 +226,33 @@ public abstract class Loop implements Reactor {
 
     // The turn
 
-    private void turnGuarded(long waitMax) {
-        contextSlot = LogContext.slot();
-        turning = true;
-        try {
-            turn(waitMax);
-        } catch (Throwable thrown) {
-            report("Unexpected error in main loop", thrown);
-        } finally {
-            turning = false;
-        }
-    }
-
-    private void turn(long waitMax) throws IOException {
-        runCalls();
-        runTimers();
-        if (stopRequested && !stopping) {
+    /// After the timed calls: begins the shutdown if it was asked for (REA-4).
+    ///
+    /// @return whether the loop waits for I/O once more
+    final boolean goesOn() {
+        if (hasStopToDo()) {
             stopping = true;
             events.fire("shutdown");
         }
-        if (leaving) {
-            return;
-        }
-        flushDirty();
-        long wait = waitTime(waitMax);
-        if (wait != 0) {
-            asleep.set(true);
-            if (!calls.isEmpty()) {
-                wait = 0;
-            }
-        }
-        try {
-            poll(wait);
-        } finally {
-            asleep.set(false);
-        }
-        runSoon();
+        return !leaving;
     }
 
-    private void runCalls() {
-        if (calls.isEmpty()) {
-            return;
-        }
-        CallQueue.Link end = calls.newest();
-        for (Action call = calls.takeUpTo(end); call != null; call = calls.takeUpTo(end)) {
-            try {
-                call.run();
-            } catch (Throwable thrown) {
-                report("while calling from thread", thrown);
-            }
-        }
+    final boolean hasStopToDo() {
+        return stopRequested && !stopping;
     }
 
-    private void runTimers() {
-        if (timers.isEmpty()) {
-            return;
-        }
-        long now = nanos();
-        long mark = timers.created();
-        for (var call = timers.takeDue(now, mark); call != null; call = timers.takeDue(now, mark)) {
-            try {
-                call.run();
-            } catch (Throwable thrown) {
-                reportTimed(call, thrown);
-            }
-        }
-    }
-
-    private static void reportTimed(TimerQueue.Timer call, Throwable thrown) {
-        if (call.creation() != null) {
-            log.error("{call}", call);
-        }
-        report("while handling timed call", thrown);
-    }
-
-    private void flushDirty() {
-        if (dirty.isEmpty()) {
-            return;
-        }
-        List<StreamConnection> now = dirty;
-        dirty = flushing;
-        flushing = now;
-        for (int i = 0; i < now.size(); i++) {
-            now.get(i).flush();
-        }
-        now.clear();
-    }
-
-    private void runSoon() {
-        if (soon.isEmpty()) {
-            return;
-        }
-        List<Runnable> now = soon;
-        soon = soonNow;
-        soonNow = now;
-        for (int i = 0; i < now.size(); i++) {
-            guarded(now.get(i));
-        }
-        now.clear();
-    }
-
-    private long waitTime(long waitMax) {
-        if (!dirty.isEmpty() || !soon.isEmpty() || !calls.isEmpty() || (stopRequested && !stopping)) {
-            return 0;
-        }
-        if (timers.isEmpty()) {
-            return waitMax;
-        }
-        return Math.clamp(timers.nextDue() - nanos(), 0, waitMax);
-    }
-
-    /// Calls `step` when this turn's I/O is done, or the next one's if it is being done now.
+    /// Calls `step` when this turn's I/O is done, or the next one's if `step` comes after that.
     protected final void soon(Runnable step) {
-        soon.add(step);
+        turn.soon(step);
+    }
+
+    /// Backends call this between two handlers.
+    protected final void handlerDone() {
+        turn.handlerDone();
     }
 
     final void flushLater(StreamConnection connection) {
-        dirty.add(connection);
+        turn.flushLater(connection);
     }
 
     /// Runs `step`; what it throws is logged.
@@ -383,7 +282,7 @@ public abstract class Loop implements Reactor {
 
     /// Puts `context` in force on the loop's thread and returns the former one (LOP-7).
     protected final LogContext swapContext(LogContext context) {
-        return contextSlot.swap(context);
+        return turn.swapContext(context);
     }
 
     /// With debugging on, refuses a call from a thread that is not the loop's.
@@ -413,12 +312,12 @@ public abstract class Loop implements Reactor {
     @Override
     public final DelayedCall callLater(Duration delay, Action call) {
         check("Reactor.callLater");
-        return timers.add(delay, Objects.requireNonNull(call));
+        return turn.later(delay, Objects.requireNonNull(call));
     }
 
     @Override
     public final Collection<DelayedCall> delayedCalls() {
-        return timers.pending();
+        return turn.pending();
     }
 
     // System events
@@ -506,16 +405,12 @@ public abstract class Loop implements Reactor {
         if (life == Life.STOPPED) {
             return;
         }
-        calls.add(action);
-        wakeUp();
+        turn.fromThread(action);
     }
 
     @Override
     public final void wakeUp() {
-        // Only who finds the loop asleep wakes it, so that many calls cost one wake-up (THR-2).
-        if (asleep.get() && asleep.compareAndSet(true, false)) {
-            wake();
-        }
+        turn.wakeUp();
     }
 
     @Override

@@ -558,9 +558,14 @@ public abstract class StreamConnection implements TcpTransport, LogPrefixed, Run
     @Override
     public final Address peer() {
         if (peer == null) {
-            peer = SocketAddresses.tcp(remote);
+            peer = peerNow();
         }
         return peer;
+    }
+
+    /// The same for one use: an idle connection need not keep it.
+    final Address peerNow() {
+        return SocketAddresses.tcp(remote);
     }
 
     @Override

@@ -69,10 +69,10 @@ final class SystemResolver implements Resolver {
     private Deferred<List<InetAddress>> lookUp(String name) {
         var found = new Deferred<List<InetAddress>>();
         var task = Lookups.THREADS.submit(() -> {
-            List<InetAddress> addresses = ask(name);
+            Deferred<List<InetAddress>> answer = Deferred.execute(() -> ask(name));
             reactor.callFromThread(() -> {
                 if (!found.called()) {
-                    found.callback(addresses);
+                    answer.chainDeferred(found);
                 }
             });
         });

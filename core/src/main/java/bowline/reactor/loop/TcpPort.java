@@ -6,6 +6,7 @@ import bowline.log.LogContext;
 import bowline.log.LogPrefixed;
 import bowline.log.Logger;
 import bowline.protocol.Address;
+import bowline.protocol.CannotListenError;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.ListenOptions;
@@ -27,7 +28,10 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     static final int ACCEPTS_AT_FIRST = 100;
     static final int ACCEPTS_MORE = 20;
 
-    /// How long accepting rests when the system has no descriptor left (LIS-7).
+    /// Most accepts that may fail in a row before accepting rests.
+    static final int FAULTS_MAX = 10;
+
+    /// How long accepting rests, above all when the system has no descriptor left (LIS-7).
     static final Duration EXHAUSTED_PAUSE = Duration.ofSeconds(1);
 
     private final Loop loop;
@@ -39,6 +43,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     private boolean listening;
     private int acceptsMax = ACCEPTS_AT_FIRST;
     private int sessions;
+    private int faults;
 
     /// A port that does not listen yet.
     protected TcpPort(Loop loop, InetSocketAddress where, Factory<?> factory, ListenOptions options) {
@@ -73,7 +78,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
         try {
             return new InetSocketAddress(host.isEmpty() ? InetAddress.ofLiteral("0.0.0.0") : InetAddress.getByName(host), port);
         } catch (UnknownHostException unknown) {
-            throw new bowline.protocol.CannotListenError(
+            throw new CannotListenError(
                     "tcp:" + port + " on " + host, "there is no such address; give an address of this machine", unknown);
         }
     }
@@ -166,9 +171,9 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
         try {
             connection = accept();
         } catch (IOException refused) {
-            acceptFailed(refused);
-            return false;
+            return acceptFailed(refused);
         }
+        faults = 0;
         if (connection == null) {
             return false;
         }
@@ -179,7 +184,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     private void build(StreamConnection connection) {
         Protocol protocol;
         try {
-            protocol = factory.build(connection.peer());
+            protocol = factory.build(connection.peerNow());
         } catch (Throwable thrown) {
             connection.close(false);
             Loop.report("Unhandled Error", thrown);
@@ -193,18 +198,24 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     }
 
     /// The port survives and does not spin (LIS-7): out of descriptors, those who wait are sent away with
-    /// the help of the spare one, and accepting rests for a while.
-    private void acceptFailed(IOException cause) {
+    /// the help of the spare one, and accepting rests for a while; so it does when faults do not end.
+    ///
+    /// @return whether to go on at once
+    private boolean acceptFailed(IOException cause) {
         log.info("could not accept a connection: {reason}", Failure.of(cause).message());
         if (isExhausted(cause)) {
             sendAwayThoseWhoWait();
+        } else if (++faults < FAULTS_MAX) {
+            return true;
         }
+        faults = 0;
         accepting(false);
         loop.callLater(EXHAUSTED_PAUSE, () -> {
             if (listening) {
                 accepting(true);
             }
         });
+        return false;
     }
 
     private void sendAwayThoseWhoWait() {

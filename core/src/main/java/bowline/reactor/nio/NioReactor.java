@@ -33,7 +33,7 @@ final class NioReactor extends Loop {
 
     private final Selector selector;
     private final NioWatches watches = new NioWatches(this);
-    private final Consumer<SelectionKey> dispatch = NioReactor::dispatch;
+    private final Consumer<SelectionKey> dispatch = this::dispatch;
 
     NioReactor() {
         try {
@@ -58,11 +58,12 @@ final class NioReactor extends Loop {
         }
     }
 
-    private static void dispatch(SelectionKey key) {
+    private void dispatch(SelectionKey key) {
         // A handler before this one may have closed the channel (LOP-4).
         if (key.isValid()) {
             NioHandler handler = (NioHandler) key.attachment();
             handler.ready(key, key.readyOps());
+            handlerDone();
         }
     }
 

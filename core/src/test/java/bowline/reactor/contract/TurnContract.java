@@ -204,6 +204,20 @@ public abstract class TurnContract extends ReactorContract {
         assertThrows(ReactorNotRunning.class, () -> reactor.blockingCallFromThread(() -> Deferred.succeed(1)));
     }
 
+    /// THR-5, THR-9: also a thread of the pool, for which the shutdown waits
+    @Test
+    void letsNoPoolThreadWaitForIt() {
+        run(() -> reactor.callInThread(() -> {
+            assertThrows(ReactorNotRunning.class, () -> reactor.blockingCallFromThread(() -> {
+                reactor.stop();
+                return new Deferred<String>();
+            }));
+            seen.add("told");
+        }));
+
+        assertEquals(List.of("told"), seen);
+    }
+
     /// THR-3, THR-9
     @Test
     void defersWorkToAThread() {

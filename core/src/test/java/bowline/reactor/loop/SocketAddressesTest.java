@@ -22,7 +22,6 @@ class SocketAddressesTest {
         "1:0:0:0:2:0:0:0, 1::2:0:0:0",
     })
     void writesIPv6AddressesInTheirShortestForm(String given, String text) {
-
         assertEquals(text, SocketAddresses.text((Inet6Address) InetAddress.ofLiteral(given)));
     }
 }

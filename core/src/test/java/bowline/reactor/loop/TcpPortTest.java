@@ -89,12 +89,13 @@ class TcpPortTest {
     }
 
     @Test
-    void restsAfterAnyOtherFault() {
+    void restsWhenOtherFaultsDoNotEnd() {
         var port = new Exhausted("Software caused connection abort");
         port.startListening();
         port.acceptReady();
 
         assertEquals(List.of("accepting true", "accepting false"), seen);
+        assertEquals(TcpPort.FAULTS_MAX, logged.stream().filter(event -> event.text().contains("could not accept")).count());
         assertEquals(1, loop.delayedCalls().size());
     }
 }

@@ -1,0 +1,191 @@
+package bowline.reactor.loop;
+
+import bowline.log.LogContext;
+import bowline.time.Action;
+import bowline.time.DelayedCall;
+import bowline.time.TimerQueue;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// What there is to do for a loop, and in which order (LOP-1): calls from other threads, timed calls, the
+/// shutdown event if it was asked for, what connections have to send, the wait for I/O and its handlers,
+/// and last what was put off until then.
+final class Turn {
+
+    /// So many connections with something to send are flushed without waiting for the end of the turn: that
+    /// bounds the chunks in use, and what has just been written is still in the processor's cache.
+    private static final int DIRTY_MANY = 64;
+
+    private final Loop loop;
+    private final TimerQueue timers;
+    private final CallQueue calls = new CallQueue();
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private List<StreamConnection> dirty = new ArrayList<>();
+    private List<StreamConnection> flushing = new ArrayList<>();
+    private List<Runnable> soon = new ArrayList<>();
+    private List<Runnable> soonNow = new ArrayList<>();
+    private LogContext.Slot contextSlot = LogContext.slot();
+    private boolean underWay;
+
+    Turn(Loop loop) {
+        this.loop = loop;
+        this.timers = new TimerQueue(loop::nanos);
+    }
+
+    /// Whether a turn is being run now.
+    boolean underWay() {
+        return underWay;
+    }
+
+    /// Runs one turn, which waits at most so long. Nothing but the end of the JVM escapes from it.
+    void run(long waitMaxNanos) {
+        contextSlot = LogContext.slot();
+        underWay = true;
+        try {
+            runInOrder(waitMaxNanos);
+        } catch (Throwable thrown) {
+            Loop.report("Unexpected error in main loop", thrown);
+        } finally {
+            underWay = false;
+        }
+    }
+
+    private void runInOrder(long waitMaxNanos) throws IOException {
+        runCalls();
+        runTimers();
+        if (!loop.goesOn()) {
+            return;
+        }
+        flushDirty();
+        long wait = waitTime(waitMaxNanos);
+        asleep.set(wait != 0);
+        try {
+            // A call that came before `asleep` was set has not woken the loop, so it is looked for now (THR-2).
+            loop.poll(calls.isEmpty() ? wait : 0);
+        } finally {
+            asleep.set(false);
+        }
+        runSoon();
+    }
+
+    private void runCalls() {
+        if (calls.isEmpty()) {
+            return;
+        }
+        CallQueue.Link end = calls.newest();
+        for (Action call = calls.takeUpTo(end); call != null; call = calls.takeUpTo(end)) {
+            try {
+                call.run();
+            } catch (Throwable thrown) {
+                Loop.report("while calling from thread", thrown);
+            }
+        }
+    }
+
+    private void runTimers() {
+        if (timers.isEmpty()) {
+            return;
+        }
+        long now = loop.nanos();
+        long mark = timers.created();
+        for (var call = timers.takeDue(now, mark); call != null; call = timers.takeDue(now, mark)) {
+            try {
+                call.run();
+            } catch (Throwable thrown) {
+                reportTimed(call, thrown);
+            }
+        }
+    }
+
+    /// TIM-8
+    private static void reportTimed(TimerQueue.Timer call, Throwable thrown) {
+        if (call.creation() != null) {
+            Loop.log.error("{call}", call);
+        }
+        Loop.report("while handling timed call", thrown);
+    }
+
+    private void flushDirty() {
+        if (dirty.isEmpty()) {
+            return;
+        }
+        List<StreamConnection> now = dirty;
+        dirty = flushing;
+        flushing = now;
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).flush();
+        }
+        now.clear();
+    }
+
+    private void runSoon() {
+        if (soon.isEmpty()) {
+            return;
+        }
+        List<Runnable> now = soon;
+        soon = soonNow;
+        soonNow = now;
+        for (int i = 0; i < now.size(); i++) {
+            Loop.guarded(now.get(i));
+        }
+        now.clear();
+    }
+
+    private long waitTime(long waitMaxNanos) {
+        if (!dirty.isEmpty() || !soon.isEmpty() || loop.hasStopToDo()) {
+            return 0;
+        }
+        if (timers.isEmpty()) {
+            return waitMaxNanos;
+        }
+        return Math.clamp(timers.nextDue() - loop.nanos(), 0, waitMaxNanos);
+    }
+
+    // What is to be done
+
+    /// Has `connection` flushed before the loop waits again.
+    void flushLater(StreamConnection connection) {
+        dirty.add(connection);
+    }
+
+    /// Between two handlers.
+    void handlerDone() {
+        if (dirty.size() >= DIRTY_MANY) {
+            flushDirty();
+        }
+    }
+
+    /// Has `step` called when this turn's I/O is done, or the next one's if `step` comes after that.
+    void soon(Runnable step) {
+        soon.add(step);
+    }
+
+    DelayedCall later(Duration delay, Action call) {
+        return timers.add(delay, call);
+    }
+
+    List<DelayedCall> pending() {
+        return timers.pending();
+    }
+
+    /// From any thread.
+    void fromThread(Action call) {
+        calls.add(call);
+        wakeUp();
+    }
+
+    /// Ends the present wait. From any thread. Only who finds the loop asleep wakes it, so that many
+    /// calls cost one wake-up (THR-2).
+    void wakeUp() {
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            loop.wake();
+        }
+    }
+
+    LogContext swapContext(LogContext context) {
+        return contextSlot.swap(context);
+    }
+}
