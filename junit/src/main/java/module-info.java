@@ -5,4 +5,5 @@ module bowline.junit {
     requires transitive org.junit.jupiter.api;
 
     exports bowline.junit;
+    exports bowline.junit.layout;
 }

@@ -1,0 +1,112 @@
+package bowline.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bowline.junit.layout.LayoutRules;
+import bowline.junit.layout.Rooms;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// The rooms of all modules that are published keep to the layout of `ARCHITECTURE.md`.
+class LayoutTest {
+
+    /// Core from the ground up; a package knows only floors below its own.
+    private static final List<Set<String>> CORE_FLOORS = List.of(
+            Set.of("bowline.bytes", "bowline.time", "bowline.failure"),
+            Set.of("bowline.machine", "bowline.log"),
+            Set.of("bowline.defer", "bowline.framing"),
+            Set.of("bowline.protocol"),
+            Set.of("bowline.reactor"),
+            Set.of(
+                    "bowline.reactor.carrier",
+                    "bowline.reactor.threads",
+                    "bowline.task",
+                    "bowline.process",
+                    "bowline.endpoint"),
+            Set.of("bowline.reactor.nio"),
+            Set.of("bowline.service"),
+            Set.of("bowline.testing"));
+
+    /// Who may be random without being secret: test worlds, and time that is spread on purpose.
+    private static final Set<String> MAY_ROLL_DICE = Set.of("bowline.testing");
+
+    /// Programs as a person runs them, and rules about classes: no peer's bytes come here.
+    private static final Set<String> NO_PEERS = Set.of("bowline.junit", "bowline.junit.layout");
+
+    private final Rooms rooms = Rooms.in(publishedClasses());
+    private final LayoutRules rules = LayoutRules.of(rooms);
+
+    @Test
+    void everyModuleIsRead() {
+        assertThat(rooms.packages()).contains("bowline.bytes", "bowline.junit");
+    }
+
+    @Test
+    void packagesFormNoCircle() {
+        assertThat(rules.cycles()).isEmpty();
+    }
+
+    @Test
+    void arrowsOfCorePointDown() {
+        Rooms core = rooms.only(name -> !inModule(name, "web", "run", "junit"));
+
+        assertThat(LayoutRules.of(core).floors(CORE_FLOORS)).isEmpty();
+    }
+
+    @Test
+    void sansIoPackagesArePure() {
+        assertThat(rules.impurities()).isEmpty();
+    }
+
+    @Test
+    void everyPackageHasAMap() {
+        assertThat(rules.unmapped()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("G11: ids and tokens come from SecureRandom; only jitter and test worlds roll plain dice")
+    void nobodyElseRollsPlainDice() {
+        Set<String> dice = Set.of("java.util.Random", "java.util.concurrent.ThreadLocalRandom");
+
+        assertThat(rules.uses(name -> !MAY_ROLL_DICE.contains(name), dice::contains)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("G13: nothing reads serialised Java objects")
+    void nobodyReadsSerialisedObjects() {
+        assertThat(rules.uses(_ -> true, "java.io.ObjectInputStream"::equals)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("M9: no regular expression meets a peer's bytes")
+    void noRegularExpressionMeetsAPeersBytes() {
+        assertThat(rules.uses(name -> !NO_PEERS.contains(name), used -> used.startsWith("java.util.regex.")))
+                .isEmpty();
+    }
+
+    private static boolean inModule(String room, String... modules) {
+        return Arrays.stream(modules).anyMatch(module -> (room + ".").startsWith("bowline." + module + "."));
+    }
+
+    /// The folders and jars on the class path that have our packages, but for those of tests.
+    private static List<Path> publishedClasses() {
+        return LayoutTest.class.getClassLoader().resources("bowline").map(LayoutTest::placeOf).filter(place -> !isOfTests(place)).toList();
+    }
+
+    private static Path placeOf(URL packageRoot) {
+        String text = packageRoot.toString();
+        return text.startsWith("jar:")
+                ? Path.of(URI.create(text.substring("jar:".length(), text.indexOf("!/"))))
+                : Path.of(URI.create(text)).getParent();
+    }
+
+    private static boolean isOfTests(Path place) {
+        return place.getFileName().toString().startsWith("test");
+    }
+}

@@ -1,0 +1,4 @@
+package bowline.junit.layout.planted.floors.high;
+
+/// Knows nobody.
+public final class Attic {}
