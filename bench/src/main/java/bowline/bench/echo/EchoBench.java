@@ -1,6 +1,7 @@
 package bowline.bench.echo;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class EchoBench {
 
     private record Sample(double microsPerMessage, double messagesPerSecond) {}
 
+    /// Measures every workload on both servers by turns and prints the ratios.
+    ///
     /// @param args rounds (5) and milliseconds a sample (1000)
     public static void main(String... args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
@@ -114,7 +117,7 @@ public final class EchoBench {
         List<java.net.Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < IDLE_CONNECTIONS; i++) {
-                idle.add(new java.net.Socket("127.0.0.1", server.port()));
+                idle.add(new java.net.Socket(InetAddress.getLoopbackAddress(), server.port()));
             }
             return (server.heapBytes() - before) / IDLE_CONNECTIONS;
         } finally {
