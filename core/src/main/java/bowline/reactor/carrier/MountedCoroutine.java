@@ -1,5 +1,6 @@
 package bowline.reactor.carrier;
 
+import bowline.failure.Debug;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -51,6 +52,9 @@ final class MountedCoroutine<T extends @Nullable Object> extends Coroutine<T> im
     /// An unpark can come from anyone at any time; only [#enter] means what it says.
     @Override
     void leave() {
+        if (Debug.enabled()) {
+            refuseToPin();
+        }
         entered = false;
         boolean interrupted = Thread.interrupted(); // an interrupted thread would not park
         while (!entered) {
@@ -60,6 +64,17 @@ final class MountedCoroutine<T extends @Nullable Object> extends Coroutine<T> im
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// A thread that parks under such a frame keeps the loop's thread to itself, and nothing would end that.
+    private static void refuseToPin() {
+        StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> frame.isNativeMethod() || frame.getMethodName().equals("<clinit>"))
+                        .findFirst())
+                .ifPresent(frame -> {
+                    throw new IllegalStateException("await() under " + frame
+                            + " would block the loop for ever: no class initialiser or native method may wait");
+                });
     }
 
     @Override

@@ -13,7 +13,7 @@
 ///     loop ── start, or the Deferred fires ──▶ body ── await, or the end ──▶ loop
 ///
 /// What a mounted coroutine must not do is to await inside a class initialiser or a native call back: such
-/// frames hold the thread that should go on with the loop.
+/// frames hold the thread that should go on with the loop. With debugging on, that is refused.
 ///
 /// May know: defer, log, reactor. Must not know: any backend.
 @NullMarked

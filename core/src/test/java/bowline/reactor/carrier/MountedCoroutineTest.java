@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import bowline.defer.Deferred;
+import bowline.failure.Debug;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -173,6 +174,33 @@ class MountedCoroutineTest extends CoroutineContract {
         }
         assertThat(outcome.result()).isEqualTo(rounds);
         nuisance.join();
+    }
+
+    @Test
+    void refusesToAwaitInAClassInitialiserWhenDebugging() {
+        Debug.enable(true);
+        try {
+            assertThat(failureOf(start(() -> WaitsInItsInitialiser.VALUE)))
+                    .cause()
+                    .hasMessageContaining("<clinit>")
+                    .hasMessageContaining("block the loop");
+        } finally {
+            Debug.enable(false);
+        }
+    }
+
+    private static final class WaitsInItsInitialiser {
+        static final String VALUE = waited();
+
+        private static String waited() {
+            try {
+                return new Deferred<String>().await();
+            } catch (RuntimeException refused) {
+                throw refused;
+            } catch (Exception other) {
+                throw new AssertionError(other);
+            }
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
