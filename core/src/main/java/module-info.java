@@ -16,6 +16,7 @@ module bowline.core {
     exports bowline.reactor;
     exports bowline.reactor.threads;
     exports bowline.service;
+    exports bowline.task;
     exports bowline.testing;
     exports bowline.time;
 
