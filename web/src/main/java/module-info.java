@@ -6,4 +6,5 @@ module bowline.web {
     exports bowline.web.client;
     exports bowline.web.http1;
     exports bowline.web.message;
+    exports bowline.web.server;
 }

@@ -72,6 +72,12 @@ public final class Http1Machine implements Machine<HttpEvent> {
         return reader.insideMessage();
     }
 
+    /// Whether [#next] gives nothing before the responses that are due are sent: the peer offered to switch to another
+    /// protocol.
+    public boolean awaitsResponse() {
+        return reader.awaitsResponse();
+    }
+
     /// Whether a message is being sent: its head is written, its end is not.
     public boolean sending() {
         return writer.insideMessage();

@@ -60,6 +60,10 @@ final class MessageReader {
         };
     }
 
+    boolean awaitsResponse() {
+        return state == State.SWITCHING && !conversation.outstanding.isEmpty();
+    }
+
     @Nullable HttpEvent next(ByteBuffer unread) {
         return switch (state) {
             case HEAD -> conversation.server ? readRequest(unread) : readResponse(unread);

@@ -1,0 +1,19 @@
+package bowline.web.server;
+
+import bowline.log.Logger;
+
+/// Hears of each request when its response is through.
+@FunctionalInterface
+public interface AccessLog {
+
+    /// Keeps no log.
+    AccessLog NONE = entry -> {};
+
+    /// Takes note. Called on the reactor's thread; must not wait.
+    void note(AccessEntry entry);
+
+    /// Writes each line as an event of level info.
+    static AccessLog to(Logger logger) {
+        return entry -> logger.info("{line}", entry.combined());
+    }
+}

@@ -1,0 +1,96 @@
+package bowline.web.server;
+
+import bowline.defer.Deferred;
+import bowline.log.Logger;
+import bowline.protocol.Address;
+import bowline.protocol.Factory;
+import bowline.time.Clock;
+import bowline.web.message.HeaderName;
+import bowline.web.message.Headers;
+import bowline.web.message.Status;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A web site: the factory to listen with, and everything that its connections share (WEB-1). For one reactor.
+///
+///     Resource hello = exchange -> Deferred.succeed(Response.text("Hello, world!\n"));
+///     reactor.listenTcp(8080, new Site(hello));
+public final class Site extends Factory<HttpServerProtocol> {
+    private static final Logger log = Logger.of(Site.class);
+
+    private final Resource root;
+    private final SiteOptions options;
+    private final AccessLog accessLog;
+    private @Nullable StandingHeaders standing;
+    private int connections;
+    private boolean toldFull;
+
+    /// A site with the usual options that keeps no access log.
+    public Site(Resource root) {
+        this(root, SiteOptions.USUAL, AccessLog.NONE);
+    }
+
+    /// A site.
+    ///
+    /// @param root answers every request
+    public Site(Resource root, SiteOptions options, AccessLog accessLog) {
+        this.root = Objects.requireNonNull(root);
+        this.options = Objects.requireNonNull(options);
+        this.accessLog = Objects.requireNonNull(accessLog);
+    }
+
+    /// How it treats its connections.
+    public SiteOptions options() {
+        return options;
+    }
+
+    /// How many connections are open.
+    public int connections() {
+        return connections;
+    }
+
+    /// A connection's protocol, or null when there are `maxConnections` already: that one is closed as it came (G9).
+    @Override
+    public @Nullable HttpServerProtocol buildProtocol(Address peer) {
+        if (connections < options.maxConnections()) {
+            return new HttpServerProtocol(this);
+        }
+        if (!toldFull) {
+            toldFull = true;
+            log.warn("maxConnections, {count}, are open: more are refused until one closes", connections);
+        }
+        return null;
+    }
+
+    void opened() {
+        connections++;
+    }
+
+    void closed() {
+        connections--;
+        toldFull = false;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
+    }
+
+    StandingHeaders standing(Clock clock) {
+        if (standing == null || !standing.isOf(clock)) {
+            standing = new StandingHeaders(clock, options.serverName());
+        }
+        return standing;
+    }
+
+    /// Answers what is about the server as a whole, and asks the root for the rest.
+    Deferred<Response> render(Exchange exchange) throws Exception {
+        if (exchange.head().method().equals("CONNECT")) {
+            throw new HttpError(Status.NOT_IMPLEMENTED, "This is no proxy.");
+        }
+        if (exchange.head().target().equals("*")) {
+            return Deferred.succeed(
+                    Response.empty(Status.NO_CONTENT, Headers.builder().add(HeaderName.ALLOW, "GET, HEAD, OPTIONS").build()));
+        }
+        return root.render(exchange);
+    }
+}
