@@ -251,7 +251,7 @@ public abstract class Loop implements Reactor {
         turn.handlerDone();
     }
 
-    final void flushLater(StreamConnection connection) {
+    final void flushLater(SendingSide connection) {
         turn.flushLater(connection);
     }
 

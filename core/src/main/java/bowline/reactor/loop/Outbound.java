@@ -124,7 +124,7 @@ final class Outbound {
     /// Hands one portion to the socket.
     ///
     /// @return whether the socket took all that it was offered
-    boolean sendTo(StreamConnection socket) throws IOException {
+    boolean sendTo(SendingSide socket) throws IOException {
         if (file != null && file.piecesBefore == 0) {
             return sendFile(file, socket);
         }
@@ -148,7 +148,7 @@ final class Outbound {
         return sent == offered;
     }
 
-    private static int sendPartOf(ByteBuffer piece, StreamConnection socket) throws IOException {
+    private static int sendPartOf(ByteBuffer piece, SendingSide socket) throws IOException {
         int limit = piece.limit();
         try {
             return socket.send(piece.limit(piece.position() + SEND_MAX_BYTES));
@@ -157,7 +157,7 @@ final class Outbound {
         }
     }
 
-    private boolean sendFile(FileSlice slice, StreamConnection socket) throws IOException {
+    private boolean sendFile(FileSlice slice, SendingSide socket) throws IOException {
         long offered = Math.min(slice.left, FILE_SLICE_MAX_BYTES);
         long sent = offered == 0 ? 0 : socket.transfer(slice.channel, slice.position, offered);
         slice.position += sent;

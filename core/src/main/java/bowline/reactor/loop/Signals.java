@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// opened by reflection. Without it signals end the JVM as they always do (SIG-3).
 final class Signals {
     private static final Logger log = Logger.of(Reactor.class);
-    private static final List<String> NAMES = List.of("INT", "TERM", "BREAK");
+    private static final List<String> NAMES = System.getProperty("os.name", "").startsWith("Windows")
+            ? List.of("INT", "TERM", "BREAK")
+            : List.of("INT", "TERM");
     private static final Set<Consumer<String>> subscribers = new LinkedHashSet<>();
     private static final Map<String, Object> replaced = new LinkedHashMap<>();
 

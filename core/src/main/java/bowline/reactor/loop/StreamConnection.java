@@ -1,12 +1,10 @@
 package bowline.reactor.loop;
 
-import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.log.LogPrefixed;
 import bowline.log.Logger;
 import bowline.protocol.Address;
-import bowline.protocol.ConnectionAborted;
 import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.HalfCloseable;
@@ -14,14 +12,12 @@ import bowline.protocol.Producer;
 import bowline.protocol.Protocol;
 import bowline.protocol.PullProducer;
 import bowline.protocol.PushProducer;
-import bowline.protocol.TcpTransport;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.Reactor;
 import bowline.time.Clock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,63 +28,41 @@ import org.jspecify.annotations.Nullable;
 /// before it waits next. So what one turn writes leaves in one call, and the protocol is never called
 /// from inside a method that it called itself (TRA-12).
 ///
-/// Reading: open while not paused, not closing and the peer has not ended its side. Writing: an
-/// [Outbound] while there is something to send, else nothing. The end: [#lost], exactly once.
+/// Reading: open while not paused, not closing and the peer has not ended its side. Writing: the
+/// [SendingSide]. The end: [#lost], exactly once.
 ///
 /// Kept small, for there may be very many: what only a busy connection needs is made when needed.
-public abstract class StreamConnection implements TcpTransport, LogPrefixed, Runnable {
+public abstract class StreamConnection extends SendingSide implements LogPrefixed, Runnable {
     private static final Logger log = Logger.of(Reactor.class);
 
     /// The session number of a connection that we made.
     static final int CLIENT = -1;
 
-    private final Loop loop;
-    private final TransportLimits limits;
     private final InetSocketAddress remote;
     private final InetSocketAddress local;
     private @Nullable Protocol protocol;
     private @Nullable LogContext context;
     private @Nullable Consumer<Failure> afterLost;
     private @Nullable ByteBuffer kept;
-    private @Nullable Outbound outbound;
-    private @Nullable Producer producer;
     private @Nullable Address peer;
-    private @Nullable Failure doom;
     private int session;
     private boolean paused;
     private boolean showAgain;
     private boolean readEnded;
-    private boolean producerPaused;
-    private boolean dirty;
-    private boolean blocked;
-    private boolean closing;
     private boolean opened;
     private boolean delivering;
-    private boolean writeClosing;
-    private boolean writeEnded;
-    private boolean gone;
 
     /// A connected socket that has no protocol yet.
     protected StreamConnection(Loop loop, InetSocketAddress local, InetSocketAddress remote, TransportLimits limits) {
-        this.loop = loop;
+        super(loop, limits);
         this.local = local;
         this.remote = remote;
-        this.limits = limits;
     }
 
     // System calls
 
     /// Reads what is there into the buffer: -1 at the end of the stream.
     protected abstract int receive(ByteBuffer into) throws IOException;
-
-    /// Sends what the socket takes of the buffer.
-    protected abstract int send(ByteBuffer bytes) throws IOException;
-
-    /// Sends what the socket takes of `count` buffers.
-    protected abstract long send(ByteBuffer[] pieces, int first, int count) throws IOException;
-
-    /// Sends what the socket takes of a file.
-    protected abstract long transfer(FileChannel file, long position, long count) throws IOException;
 
     /// Sets which kinds of readiness are wanted.
     protected abstract void watch(boolean reading, boolean writing);
@@ -213,7 +187,7 @@ public abstract class StreamConnection implements TcpTransport, LogPrefixed, Run
         }
     }
 
-    /// Does what was noted since the last turn: sends, asks the producer, closes.
+    @Override
     final void flush() {
         dirty = false;
         if (gone) {
@@ -234,29 +208,6 @@ public abstract class StreamConnection implements TcpTransport, LogPrefixed, Run
         } finally {
             leave(before);
         }
-    }
-
-    /// Sends one portion; true when nothing is left.
-    private boolean sendPortion() throws IOException {
-        Outbound sending = outbound;
-        if (sending == null) {
-            return true;
-        }
-        if (blocked) {
-            return false;
-        }
-        boolean tookAll = sending.sendTo(this);
-        if (sending.isEmpty()) {
-            outbound = null;
-            loop.buffers().giveOutbound(sending);
-            return true;
-        }
-        if (tookAll) {
-            markDirty();
-        } else {
-            blocked = true;
-        }
-        return false;
     }
 
     private void sentEverything() throws IOException {
@@ -334,184 +285,12 @@ public abstract class StreamConnection implements TcpTransport, LogPrefixed, Run
         }
     }
 
-    private void discardOutbound(Failure reason) {
-        Outbound unsent = outbound;
-        outbound = null;
-        if (unsent != null) {
-            unsent.discard(reason);
-            loop.buffers().giveOutbound(unsent);
-        }
-    }
-
     /// What goes wrong here is logged; the connection ends all the same (TRA-21).
     private static void guarded(Runnable step) {
         try {
             step.run();
         } catch (Throwable thrown) {
             log.failure("Unhandled Error", Failure.of(thrown));
-        }
-    }
-
-    // Writing
-
-    @Override
-    public final void write(ByteBuffer bytes) {
-        loop.check("Transport.write");
-        if (!writable()) {
-            bytes.position(bytes.limit());
-            return;
-        }
-        if (bytes.hasRemaining()) {
-            outbound().append(bytes);
-            wrote();
-        }
-    }
-
-    @Override
-    public final void write(byte[] bytes, int offset, int length) {
-        loop.check("Transport.write");
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (writable() && length > 0) {
-            outbound().append(bytes, offset, length);
-            wrote();
-        }
-    }
-
-    @Override
-    public final void writeOwned(ByteBuffer bytes) {
-        loop.check("Transport.writeOwned");
-        if (!writable()) {
-            bytes.position(bytes.limit());
-            return;
-        }
-        if (bytes.hasRemaining()) {
-            outbound().appendOwned(bytes);
-            wrote();
-        }
-    }
-
-    @Override
-    public final Deferred<Long> sendFile(FileChannel file, long position, long count) {
-        loop.check("Transport.sendFile");
-        if (position < 0 || count < 0) {
-            throw new IllegalArgumentException("a part of a file from " + position + ", " + count + " bytes long");
-        }
-        if (producer != null) {
-            throw new IllegalStateException("sendFile with the producer " + producer + " registered; unregister it first");
-        }
-        if (outbound != null && outbound.hasFile()) {
-            throw new IllegalStateException("sendFile while another file is being sent; wait for its Deferred");
-        }
-        if (!writable()) {
-            return Deferred.fail(new ConnectionLost("sendFile on a connection that is closed"));
-        }
-        Deferred<Long> sent = outbound().appendFile(file, position, count);
-        markDirty();
-        return sent;
-    }
-
-    private boolean writable() {
-        return !gone && doom == null && !writeEnded;
-    }
-
-    private Outbound outbound() {
-        if (outbound == null) {
-            outbound = loop.buffers().takeOutbound();
-        }
-        return outbound;
-    }
-
-    private void wrote() {
-        markDirty();
-        long buffered = outbound().bytes();
-        if (buffered <= TransportLimits.HIGH_WATER_BYTES) {
-            return;
-        }
-        if (producer instanceof PushProducer push && !producerPaused) {
-            producerPaused = true;
-            push.pauseProducing();
-        }
-        if (buffered > limits.outboundMaxBytes()) {
-            overflow(buffered);
-        }
-    }
-
-    private void overflow(long buffered) {
-        doom(Failure.of(new ConnectionLost(buffered + " bytes wait to be sent, more than the limit outboundMaxBytes = "
-                + limits.outboundMaxBytes() + "; the peer reads too slowly: write as it reads, by a registered producer")));
-    }
-
-    private void markDirty() {
-        if (!dirty) {
-            dirty = true;
-            loop.flushLater(this);
-        }
-    }
-
-    // Closing
-
-    @Override
-    public final void loseConnection() {
-        loop.check("Transport.loseConnection");
-        if (gone || closing) {
-            return;
-        }
-        closing = true;
-        updateWatch();
-        markDirty();
-    }
-
-    @Override
-    public final void abortConnection() {
-        loop.check("Transport.abortConnection");
-        if (!gone && doom == null) {
-            doom(ConnectionAborted.FAILURE);
-        }
-    }
-
-    /// Drops what is to be sent; the loop will reset the connection and tell this reason.
-    private void doom(Failure reason) {
-        doom = reason;
-        discardOutbound(reason);
-        updateWatch();
-        markDirty();
-    }
-
-    @Override
-    public final void loseWriteConnection() {
-        loop.check("Transport.loseWriteConnection");
-        if (!gone && !writeClosing) {
-            writeClosing = true;
-            markDirty();
-        }
-    }
-
-    // As a consumer of what a producer makes
-
-    @Override
-    public final void registerProducer(Producer itsProducer) {
-        loop.check("Transport.registerProducer");
-        if (producer != null) {
-            throw new IllegalStateException("cannot register the producer " + itsProducer + ": " + producer
-                    + " is registered and was never unregistered");
-        }
-        if (gone || doom != null) {
-            itsProducer.stopProducing();
-            return;
-        }
-        producer = itsProducer;
-        producerPaused = false;
-        if (itsProducer instanceof PullProducer pull) {
-            pull.produceMore();
-        }
-    }
-
-    @Override
-    public final void unregisterProducer() {
-        loop.check("Transport.unregisterProducer");
-        producer = null;
-        if (!gone && (closing || writeClosing)) {
-            markDirty();
         }
     }
 
@@ -547,7 +326,8 @@ public abstract class StreamConnection implements TcpTransport, LogPrefixed, Run
         return !paused && !readEnded && !closing && doom == null && !gone;
     }
 
-    private void updateWatch() {
+    @Override
+    final void updateWatch() {
         if (!gone) {
             watch(opened && reading(), blocked && doom == null);
         }
@@ -571,21 +351,6 @@ public abstract class StreamConnection implements TcpTransport, LogPrefixed, Run
     @Override
     public final Address host() {
         return SocketAddresses.tcp(local);
-    }
-
-    @Override
-    public final boolean connected() {
-        return !gone;
-    }
-
-    @Override
-    public final boolean disconnecting() {
-        return closing && !gone;
-    }
-
-    @Override
-    public final long unsentBytes() {
-        return outbound == null ? 0 : outbound.unsentBytes();
     }
 
     @Override

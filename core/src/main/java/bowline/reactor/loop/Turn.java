@@ -23,8 +23,8 @@ final class Turn {
     private final TimerQueue timers;
     private final CallQueue calls = new CallQueue();
     private final AtomicBoolean asleep = new AtomicBoolean();
-    private List<StreamConnection> dirty = new ArrayList<>();
-    private List<StreamConnection> flushing = new ArrayList<>();
+    private List<SendingSide> dirty = new ArrayList<>();
+    private List<SendingSide> flushing = new ArrayList<>();
     private List<Runnable> soon = new ArrayList<>();
     private List<Runnable> soonNow = new ArrayList<>();
     private LogContext.Slot contextSlot = LogContext.slot();
@@ -112,7 +112,7 @@ final class Turn {
         if (dirty.isEmpty()) {
             return;
         }
-        List<StreamConnection> now = dirty;
+        List<SendingSide> now = dirty;
         dirty = flushing;
         flushing = now;
         for (int i = 0; i < now.size(); i++) {
@@ -147,7 +147,7 @@ final class Turn {
     // What is to be done
 
     /// Has `connection` flushed before the loop waits again.
-    void flushLater(StreamConnection connection) {
+    void flushLater(SendingSide connection) {
         dirty.add(connection);
     }
 

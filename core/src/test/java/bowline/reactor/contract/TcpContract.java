@@ -401,6 +401,21 @@ public abstract class TcpContract extends ConnectionContract {
         assertEquals(List.of(bytes.length - 1L), sent);
     }
 
+    /// The Deferred of a file may do anything, even end the connection.
+    @Test
+    void abortsFromInsideTheEndOfAFile(@TempDir Path folder) throws IOException {
+        Path path = Files.write(folder.resolve("file"), new byte[10]);
+        try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
+            server.onMade(it -> it.transport().sendFile(file, 0, 10).onBoth(() -> {
+                it.say("dropped");
+                it.transport().abortConnection();
+            }));
+            converse(server, client);
+        }
+
+        assertEquals(ConnectionAborted.class, server.end());
+    }
+
     @Test
     void losesTheConnectionWhenAFileIsShorterThanSaid(@TempDir Path folder) throws IOException {
         Path path = Files.write(folder.resolve("file"), new byte[10]);
