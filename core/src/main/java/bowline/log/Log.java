@@ -65,8 +65,8 @@ public final class Log {
 
     /// Logs a failure with its traceback, as an error. Always returns null, so that `addErrback(Log::err)`
     /// logs the failure and handles it.
-    @SuppressWarnings("TypeParameterUnusedInFormals") // so that a method reference fits an errback of any type
-    public static <T> @Nullable T err(Failure failure) {
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"}) // so that a method reference fits any errback
+    public static <T extends @Nullable Object> T err(Failure failure) {
         GLOBAL.err(failure, null);
         return null;
     }

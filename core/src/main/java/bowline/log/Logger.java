@@ -129,8 +129,8 @@ public final class Logger {
 
     /// Logs a failure at level critical. Always returns null, so that `addErrback(log::failure)` logs
     /// the failure and handles it.
-    @SuppressWarnings("TypeParameterUnusedInFormals") // so that a method reference fits an errback of any type
-    public <T> @Nullable T failure(Failure failure) {
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"}) // so that a method reference fits any errback
+    public <T extends @Nullable Object> T failure(Failure failure) {
         if (observer.wants(LogLevel.CRITICAL)) {
             send(LogLevel.CRITICAL, null, keys, failure);
         }
