@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
 import bowline.failure.Failure;
-import bowline.log.LogPublisher;
+import bowline.log.CapturedLogs;
 import bowline.protocol.Consumer;
 import bowline.testing.DeferredAssertions;
-import bowline.testing.EventLoggingObserver;
 import bowline.testing.MemoryTransport;
 import bowline.web.http1.Http1Limits;
 import bowline.web.message.BodyLength;
@@ -277,7 +276,7 @@ class HttpServerProtocolTest {
     @Test
     @DisplayName("a body that does not come to what its head promised cuts the connection")
     void cutsWrongBodies() {
-        try (var log = EventLoggingObserver.on(LogPublisher.global())) {
+        try (var log = CapturedLogs.open()) {
             for (String body : List.of("1234", "123456")) {
                 Browser browser = Browser.open(exchange -> Deferred.succeed(new Response(
                         new ResponseHead(200, Headers.EMPTY, 5), Content.bytes(body.getBytes(StandardCharsets.UTF_8)))));
@@ -355,7 +354,7 @@ class HttpServerProtocolTest {
             seen.add(failure);
             return Response.text("");
         });
-        try (var log = EventLoggingObserver.on(LogPublisher.global())) {
+        try (var log = CapturedLogs.open()) {
             browser.close();
             assertEquals(List.of(), log.events());
         }
@@ -368,7 +367,7 @@ class HttpServerProtocolTest {
     @Test
     @DisplayName("WEB-6: an exception is logged and answered 500 without telling it; HttpError is not logged")
     void answersExceptions() {
-        try (var log = EventLoggingObserver.on(LogPublisher.global())) {
+        try (var log = CapturedLogs.open()) {
             Browser browser = Browser.open(exchange -> switch (exchange.head().path()) {
                 case "/thrown" -> throw new IllegalStateException("<secret>");
                 case "/failed" -> Deferred.fail(new IllegalStateException("<secret>"));
@@ -390,7 +389,7 @@ class HttpServerProtocolTest {
     @Test
     @DisplayName("a response that cannot be framed is logged and answered 500")
     void answersForUnsendableResponses() {
-        try (var log = EventLoggingObserver.on(LogPublisher.global())) {
+        try (var log = CapturedLogs.open()) {
             Browser browser = Browser.open(exchange ->
                     Deferred.succeed(Response.of(200, Headers.of("Transfer-Encoding", "chunked"), new byte[0])));
             assertTrue(browser.send(get("/")).startsWith("HTTP/1.1 500 "));
@@ -493,7 +492,7 @@ class HttpServerProtocolTest {
     @Test
     @DisplayName("CAN-3: a resource that cancels its own work is answered for")
     void answersForCancelledWork() {
-        try (var log = EventLoggingObserver.on(LogPublisher.global())) {
+        try (var log = CapturedLogs.open()) {
             Browser browser = Browser.open(exchange -> Deferred.fail(new CancelledError()));
             assertTrue(browser.send(get("/")).startsWith("HTTP/1.1 500 "));
             assertEquals(1, log.events().size());
