@@ -2,10 +2,13 @@ package bowline.bench.echo;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Runs both servers in turn under the same loads and prints, for each load, what one message costs the
 /// server and how many a second there were, as medians and as the ratio Bowline to Netty NIO.
@@ -32,6 +35,8 @@ public final class EchoBench {
     private record Sample(double microsPerMessage, double messagesPerSecond) {}
 
     /// Measures every workload on both servers by turns and prints the ratios.
+    ///
+    /// Runs everything and prints it.
     ///
     /// @param args rounds (5) and milliseconds a sample (1000)
     public static void main(String... args) throws Exception {
@@ -104,7 +109,7 @@ public final class EchoBench {
         }
     }
 
-    private static String expect(@org.jspecify.annotations.Nullable String line, String start) throws IOException {
+    private static String expect(@Nullable String line, String start) throws IOException {
         if (line == null || !line.startsWith(start)) {
             throw new IOException("the load said \"" + line + "\" where \"" + start + "\" was expected");
         }
@@ -114,14 +119,14 @@ public final class EchoBench {
     private static long idleBytes(ServerProcess server) throws IOException {
         server.heapBytes();
         long before = server.heapBytes();
-        List<java.net.Socket> idle = new ArrayList<>();
+        List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < IDLE_CONNECTIONS; i++) {
-                idle.add(new java.net.Socket(InetAddress.getLoopbackAddress(), server.port()));
+                idle.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
             }
             return (server.heapBytes() - before) / IDLE_CONNECTIONS;
         } finally {
-            for (java.net.Socket socket : idle) {
+            for (Socket socket : idle) {
                 socket.close();
             }
         }

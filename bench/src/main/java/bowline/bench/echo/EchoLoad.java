@@ -1,6 +1,8 @@
 package bowline.bench.echo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -35,6 +37,8 @@ public final class EchoLoad {
         this.batch = ByteBuffer.allocateDirect(depth * size);
     }
 
+    /// Loads one server for as long as it is told.
+    ///
     /// @param args port, connections, depth, message bytes, milliseconds to warm up, milliseconds to measure
     public static void main(String... args) throws IOException {
         int connections = Integer.parseInt(args[1]);
@@ -53,7 +57,7 @@ public final class EchoLoad {
     }
 
     private void connect(Selector selector, int port) throws IOException {
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
         var peer = new Peer(channel, batch);
@@ -88,7 +92,7 @@ public final class EchoLoad {
             }
             key.interestOps(peer.unsent.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         } catch (IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
+            throw new UncheckedIOException(broken);
         }
     }
 

@@ -38,6 +38,8 @@ public final class NettyEcho {
         channel.closeFuture().sync();
     }
 
+    // Futures of writes and closes are let go, as Netty's own examples do: an exception reaches exceptionCaught.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {

@@ -1,6 +1,7 @@
 package bowline.bench.echo;
 
 import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
 
 /// What each server of the benchmark answers on its standard input: `heap` gives the bytes in use after
 /// collection; the end of the input ends the server.
@@ -19,7 +20,7 @@ final class ServerControl {
         });
     }
 
-    private static @org.jspecify.annotations.Nullable String readLine() {
+    private static @Nullable String readLine() {
         return IO.readln();
     }
 
