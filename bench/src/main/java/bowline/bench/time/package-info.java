@@ -1,0 +1,5 @@
+/// What timed calls cost.
+@NullMarked
+package bowline.bench.time;
+
+import org.jspecify.annotations.NullMarked;
