@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class PullToPush implements PushProducer {
     private static final Logger log = Logger.of(PullToPush.class);
 
+    /// Not zero, so that a clock under test comes to an end (COO-2).
+    private static final Duration NEXT_TURN = Duration.ofNanos(10);
+
     private final PullProducer source;
     private final Consumer consumer;
     private final Clock clock;
@@ -59,7 +62,7 @@ public final class PullToPush implements PushProducer {
 
     private void askSoon() {
         if (!ended && next == null) {
-            next = clock.callLater(Duration.ZERO, this::ask);
+            next = clock.callLater(NEXT_TURN, this::ask);
         }
     }
 

@@ -19,6 +19,7 @@ import bowline.protocol.DnsLookupError;
 import bowline.protocol.NotConnectingError;
 import bowline.protocol.Protocol;
 import bowline.protocol.UserError;
+import bowline.reactor.ClientCreator;
 import bowline.reactor.ConnectOptions;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -290,6 +291,38 @@ public abstract class ConnectContract extends ConnectionContract {
         runUntilLost(client, server);
 
         assertEquals(ConnectBindError.class, factory.reason.type());
+    }
+
+    /// CON-15
+    @Test
+    void createsAClientWithoutAFactory() {
+        listen(server);
+        var client = new Talker();
+        run(() -> new ClientCreator<>(reactor, () -> client)
+                .connectTcp("127.0.0.1", port.port())
+                .onSuccess(protocol -> {
+                    assertSame(client, protocol);
+                    assertEquals(List.of("made"), client.calls);
+                    reactor.stop();
+                }));
+
+        assertEquals(List.of("made", "lost"), client.calls);
+    }
+
+    /// CON-15
+    @Test
+    void cancelsTheCreationOfAClient() {
+        listen(server);
+        run(() -> new ClientCreator<>(reactor, Talker::new)
+                .connectTcp("127.0.0.1", port.port())
+                .addErrback(failure -> {
+                    seen.add(failure.type().getSimpleName());
+                    reactor.stop();
+                    return null;
+                })
+                .cancel());
+
+        assertEquals(List.of("UserError"), seen);
     }
 
     /// REA-9: an attempt under way ends with the reactor

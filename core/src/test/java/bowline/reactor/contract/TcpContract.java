@@ -23,12 +23,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Stream transports (section 17).
 public abstract class TcpContract extends ConnectionContract {
@@ -243,32 +246,74 @@ public abstract class TcpContract extends ConnectionContract {
         assertEquals(List.of("cannot cope"), LifeContract.messages(takeCriticals()));
     }
 
-    /// G8: a reset on a half-closed connection wakes nobody up again and again
-    @Test
-    void staysQuietWhenAHalfClosedPeerResets() throws Exception {
-        var half = new HalfTalker();
-        listen(half);
-        var peer = new Socket(InetAddress.getLoopbackAddress(), port.port());
-        half.onReadEnded(() -> {
-            reset(peer);
-            reactor.callLater(Duration.ofMillis(200), reactor::stop);
-        });
-        peer.shutdownOutput();
-        var threads = ManagementFactory.getThreadMXBean();
-        long start = threads.getCurrentThreadCpuTime();
-        run();
-        long used = threads.getCurrentThreadCpuTime() - start;
-
-        assertTrue(used < Duration.ofMillis(100).toNanos(), "processor time used: " + used + " ns");
+    /// What a peer may do to end a connection.
+    enum Ending {
+        END,
+        RESET,
+        END_THEN_RESET,
+        BYTES_THEN_RESET
     }
 
-    private static void reset(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        } catch (IOException broken) {
-            throw new AssertionError(broken);
+    /// G8: however the peer ends it, and whatever state we are in, the loop has nothing to do afterwards
+    @ParameterizedTest
+    @EnumSource
+    void staysQuietHoweverThePeerEnds(Ending ending) throws Exception {
+        var plain = new Talker();
+        var paused = new Talker().onMade(it -> it.transport().pauseProducing());
+        var half = new HalfTalker();
+        var pausedHalf = new HalfTalker().onMade(it -> it.transport().pauseProducing());
+        var sentAll = new HalfTalker().onMade(it -> it.transport().loseWriteConnection());
+        var blocked = new Talker().onMade(it -> it.transport().write(new byte[20_000_000]));
+        var closing = new Talker().onMade(it -> {
+            it.transport().write(new byte[20_000_000]);
+            it.transport().loseConnection();
+        });
+        var servers = new ArrayDeque<Protocol>(List.of(plain, paused, half, pausedHalf, sentAll, blocked, closing));
+        port = reactor.listenTcp(0, Factory.of(servers::removeFirst), listenOptions);
+        var peers = new ArrayList<Socket>();
+        while (peers.size() < servers.size()) {
+            peers.add(new Socket(InetAddress.getByName("127.0.0.1"), port.port()));
         }
+        var threads = ManagementFactory.getThreadMXBean();
+        var used = new long[1];
+        reactor.callLater(Duration.ofMillis(30), () -> {
+            for (Socket peer : peers) {
+                end(peer, ending);
+            }
+            reactor.callLater(Duration.ofMillis(50), () -> {
+                long start = threads.getCurrentThreadCpuTime();
+                reactor.callLater(Duration.ofMillis(100), () -> {
+                    used[0] = threads.getCurrentThreadCpuTime() - start;
+                    reactor.stop();
+                });
+            });
+        });
+        run();
+        for (Socket peer : peers) {
+            peer.close();
+        }
+
+        assertTrue(used[0] < Duration.ofMillis(50).toNanos(), "processor time used: " + used[0] + " ns");
+    }
+
+    private static void end(Socket peer, Ending ending) throws IOException {
+        switch (ending) {
+            case END -> peer.shutdownOutput();
+            case RESET -> reset(peer);
+            case END_THEN_RESET -> {
+                peer.shutdownOutput();
+                reset(peer);
+            }
+            case BYTES_THEN_RESET -> {
+                peer.getOutputStream().write(new byte[1000]);
+                reset(peer);
+            }
+        }
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     // Faults
