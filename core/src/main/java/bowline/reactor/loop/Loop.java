@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// The reactor but for its system calls, which a backend adds (sections 9 to 13).
 ///
 /// [Turn] knows what is to be done and in which order; this class is the reactor's life, and hands out the
-/// rest to those who do it.
+/// rest to those who do it. It is long because a reactor has many doors; behind each is one step.
 @SuppressWarnings("this-escape") // parts are given the loop while it is made, and use it when it runs
 public abstract class Loop implements Reactor {
     static final Logger log = Logger.of(Reactor.class);
