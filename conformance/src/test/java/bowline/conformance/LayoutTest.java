@@ -6,6 +6,7 @@ import bowline.junit.layout.LayoutRules;
 import bowline.junit.layout.Rooms;
 import java.net.URI;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +103,7 @@ class LayoutTest {
                 .getClassLoader()
                 .resources("bowline")
                 .map(LayoutTest::placeOf)
+                .filter(place -> Files.isRegularFile(place) || Files.isDirectory(place.resolve("bowline")))
                 .filter(place -> !isOfTests(place))
                 .toList();
     }
