@@ -47,6 +47,11 @@ public final class Program implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(args));
+        return command(command);
+    }
+
+    /// Starts any program by its command line, its standard error joined to its standard output.
+    public static Program command(List<String> command) throws IOException {
         return new Program(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
