@@ -4,6 +4,7 @@ module bowline.web {
     requires static transitive org.jspecify;
 
     exports bowline.web.client;
+    exports bowline.web.file;
     exports bowline.web.http1;
     exports bowline.web.message;
     exports bowline.web.server;
