@@ -1,6 +1,7 @@
 package bowline.reactor.loop;
 
 import bowline.defer.Deferred;
+import bowline.defer.LoopThread;
 import bowline.defer.UnhandledError;
 import bowline.failure.Debug;
 import bowline.failure.Failure;
@@ -111,6 +112,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final void run(boolean installSignalHandlers) {
         enterLoop();
+        LoopThread owner = LoopThread.enter();
         Subscription signals = Subscription.NONE;
         try {
             events.fire("startup");
@@ -122,6 +124,7 @@ public abstract class Loop implements Reactor {
             }
         } finally {
             signals.close();
+            owner.leave();
             exitLoop();
         }
         log.info("Main loop terminated.");
