@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#loseConnection] only sets [#disconnecting]; the test ends the connection with [#close], unless it was
 /// made [#closingAtOnce] (TST-2). What would be a fault on a real connection is an [IllegalStateException]
-/// here, unless it was made [#lenient].
+/// here, unless it was made [#lenient]. (This class is longer than others because a [bowline.protocol.Transport]
+/// has so many doors, and the test needs as many on the other side.)
 public class MemoryTransport implements TcpTransport {
 
     /// Whether the transport delivers (TST-1).
@@ -51,7 +52,8 @@ public class MemoryTransport implements TcpTransport {
 
     private final Clock clock;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final UnreadBytes unread = new UnreadBytes();
+    @SuppressWarnings("this-escape") // it calls back only when something is delivered
+    private final Delivery delivery = new Delivery(this::reading, this::show);
     private Address peer = new Address.IPv4(Address.Carrier.TCP, "192.168.1.1", 54321);
     private Address host = new Address.IPv4(Address.Carrier.TCP, "10.0.0.1", 12345);
     private boolean lenient;
@@ -60,9 +62,6 @@ public class MemoryTransport implements TcpTransport {
     private Consumer<Failure> whenOver = _ -> {};
     private @Nullable Protocol protocol;
     private @Nullable Producer producer;
-    private ProducerState producerState = ProducerState.PRODUCING;
-    private boolean showing;
-    private boolean toShowAgain;
     private boolean disconnecting;
     private boolean disconnected;
     private boolean told;
@@ -163,7 +162,7 @@ public class MemoryTransport implements TcpTransport {
 
     /// Whether it delivers.
     public ProducerState producerState() {
-        return producerState;
+        return delivery.state();
     }
 
     /// The producer that is registered, if any.
@@ -193,14 +192,14 @@ public class MemoryTransport implements TcpTransport {
 
     /// How many delivered bytes the protocol has not taken.
     public int unreadBytes() {
-        return unread.count();
+        return delivery.unread();
     }
 
     // What the test does in the peer's place
 
     /// The peer sends `bytes`. The protocol sees them at once, unless it has paused or is closing.
     public void deliver(byte[] bytes) {
-        deliver(bytes, 0, bytes.length);
+        delivery.arrive(bytes, 0, bytes.length);
     }
 
     /// The peer sends `text` in UTF-8.
@@ -211,7 +210,7 @@ public class MemoryTransport implements TcpTransport {
     /// The peer sends `bytes`, and each arrives by itself.
     public void deliverEachByte(byte[] bytes) {
         for (int i = 0; i < bytes.length; i++) {
-            deliver(bytes, i, 1);
+            delivery.arrive(bytes, i, 1);
         }
     }
 
@@ -221,18 +220,9 @@ public class MemoryTransport implements TcpTransport {
         int sent = 0;
         while (sent < bytes.length) {
             int length = Math.min(1 + random.nextInt(64), bytes.length - sent);
-            deliver(bytes, sent, length);
+            delivery.arrive(bytes, sent, length);
             sent += length;
         }
-    }
-
-    private void deliver(byte[] bytes, int offset, int length) {
-        if (showing) {
-            throw new IllegalStateException("deliver() inside dataReceived; a peer's bytes never come re-entrantly");
-        }
-        unread.add(bytes, offset, length);
-        toShowAgain = true;
-        turn();
     }
 
     /// The peer sends no more: a [HalfCloseable] protocol is told so once, any other loses the connection
@@ -276,34 +266,16 @@ public class MemoryTransport implements TcpTransport {
     ///
     /// @return whether anything was shown
     public boolean turn() {
-        boolean shown = false;
-        while (toShowAgain && !showing && reading()) {
-            toShowAgain = false;
-            show();
-            shown = true;
-        }
-        return shown;
+        return delivery.turn();
     }
 
     private boolean reading() {
-        return protocol != null
-                && producerState == ProducerState.PRODUCING
-                && !disconnecting
-                && !disconnected
-                && unread.count() > 0;
+        return connected() && !disconnecting;
     }
 
-    private void show() {
-        if (protocol == null) {
-            return;
-        }
-        ByteBuffer lent = unread.lend();
-        showing = true;
-        try {
+    private void show(ByteBuffer lent) {
+        if (protocol != null) {
             protocol.dataReceived(lent);
-        } finally {
-            showing = false;
-            unread.takeBack(lent);
         }
     }
 
@@ -437,7 +409,7 @@ public class MemoryTransport implements TcpTransport {
     @Override
     public void pauseProducing() {
         checkNotStopped("pause");
-        producerState = ProducerState.PAUSED;
+        delivery.pause();
     }
 
     /// Delivers again. What is unread is shown once more when the present delivery is through, else on
@@ -445,16 +417,14 @@ public class MemoryTransport implements TcpTransport {
     @Override
     public void resumeProducing() {
         checkNotStopped("resume");
-        producerState = ProducerState.PRODUCING;
-        toShowAgain = true;
-        if (!showing && unread.count() > 0) {
+        if (delivery.resume()) {
             clock.callLater(Duration.ZERO, this::turn);
         }
     }
 
     @Override
     public void stopProducing() {
-        producerState = ProducerState.STOPPED;
+        delivery.stop();
         loseConnection();
     }
 
@@ -465,7 +435,7 @@ public class MemoryTransport implements TcpTransport {
         if (disconnecting) {
             throw new IllegalStateException("cannot " + what + " producing after loseConnection()");
         }
-        if (producerState == ProducerState.STOPPED) {
+        if (delivery.state() == ProducerState.STOPPED) {
             throw new IllegalStateException("cannot " + what + " a stopped producer");
         }
     }
