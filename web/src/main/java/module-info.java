@@ -8,4 +8,7 @@ module bowline.web {
     exports bowline.web.http1;
     exports bowline.web.message;
     exports bowline.web.server;
+
+    provides bowline.service.ServiceMaker with
+            bowline.web.run.WebServiceMaker;
 }
