@@ -18,6 +18,7 @@ final class PipeReader {
     private final int descriptor;
     private final InputStream pipe;
     private final byte[] piece = new byte[PIECE_MAX_BYTES];
+    private final Semaphore holding = new Semaphore(0);
     private final Semaphore taken = new Semaphore(0);
     private final ByteQueue unread = new ByteQueue();
     private volatile boolean closed;
@@ -32,8 +33,11 @@ final class PipeReader {
         this.pipe = pipe;
     }
 
+    /// Starts reading, and returns when the reader holds the pipe: from then on no exit of the child can take it away.
+    /// (Before that one can, if the child ends within the moment that this takes; a grandchild's output is lost then.)
     void start(String threadName) {
         Thread.ofPlatform().daemon().name(threadName).start(this::readToTheEnd);
+        holding.acquireUninterruptibly();
     }
 
     // On the reader's own thread
@@ -43,6 +47,7 @@ final class PipeReader {
     /// descriptor's number cannot be somebody else's by the time it is read from.
     private void readToTheEnd() {
         synchronized (pipe) {
+            holding.release();
             try (pipe) {
                 int length = pipe.read(piece);
                 while (length >= 0 && !closed) {

@@ -52,11 +52,12 @@ final class PipedProcess implements ProcessTransport {
         atShutdown = reactor.addSystemEventTrigger(Phase.DURING, "shutdown", this::abandon);
     }
 
-    /// Starts the child and tells the protocol, before any data can come (PRC-7, PRC-15).
+    /// Starts the child and tells the protocol, before any data is delivered (PRC-7, PRC-15): that happens on a later
+    /// turn, though the pipes are read at once.
     static PipedProcess start(Reactor reactor, ProcessProtocol protocol, Spawn spawn) {
         var started = new PipedProcess(reactor, protocol, spawn, Launch.of(spawn));
-        started.call(() -> protocol.makeConnection(started));
         started.readers.forEach((descriptor, reader) -> reader.start(started.threadName(descriptor)));
+        started.call(() -> protocol.makeConnection(started));
         var _ = started.process.onExit().thenRun(() -> started.later(started::exited));
         return started;
     }

@@ -154,13 +154,19 @@ class ProcessTest {
         Path go = directory.resolve("go");
         var releasing = new RecordingProtocol() {
             @Override
+            public void connectionMade() {
+                super.connectionMade();
+                transport().closeStdin(); // the child ends now, not before its output is being read
+            }
+
+            @Override
             public void processExited(Failure reason) {
                 super.processExited(reason);
                 loop.reactor.callLater(Duration.ofMillis(20), () -> Files.createFile(go));
             }
         };
         Processes.spawn(loop.reactor, releasing, Spawn.command(
-                "sh", "-c", "(while [ ! -e " + go + " ]; do sleep 0.01; done; echo grandchild) & echo parent"));
+                "sh", "-c", "(while [ ! -e " + go + " ]; do sleep 0.01; done; echo grandchild) & read line; echo parent"));
 
         assertThat(loop.until(releasing.ended)).isInstanceOf(ProcessDone.class);
         assertThat(releasing.out).hasToString("parent\ngrandchild\n");
