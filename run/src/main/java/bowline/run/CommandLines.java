@@ -54,7 +54,7 @@ final class CommandLines {
         return near == null ? "" : "did you mean " + near + "? ";
     }
 
-    /// Text for picocli, which takes `%` as the beginning of a format.
+    /// Text around the options for picocli, which takes `%` there as the beginning of a format.
     static String literal(String text) {
         return text.replace("%", "%%");
     }

@@ -23,7 +23,7 @@ record Plugins(Supplier<Iterator<ServiceMaker>> makers, Supplier<Iterator<Exampl
     private static final Logger log = Logger.of(Plugins.class);
 
     /// Most plug-ins of one kind that may fail to load, so that a loader that never ends cannot keep us.
-    static final int BROKEN_MAX = 100;
+    static final int BROKEN_MAX = 20;
 
     /// Those on the module path and the class path.
     static Plugins found() {

@@ -55,7 +55,7 @@ final class ServiceCommand {
         if (label != null) {
             spec.paramLabel(label).arity("1").type(option.repeatable() ? String[].class : String.class);
         }
-        return spec.description(CommandLines.literal(description(option))).build();
+        return spec.description(description(option)).build();
     }
 
     private static String description(ServiceOption option) {

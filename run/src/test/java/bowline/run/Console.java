@@ -1,0 +1,47 @@
+package bowline.run;
+
+import bowline.log.LogObserver;
+import bowline.reactor.Reactor;
+import bowline.service.ExampleCatalog;
+import bowline.service.ServiceMaker;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/// Runs the command line in this JVM and keeps what it prints and where it would log.
+final class Console {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    final List<ServiceMaker> makers = new ArrayList<>(List.of(new EchoMaker()));
+    final List<ExampleCatalog> catalogs = new ArrayList<>();
+    final List<LogObserver> logs = new ArrayList<>();
+    Plugins plugins = new Plugins(() -> makers.iterator(), () -> catalogs.iterator());
+    boolean terminal;
+
+    int run(String... words) {
+        return new Bowline(new Surroundings(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        () -> terminal,
+                        plugins,
+                        backend -> backend.isEmpty() ? Reactor.create() : Reactor.create(backend),
+                        logs::add))
+                .run(List.of(words));
+    }
+
+    Console withServices(Iterator<ServiceMaker> found) {
+        plugins = new Plugins(() -> found, catalogs::iterator);
+        return this;
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

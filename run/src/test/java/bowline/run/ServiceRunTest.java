@@ -1,0 +1,171 @@
+package bowline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bowline.defer.Deferred;
+import bowline.log.Logger;
+import bowline.log.LogPublisher;
+import bowline.reactor.Reactor;
+import bowline.service.Service;
+import bowline.service.ServiceArguments;
+import bowline.service.ServiceMaker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// RUN-2: the course of one service, over a real reactor.
+@Timeout(20)
+class ServiceRunTest {
+    private final Console console = new Console();
+    private final List<String> seen = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void endLog() {
+        console.logs.forEach(LogPublisher.global()::remove);
+    }
+
+    @Test
+    @DisplayName("RUN-2: made, started before the reactor runs, then the log, stopped before shutdown")
+    void course() {
+        console.makers.add(new Brief());
+
+        assertEquals(0, console.run("brief"), console.err());
+        assertEquals(List.of("made", "privileged", "started, log 0", "running, log 1", "stopped, running"), seen);
+    }
+
+    @Test
+    @DisplayName("RUN-4: the pid file is there while the service runs")
+    void pidFile() {
+        Path path = folder.resolve("pid");
+        console.makers.add(new Brief() {
+            @Override
+            void running(Reactor reactor) {
+                assertTrue(Files.exists(path));
+                super.running(reactor);
+            }
+        });
+
+        assertEquals(0, console.run("--pid-file", path.toString(), "brief"), console.err());
+        assertFalse(Files.exists(path));
+    }
+
+    @Test
+    @DisplayName("RUN-3: already running: 78; something else in the pid file: 65")
+    void pidFileRefusals() throws IOException {
+        console.makers.add(new Brief());
+        Path path = Files.writeString(folder.resolve("pid"), ProcessHandle.current().parent().orElseThrow().pid() + "\n");
+        assertEquals(78, console.run("--pid-file", path.toString(), "brief"));
+        assertThat(console.err()).startsWith("bowline: already running as process ").hasLineCount(1);
+
+        Files.writeString(path, "poem\n");
+        assertEquals(65, console.run("--pid-file", path.toString(), "brief"));
+        assertEquals(List.of("made", "made"), seen);
+    }
+
+    @Test
+    @DisplayName("LIS-1: a port in use is told in one line, 69")
+    void portInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String endpoint = "tcp:" + taken.getLocalPort() + ":interface=127.0.0.1";
+            assertEquals(69, console.run("echo", "--listen", "tcp:0:interface=127.0.0.1", "--listen", endpoint));
+        }
+        assertThat(console.err()).startsWith("bowline: cannot listen on tcp:").hasLineCount(1);
+        assertThat(console.logs).isEmpty();
+    }
+
+    @Test
+    @DisplayName("RUN-1: the log goes to standard output, as text if that is a terminal, else as JSON")
+    void logFormats() {
+        console.makers.add(new Brief());
+        console.terminal = true;
+        console.run("brief");
+        assertThat(console.logs).hasSize(1);
+        LogPublisher only = new LogPublisher(console.logs.getFirst());
+        Logger.of("poetry").to(only).info("3 readers");
+        Logger.of("poetry").to(only).debug("too quiet");
+        assertThat(console.out()).endsWith("[poetry#info] 3 readers\n");
+
+        console.terminal = false;
+        console.run("--log-level", "debug", "brief");
+        Logger.of("poetry").to(new LogPublisher(console.logs.getLast())).debug("loud enough");
+        assertThat(console.out().lines().toList().getLast()).startsWith("{").contains("loud enough").endsWith("}");
+    }
+
+    @Test
+    @DisplayName("RUN-1: --log-file appends")
+    void logFileAppends() throws IOException {
+        console.makers.add(new Brief());
+        Path path = Files.writeString(folder.resolve("log"), "before\n");
+        console.run("--log-file", path.toString(), "--log-format", "text", "brief");
+        Logger.of("poetry").to(new LogPublisher(console.logs.getFirst())).info("after");
+
+        assertThat(Files.readString(path)).startsWith("before\n").endsWith("[poetry#info] after\n");
+    }
+
+    @Test
+    @DisplayName("SIG-3: exit codes of signals are those that shells know")
+    void signalCodes() {
+        assertEquals(130, ExitCode.ofSignal("INT"));
+        assertEquals(143, ExitCode.ofSignal("TERM"));
+        assertEquals(129, ExitCode.ofSignal("HUP"));
+    }
+
+    /// Makes a service that runs for one turn, and tells what happens to it.
+    private class Brief implements ServiceMaker {
+
+        void running(Reactor reactor) {
+            seen.add("running, log " + console.logs.size());
+            reactor.callLater(Duration.ZERO, reactor::stop);
+        }
+
+        @Override
+        public String name() {
+            return "brief";
+        }
+
+        @Override
+        public String summary() {
+            return "Runs for one turn";
+        }
+
+        @Override
+        public Service makeService(ServiceArguments arguments, Reactor reactor) {
+            seen.add("made");
+            reactor.callWhenRunning(() -> running(reactor));
+            return new Service() {
+                @Override
+                protected void privilegedStartService() {
+                    seen.add("privileged");
+                }
+
+                @Override
+                protected void startService() {
+                    seen.add("started, log " + console.logs.size());
+                }
+
+                @Override
+                protected Deferred<@Nullable Void> stopService() {
+                    seen.add(reactor.running() ? "stopped, running" : "stopped");
+                    return Deferred.succeed(null);
+                }
+            };
+        }
+    }
+}
