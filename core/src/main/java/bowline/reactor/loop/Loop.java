@@ -244,6 +244,12 @@ public abstract class Loop implements Reactor {
         return stopRequested && !stopping;
     }
 
+    /// Whether nothing is left to wait for: what ran since [#goesOn], such as the last connection's end, may have let
+    /// the shutdown come to its end.
+    final boolean leaving() {
+        return leaving;
+    }
+
     /// Calls `step` when this turn's I/O is done, or the next one's if `step` comes after that.
     protected final void soon(Runnable step) {
         turn.soon(step);

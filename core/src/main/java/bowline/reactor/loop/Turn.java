@@ -135,7 +135,7 @@ final class Turn {
     }
 
     private long waitTime(long waitMaxNanos) {
-        if (!dirty.isEmpty() || !soon.isEmpty() || loop.hasStopToDo()) {
+        if (!dirty.isEmpty() || !soon.isEmpty() || loop.hasStopToDo() || loop.leaving()) {
             return 0;
         }
         if (timers.isEmpty()) {

@@ -9,15 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.defer.Deferred;
 import bowline.log.LogEvent;
+import bowline.protocol.Factory;
+import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor.Phase;
 import bowline.reactor.ReactorAlreadyRunning;
 import bowline.reactor.ReactorNotRestartable;
 import bowline.reactor.ReactorNotRunning;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /// Life-cycle, system events and signals (sections 9, 12, 14).
@@ -190,6 +195,24 @@ public abstract class LifeContract extends ReactorContract {
         run(reactor::stop);
 
         assertEquals(List.of("timers work, running true", "during"), seen);
+    }
+
+    /// EVT-6: what the shutdown waits for may come when the turn sends and closes, just before it would wait for I/O.
+    @Test
+    @Timeout(10) // less than the guard's time limit, which would end the wait
+    void endsWithTheConnectionThatShutdownWaitedFor() throws IOException {
+        var lost = new Deferred<@Nullable Void>();
+        var talker = new Talker().onMade(_ -> reactor.stop()).onLost(_ -> lost.callback(null));
+        var port = reactor.listenTcp(0, Factory.of(() -> talker), ListenOptions.DEFAULT.on("127.0.0.1"));
+        reactor.addSystemEventTriggerDeferring("shutdown", () -> {
+            port.stopListening().onSuccess(_ -> reactor.callLater(
+                    Duration.ofMillis(1), talker.transport()::abortConnection));
+            return lost;
+        });
+        try (var peer = new Socket("127.0.0.1", port.port())) {
+            run();
+            assertTrue(peer.isConnected());
+        }
     }
 
     /// EVT-2: a failure counts as done
