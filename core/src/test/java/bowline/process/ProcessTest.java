@@ -166,7 +166,7 @@ class ProcessTest {
             }
         };
         Processes.spawn(loop.reactor, releasing, Spawn.command(
-                "sh", "-c", "(while [ ! -e " + go + " ]; do sleep 0.01; done; echo grandchild) & read line; echo parent"));
+                "sh", "-c", "(for i in $(seq 500); do [ -e " + go + " ] && break; sleep 0.01; done; echo grandchild) & read line; echo parent"));
 
         assertThat(loop.until(releasing.ended)).isInstanceOf(ProcessDone.class);
         assertThat(releasing.out).hasToString("parent\ngrandchild\n");
