@@ -22,6 +22,12 @@ public sealed class WatchedProtocol<P extends Protocol> extends Protocol {
                 : new WatchedProtocol<>(inner, watcher);
     }
 
+    /// A factory in front of `factory` whose protocols `watcher` looks at. It takes the other one's name in the log.
+    public static <P extends Protocol> Factory<WatchedProtocol<P>> factory(
+            Factory<P> factory, Watcher<? super P> watcher) {
+        return new WatchedFactory<>(factory, watcher);
+    }
+
     /// Hears of a connection's beginning and end, just after the protocol itself has.
     ///
     /// @param <P> the protocols it watches

@@ -1,6 +1,7 @@
 package bowline.service;
 
 import bowline.defer.Deferred;
+import bowline.log.Logger;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A subclass says what starting and stopping means in [#startService] and [#stopService]; callers use [#start] and
 /// [#stop], which keep [#running] and may be called in any state.
 public abstract class Service {
+    private static final Logger log = Logger.of(Service.class);
+
     private @Nullable String name;
     private @Nullable ServiceGroup parent;
     private boolean running;
@@ -66,12 +69,14 @@ public abstract class Service {
         privilegedStartService();
     }
 
-    /// Starts it. Ignored when it is running.
+    /// Starts it. One that is running only warns (CLS-7).
     public final void start() {
-        if (!running) {
-            running = true;
-            startService();
+        if (running) {
+            log.warn("{service} is started and running already", name != null ? name : getClass().getSimpleName());
+            return;
         }
+        running = true;
+        startService();
     }
 
     /// Stops it; the Deferred fires when everything has come to its end. When it is not running there is only what

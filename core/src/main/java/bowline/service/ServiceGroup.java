@@ -64,7 +64,7 @@ public class ServiceGroup extends Service {
         }
         child.joined(this);
         children.add(child);
-        if (running()) {
+        if (running() && !child.running()) {
             child.privilegedStart();
             child.start();
         }

@@ -1,0 +1,62 @@
+package bowline.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bowline.defer.Deferred;
+import bowline.testing.ManualClock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// SVC-7: a call again and again.
+class TimerServiceTest {
+    private final ManualClock clock = new ManualClock();
+    private int calls;
+
+    @Test
+    void callsAtItsStartAndThenEachInterval() {
+        TimerService timer = new TimerService(clock, Duration.ofSeconds(2), () -> calls++);
+        timer.start();
+        assertEquals(1, calls);
+        clock.advance(Duration.ofSeconds(2));
+        assertEquals(2, calls);
+
+        assertTrue(timer.stop().hasResult());
+        clock.advance(Duration.ofSeconds(10));
+        assertEquals(2, calls);
+        timer.start();
+        assertEquals(3, calls);
+    }
+
+    @Test
+    void aFailureIsLoggedAndEndsIt() {
+        TimerService timer = new TimerService(clock, Duration.ofSeconds(2), () -> {
+            calls++;
+            throw new IllegalStateException("no more");
+        });
+        timer.start();
+        clock.advance(Duration.ofSeconds(10));
+
+        assertEquals(1, calls);
+        assertTrue(timer.stop().hasResult());
+    }
+
+    @Test
+    void stoppingWaitsForTheCallUnderWay() {
+        Deferred<Boolean> work = new Deferred<>();
+        TimerService timer = TimerService.deferring(clock, Duration.ofSeconds(2), () -> work);
+        timer.start();
+        Deferred<@Nullable Void> stop = timer.stop();
+
+        assertFalse(stop.hasResult());
+        work.callback(true);
+        assertTrue(stop.hasResult());
+    }
+
+    @Test
+    void stoppingWhatNeverStartedIsDoneAtOnce() {
+        assertTrue(new TimerService(clock, Duration.ofSeconds(2), () -> calls++).stop().hasResult());
+    }
+}
