@@ -287,26 +287,29 @@ public final class HeadScanner {
 
     // The fields
 
+    /// One field line after another; a line that stops in the middle is taken up there.
     private int scanFields(ByteBuffer bytes, int from, int limit) {
         int at = from;
-        while (at < limit) {
-            switch (phase) {
-                case NAME -> at = scanName(bytes, at, limit);
-                case SPACE -> at = scanSpace(bytes, at, limit);
-                case VALUE -> at = scanFieldValue(bytes, at, limit);
-                case VALUE_LF -> {
-                    expectLineFeed(bytes, at, "RFC 9112 §2.2");
-                    at++;
-                    beginLine(at);
-                }
-                case END_LF -> {
-                    expectLineFeed(bytes, at, "RFC 9112 §2.2");
-                    phase = Phase.WHOLE;
-                    return at + 1;
-                }
-                case BEFORE, METHOD, TARGET, VERSION, STATUS, REASON, LINE_LF, WHOLE -> {
-                    return at;
-                }
+        while (at < limit && phase != Phase.WHOLE) {
+            if (phase == Phase.NAME) {
+                at = scanName(bytes, at, limit);
+            }
+            if (phase == Phase.SPACE) {
+                at = scanSpace(bytes, at, limit);
+            }
+            if (phase == Phase.VALUE) {
+                at = scanFieldValue(bytes, at, limit);
+            }
+            if (phase == Phase.VALUE_LF && at < limit) {
+                expectLineFeed(bytes, at, "RFC 9112 §2.2");
+                at++;
+                beginLine(at);
+            } else if (phase == Phase.END_LF && at < limit) {
+                expectLineFeed(bytes, at, "RFC 9112 §2.2");
+                at++;
+                phase = Phase.WHOLE;
+            } else if (phase != Phase.NAME) {
+                return at; // The first line is not whole, or the bytes are used up.
             }
         }
         return at;

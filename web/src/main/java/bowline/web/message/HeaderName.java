@@ -1,6 +1,7 @@
 package bowline.web.message;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +187,10 @@ public enum HeaderName {
     private boolean isAt(byte[] bytes, int start, int end) {
         if (end - start != lower.length) {
             return false;
+        }
+        // Nearly everybody writes names as we do, and that is found out many bytes at a time.
+        if (Arrays.equals(bytes, start, end, prefix, 0, lower.length)) {
+            return true;
         }
         for (int i = 0; i < lower.length; i++) {
             if (Alphabet.fold(bytes[start + i]) != lower[i]) {
