@@ -63,7 +63,7 @@ final class DeferredProgram {
             case 5:
                 return "both " + on + " L" + step + reaction(random, on, awaited);
             case 6:
-                return on + 1 == DEFERREDS ? "cancel " + on : "chain " + on + " " + later(random, on);
+                return chainOrCancel(random, on, awaited);
             case 7, 8:
                 return "fire " + on + " " + random.nextInt(100);
             case 9:
@@ -73,6 +73,18 @@ final class DeferredProgram {
             default:
                 return awaited != null ? "cancel " + on : pauseOrUnpause(random, on, pauses);
         }
+    }
+
+    /// None is chained that is waited for, or the other way round: in Twisted one that is firing another can be taken
+    /// over with its result so far (ours waits until its layers are through, DEF-14).
+    private static String chainOrCancel(Random random, int on, boolean @Nullable [] awaited) {
+        if (on + 1 == DEFERREDS || (awaited != null && awaited[on])) {
+            return "cancel " + on;
+        }
+        if (awaited != null) {
+            awaited[on] = true;
+        }
+        return "chain " + on + " " + later(random, on);
     }
 
     private static String pauseOrUnpause(Random random, int on, int[] pauses) {

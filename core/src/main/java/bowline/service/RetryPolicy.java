@@ -1,7 +1,7 @@
 package bowline.service;
 
 import java.time.Duration;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// How long to wait before the next attempt to connect (CLS-2).
@@ -13,7 +13,7 @@ public interface RetryPolicy {
 
     /// The usual policy with a source of randomness of its own.
     static RetryPolicy exponential() {
-        return exponential(new Random());
+        return exponential(new SplittableRandom());
     }
 
     /// The usual policy: 1.5ⁿ seconds but at most 60, and up to a second more by chance, lest all clients of a server
