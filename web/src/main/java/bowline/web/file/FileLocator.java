@@ -35,6 +35,11 @@ public final class FileLocator {
         }
     }
 
+    /// The root's real path.
+    public Path root() {
+        return root;
+    }
+
     /// Something below the root, by its real path.
     ///
     /// @param attributes as they were when it was found

@@ -193,4 +193,9 @@ public final class StaticFiles implements Resource {
         return builder.add(HeaderName.LAST_MODIFIED, file.validators().lastModified())
                 .add(HeaderName.ETAG, file.validators().tag());
     }
+
+    @Override
+    public String toString() {
+        return "files of " + locator.root();
+    }
 }

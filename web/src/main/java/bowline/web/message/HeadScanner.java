@@ -221,8 +221,7 @@ public final class HeadScanner {
         }
         readVersion(bytes, at);
         if (bytes.get(at + VERSION_BYTES) != '\r') {
-            throw bad("request line goes on behind the version: \""
-                    + Quoted.of(bytes, at, at + VERSION_BYTES + 1) + "\"", "RFC 9112 §3");
+            throw badByte("place where the request line must end", bytes, at + VERSION_BYTES, "RFC 9112 §3");
         }
         phase = Phase.LINE_LF;
         return at + VERSION_BYTES + 1;

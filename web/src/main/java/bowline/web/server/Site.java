@@ -82,6 +82,12 @@ public final class Site extends Factory<HttpServerProtocol> {
         return standing;
     }
 
+    /// What it serves, for the log.
+    @Override
+    public String toString() {
+        return "site of " + root;
+    }
+
     /// Answers what is about the server as a whole, and asks the root for the rest.
     Deferred<Response> render(Exchange exchange) throws Exception {
         if (exchange.head().method().equals("CONNECT")) {

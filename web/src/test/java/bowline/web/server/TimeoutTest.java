@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.defer.Deferred;
+import bowline.testing.ManualClock;
+import bowline.testing.MemoryTransport;
 import bowline.web.message.Headers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -186,5 +189,24 @@ class TimeoutTest {
         browser.drain();
         browser.clock.advance(Duration.ZERO);
         assertEquals(20, browser.text().split("hello", -1).length - 1);
+    }
+
+    @Test
+    @DisplayName("G6: ten thousand heads that never end do not hold up anybody else, and each ends in its time")
+    void endlessHeadsHoldUpNobody() {
+        var site = new Site(TimeoutTest::hello, SiteOptions.USUAL.maxConnections(10_001), AccessLog.NONE);
+        var clock = new ManualClock();
+        var endless = new ArrayList<MemoryTransport>();
+        for (int i = 0; i < 10_000; i++) {
+            endless.add(MemoryTransport.connect(Objects.requireNonNull(site.buildProtocol(new MemoryTransport().peer())), clock));
+            endless.getLast().deliver("GET / HTTP/1.1\r\nX");
+        }
+        var good = MemoryTransport.connect(Objects.requireNonNull(site.buildProtocol(new MemoryTransport().peer())), clock);
+        good.deliver(GET);
+        assertTrue(good.text().endsWith("hello"), "at once");
+
+        clock.advance(TIMES.head());
+        assertTrue(endless.stream().allMatch(MemoryTransport::writeClosed));
+        assertFalse(good.disconnecting());
     }
 }
