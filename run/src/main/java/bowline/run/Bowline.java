@@ -66,10 +66,11 @@ final class Bowline {
                 .filter(service -> service.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unknownService(name, services));
-        ServiceArguments arguments = new ServiceCommand(maker).arguments(words);
-        return arguments == null
+        Given given = CommandLines.read("bowline " + name, maker.options(), words, false);
+        return given.help()
                 ? show(Help.service(maker))
-                : new ServiceRun(surroundings, options).run(maker, arguments);
+                : new ServiceRun(surroundings, options)
+                        .run(maker, ServiceArguments.of(maker.options(), given.values()));
     }
 
     private static UsageError unknownService(String name, List<ServiceMaker> services) {

@@ -1,24 +1,55 @@
 package bowline.run;
 
+import bowline.service.ServiceOption;
 import bowline.service.UsageError;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Picocli as we use it: words mean what they say, with nothing expanded, abbreviated or interpolated, and what is wrong
-/// with them is a [UsageError].
+/// with them is a [UsageError] (RUN-8). Defaults and what must be given are the business of
+/// [bowline.service.ServiceArguments], so that they mean the same without a command line.
 final class CommandLines {
+    private static final String HELP = "--help";
 
     private CommandLines() {}
 
-    static CommandLine of(CommandSpec spec) {
+    /// What `words` say to a command with these options.
+    ///
+    /// @param stopsAtWord whether the first word that is no option ends the options; else such a word is an error
+    static Given read(String command, List<ServiceOption> options, List<String> words, boolean stopsAtWord) {
+        Given plain = PlainWords.read(options, words, stopsAtWord);
+        return plain != null ? plain : parse(of(command, options, stopsAtWord), options, words);
+    }
+
+    /// The command in picocli's terms.
+    static CommandLine of(String command, List<ServiceOption> options, boolean stopsAtWord) {
+        CommandSpec spec = CommandSpec.create().name(command);
+        options.forEach(option -> spec.addOption(of(option)));
+        spec.addOption(OptionSpec.builder(HELP, "-h")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+        if (stopsAtWord) {
+            spec.addPositional(PositionalParamSpec.builder()
+                    .index("0..*")
+                    .arity("0..*")
+                    .type(String[].class)
+                    .hidden(true)
+                    .build());
+        }
         return new CommandLine(spec)
+                .setStopAtPositional(stopsAtWord)
                 .setExpandAtFiles(false)
                 .setInterpolateVariables(false)
                 .setPosixClusteredShortOptionsAllowed(false)
@@ -26,15 +57,61 @@ final class CommandLines {
                 .setUsageHelpWidth(100);
     }
 
-    static ParseResult parse(CommandLine commandLine, List<String> words) {
-        String name = commandLine.getCommandSpec().qualifiedName();
+    private static OptionSpec of(ServiceOption option) {
+        OptionSpec.Builder spec = OptionSpec.builder("--" + option.name()).required(false);
+        String label = option.label();
+        if (label == null) {
+            spec.arity("0").type(boolean.class);
+        } else {
+            spec.arity("1").paramLabel(label).type(option.repeatable() ? String[].class : String.class);
+        }
+        return spec.description(description(option)).build();
+    }
+
+    private static String description(ServiceOption option) {
+        var text = new StringBuilder(option.description());
+        if (!option.description().endsWith(".")) {
+            text.append('.');
+        }
+        if (option.required()) {
+            text.append(" Must be given.");
+        }
+        if (option.repeatable()) {
+            text.append(" May be given more than once.");
+        }
+        String fallback = option.fallback();
+        if (fallback != null && !fallback.isEmpty()) {
+            text.append(" Default: ").append(fallback).append('.');
+        }
+        return text.toString();
+    }
+
+    static Given parse(CommandLine commandLine, List<ServiceOption> options, List<String> words) {
+        ParseResult found = parse(commandLine, words);
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (ServiceOption option : options) {
+            String name = "--" + option.name();
+            if (found.hasMatchedOption(name)) {
+                values.put(
+                        option.name(),
+                        option.isFlag() ? List.of() : found.matchedOption(name).originalStringValues());
+            }
+        }
+        List<String> rest = found.hasMatchedPositional(0)
+                ? List.of(found.matchedPositionalValue(0, new String[0]))
+                : List.of();
+        return new Given(values, found.hasMatchedOption(HELP), rest);
+    }
+
+    private static ParseResult parse(CommandLine commandLine, List<String> words) {
+        String name = commandLine.getCommandSpec().name();
         try {
             return commandLine.parseArgs(words.toArray(String[]::new));
         } catch (UnmatchedArgumentException unknown) {
+            String word = unknown.getUnmatched().getFirst();
             throw new UsageError(
-                    (unknown.isUnknownOption() ? "unknown option " : "unexpected word ")
-                            + unknown.getUnmatched().getFirst(),
-                    suggestion(unknown.getUnmatched().getFirst(), commandLine) + name + " --help shows what there is");
+                    (unknown.isUnknownOption() ? "unknown option " : "unexpected word ") + word,
+                    suggestion(word, commandLine) + name + " --help shows what there is");
         } catch (OverwrittenOptionException repeated) {
             String option = ((OptionSpec) repeated.getOverwritten()).longestName();
             throw new UsageError(option + " is given more than once", "give it once");
@@ -50,7 +127,7 @@ final class CommandLines {
         List<String> options = commandLine.getCommandSpec().options().stream()
                 .map(OptionSpec::longestName)
                 .toList();
-        String near = Nearest.to(word, options);
+        @Nullable String near = Nearest.to(word, options);
         return near == null ? "" : "did you mean " + near + "? ";
     }
 

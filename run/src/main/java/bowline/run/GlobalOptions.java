@@ -1,17 +1,12 @@
 package bowline.run;
 
 import bowline.log.LogLevel;
-import bowline.service.UsageError;
-import java.nio.file.InvalidPathException;
+import bowline.service.ServiceArguments;
+import bowline.service.ServiceOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /// The words up to the service's name, and those behind it (RUN-1).
 ///
@@ -33,80 +28,52 @@ record GlobalOptions(
         @Nullable Path pidFile,
         List<String> words) {
 
+    /// The options, in the order of the help.
+    static final List<ServiceOption> OPTIONS = List.of(
+            ServiceOption.flag("version", "Tell the version"),
+            ServiceOption.value("reactor", "NAME", "Backend of the reactor, as in nio. Default: the best there is"),
+            ServiceOption.value("log-level", "LEVEL", "Log from here on: debug, info, warn, error or critical")
+                    .defaultsTo("info"),
+            ServiceOption.value("log-file", "FILE", "Log to this file; - is standard output, + standard error")
+                    .defaultsTo("-"),
+            ServiceOption.value("log-format", "FORMAT", "text or json. Default: text on a terminal, otherwise json"),
+            ServiceOption.value("pid-file", "FILE", "Write the process id here, and refuse to run twice"));
+
     enum LogFormat {
         TEXT,
         JSON
     }
 
     static GlobalOptions parse(List<String> words) {
-        CommandLine commandLine = commandLine();
-        ParseResult given = CommandLines.parse(commandLine, words);
+        Given given = CommandLines.read("bowline", OPTIONS, words, true);
+        ServiceArguments values = ServiceArguments.of(OPTIONS, given.values());
         return new GlobalOptions(
-                given.hasMatchedOption("--version"),
-                given.hasMatchedOption("--help"),
-                given.matchedOptionValue("--reactor", ""),
-                logLevel(given.matchedOptionValue("--log-level", "info")),
-                given.matchedOptionValue("--log-file", "-"),
-                logFormat(given.matchedOptionValue("--log-format", "")),
-                pidFile(given.matchedOptionValue("--pid-file", "")),
-                List.of(given.matchedPositionalValue(0, new String[0])));
+                values.flag("version"),
+                given.help(),
+                values.has("reactor") ? values.string("reactor") : "",
+                logLevel(values),
+                values.string("log-file"),
+                values.has("log-format") ? logFormat(values) : null,
+                values.has("pid-file") ? values.path("pid-file") : null,
+                given.rest());
     }
 
-    /// The options as picocli knows them, for reading and for the help.
-    static CommandLine commandLine() {
-        CommandSpec spec = CommandSpec.create().name("bowline");
-        spec.addOption(flag("--help", "Show this help.", "-h").usageHelp(true).build());
-        spec.addOption(flag("--version", "Tell the version.").versionHelp(true).build());
-        spec.addOption(value("--reactor", "NAME", "Backend of the reactor, as in nio. Default: the best there is."));
-        spec.addOption(value("--log-level", "LEVEL", "Log from here on: debug, info, warn, error or critical. Default: info."));
-        spec.addOption(value("--log-file", "FILE", "Log to this file; - is standard output, + standard error. Default: -."));
-        spec.addOption(value("--log-format", "FORMAT", "text or json. Default: text on a terminal, otherwise json."));
-        spec.addOption(value("--pid-file", "FILE", "Write the process id here, and refuse to run twice."));
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("0..*")
-                .type(String[].class)
-                .hidden(true)
-                .build());
-        return CommandLines.of(spec).setStopAtPositional(true);
-    }
-
-    private static OptionSpec.Builder flag(String name, String description, String... more) {
-        return OptionSpec.builder(name, more).description(description);
-    }
-
-    private static OptionSpec value(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .paramLabel(label)
-                .type(String.class)
-                .description(description)
-                .build();
-    }
-
-    private static LogLevel logLevel(String text) {
+    private static LogLevel logLevel(ServiceArguments values) {
+        String text = values.string("log-level");
         for (LogLevel level : LogLevel.values()) {
             if (level.name().equalsIgnoreCase(text)) {
                 return level;
             }
         }
-        throw new UsageError(
-                "--log-level \"" + text + "\" is no log level", "write debug, info, warn, error or critical");
+        throw values.refusal("log-level", text, "no log level", "write debug, info, warn, error or critical");
     }
 
-    private static @Nullable LogFormat logFormat(String text) {
+    private static LogFormat logFormat(ServiceArguments values) {
+        String text = values.string("log-format");
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "" -> null;
             case "text" -> LogFormat.TEXT;
             case "json" -> LogFormat.JSON;
-            default -> throw new UsageError("--log-format \"" + text + "\" is no log format", "write text or json");
+            default -> throw values.refusal("log-format", text, "no log format", "write text or json");
         };
-    }
-
-    private static @Nullable Path pidFile(String text) {
-        try {
-            return text.isEmpty() ? null : Path.of(text);
-        } catch (InvalidPathException invalid) {
-            throw new UsageError("--pid-file \"" + text + "\" is not a path here", "give the name of a file");
-        }
     }
 }

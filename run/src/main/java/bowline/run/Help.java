@@ -17,7 +17,7 @@ final class Help {
 
     /// `bowline --help`: the options and the services, with a line each.
     static String program(List<ServiceMaker> services) {
-        CommandLine commandLine = GlobalOptions.commandLine();
+        CommandLine commandLine = CommandLines.of("bowline", GlobalOptions.OPTIONS, true);
         Map<String, String> lines = new LinkedHashMap<>();
         services.forEach(service -> lines.put(service.name(), service.summary()));
         lines.put("example", "Run a program to learn from; without a name, list them");
@@ -35,7 +35,7 @@ final class Help {
 
     /// `bowline SERVICE --help`: what it does, its options, examples.
     static String service(ServiceMaker maker) {
-        CommandLine commandLine = new ServiceCommand(maker).commandLine();
+        CommandLine commandLine = CommandLines.of("bowline " + maker.name(), maker.options(), false);
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
         usage.customSynopsis("bowline [options] " + maker.name() + " [options of the service]")
                 .description("%n" + CommandLines.literal(maker.summary()) + ".%n")
