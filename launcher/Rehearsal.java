@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Runs `bowline web` for a few requests so that the JVM writes down what it loaded: the AOT cache of JEP 514, with which
+/// Runs `bowline web` for a few requests so that the JVM writes down what it loaded: the AOT cache of JEP 514, with
+/// which
 /// the next start is quicker. Called by `./bowline` after a build: JAVA_HOME, class path, cache.
 class Rehearsal {
 

@@ -41,7 +41,13 @@ final class DeferredProgram {
         boolean[] awaited = new boolean[DEFERREDS];
         var lines = new ArrayList<String>();
         for (int i = 0; i < DEFERREDS; i++) {
-            String[] makers = {"new " + i, "new " + i, "stoppable " + i + " nothing", "stoppable " + i + " value", "stoppable " + i + " error"};
+            String[] makers = {
+                "new " + i,
+                "new " + i,
+                "stoppable " + i + " nothing",
+                "stoppable " + i + " value",
+                "stoppable " + i + " error"
+            };
             lines.add(makers[random.nextInt(makers.length)]);
         }
         int[] pauses = new int[DEFERREDS];
@@ -75,7 +81,8 @@ final class DeferredProgram {
         }
     }
 
-    /// None is chained that is waited for, or the other way round: in Twisted one that is firing another can be taken
+    /// None is chained that is waited for, or the other way round: in Twisted one that is firing another can be
+    /// taken
     /// over with its result so far (ours waits until its layers are through, DEF-14).
     private static String chainOrCancel(Random random, int on, boolean @Nullable [] awaited) {
         if (on + 1 == DEFERREDS || (awaited != null && awaited[on])) {

@@ -35,7 +35,8 @@ class DeferredTranscriptTest {
         String[] theirs = twisted.text().split("done\n");
         for (int i = 0; i < PROGRAMS; i++) {
             String ours = new DeferredProgram().run(programs.get(i));
-            assertEquals(theirs[i], ours, "seed " + seed + ", program " + i + ":\n" + String.join("\n", programs.get(i)));
+            assertEquals(
+                    theirs[i], ours, "seed " + seed + ", program " + i + ":\n" + String.join("\n", programs.get(i)));
         }
         UnhandledError.reportAll();
     }

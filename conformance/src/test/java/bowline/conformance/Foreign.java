@@ -91,7 +91,8 @@ final class Foreign {
 
     /// Reads on a thread of its own, so that a program that fills one pipe is not kept waiting by the other.
     private static CompletableFuture<byte[]> reading(InputStream in) {
-        return CompletableFuture.supplyAsync(() -> readAll(in), task -> Thread.ofVirtual().start(task));
+        return CompletableFuture.supplyAsync(
+                () -> readAll(in), task -> Thread.ofVirtual().start(task));
     }
 
     private static byte[] readAll(InputStream in) {

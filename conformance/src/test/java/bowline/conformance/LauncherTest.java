@@ -86,7 +86,10 @@ class LauncherTest {
             List<String> said = search.rest();
 
             assertThat(said).first().asString().contains("no JDK 999 or later found in JAVA_HOME, on the PATH");
-            assertThat(said).anyMatch(line -> line.contains("apt install")).last().isEqualTo("code 1");
+            assertThat(said)
+                    .anyMatch(line -> line.contains("apt install"))
+                    .last()
+                    .isEqualTo("code 1");
         }
     }
 
@@ -96,7 +99,8 @@ class LauncherTest {
         Files.createDirectories(jdk.resolve("bin"));
         assertThat(Files.createFile(jdk.resolve("bin/javac")).toFile().setExecutable(true))
                 .isTrue();
-        String search = "JAVA_HOME='" + jdk + "'; . '" + home.resolve("launcher/jdk.sh") + "'; find_jdk; echo $JAVA_HOME";
+        String search =
+                "JAVA_HOME='" + jdk + "'; . '" + home.resolve("launcher/jdk.sh") + "'; find_jdk; echo $JAVA_HOME";
 
         Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.1\"\n");
         try (Program found = shell(search)) {
@@ -111,7 +115,9 @@ class LauncherTest {
 
     private Path aJar() throws Exception {
         try (Stream<Path> jars = Files.list(home.resolve("launcher/target/lib"))) {
-            return jars.filter(jar -> jar.toString().endsWith(".jar")).findFirst().orElseThrow();
+            return jars.filter(jar -> jar.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

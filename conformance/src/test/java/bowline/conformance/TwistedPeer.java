@@ -16,7 +16,8 @@ final class TwistedPeer implements AutoCloseable {
 
     static TwistedPeer start(String role) throws Exception {
         String python = Foreign.python("twisted");
-        Process process = new ProcessBuilder(python, Foreign.script("twisted_peer.py").toString(), role)
+        Process process = new ProcessBuilder(
+                        python, Foreign.script("twisted_peer.py").toString(), role)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader out = process.inputReader();
@@ -31,8 +32,7 @@ final class TwistedPeer implements AutoCloseable {
     /// Runs a client of `twisted_peer.py` against `port` and answers what it printed.
     static String client(String role, int port) throws Exception {
         Path script = Foreign.script("twisted_peer.py");
-        Foreign.Result result =
-                Foreign.run(Foreign.python("twisted"), script.toString(), role, String.valueOf(port));
+        Foreign.Result result = Foreign.run(Foreign.python("twisted"), script.toString(), role, String.valueOf(port));
         return result.text() + result.err();
     }
 

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import bowline.defer.Deferred;
 import bowline.failure.Failure;
+import bowline.protocol.Address;
+import bowline.protocol.ClientFactory;
+import bowline.protocol.Connector;
 import bowline.protocol.Factory;
 import bowline.protocol.Int32StringReceiver;
 import bowline.protocol.LineReceiver;
 import bowline.protocol.NetstringReceiver;
 import bowline.protocol.Protocol;
 import bowline.reactor.ListenOptions;
-import bowline.protocol.Address;
-import bowline.protocol.ClientFactory;
-import bowline.protocol.Connector;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -91,8 +91,9 @@ class TwistedProtocolsTest {
     }
 
     private int listen(Factory<?> factory) throws Exception {
-        return live.call(() ->
-                live.reactor().listenTcp(0, factory, ListenOptions.DEFAULT.on("127.0.0.1")).port());
+        return live.call(() -> live.reactor()
+                .listenTcp(0, factory, ListenOptions.DEFAULT.on("127.0.0.1"))
+                .port());
     }
 
     private <T> T ask(String role, Function<Deferred<T>, Protocol> client) throws Exception {

@@ -42,7 +42,15 @@ class WebServerTest {
         Files.writeString(site.resolve("sub/index.html"), "<a href=\"deeper/page.html\">on</a>\n");
         Files.writeString(site.resolve("sub/deeper/page.html"), "<a href=\"../../hello.txt\">back</a>\n");
         Files.writeString(site.resolve(".secret"), "not for you\n");
-        server = Program.start(Main.class, "--log-format", "text", "web", "--listen", "tcp:0:interface=127.0.0.1", "--path", site.toString());
+        server = Program.start(
+                Main.class,
+                "--log-format",
+                "text",
+                "web",
+                "--listen",
+                "tcp:0:interface=127.0.0.1",
+                "--path",
+                site.toString());
         port = server.port();
         root = "http://127.0.0.1:" + port;
     }
@@ -73,7 +81,10 @@ class WebServerTest {
     @DisplayName("curl gets the index of a directory, and the place of one named without its slash")
     void index() throws Exception {
         assertEquals("<p>welcome</p>\n", curl(root + "/").text());
-        assertEquals("301 " + root + "/sub/", curl("-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", root + "/sub").text());
+        assertEquals(
+                "301 " + root + "/sub/",
+                curl("-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", root + "/sub")
+                        .text());
     }
 
     @Test
@@ -88,19 +99,31 @@ class WebServerTest {
     @Test
     @DisplayName("OPTIONS and other methods are answered as RFC 9110 says")
     void methods() throws Exception {
-        assertThat(curl("-i", "-X", "OPTIONS", root + "/hello.txt").text()).containsIgnoringCase("allow: ").contains("GET");
-        assertEquals("405", curl("-o", "/dev/null", "-w", "%{http_code}", "-X", "DELETE", root + "/hello.txt").text());
+        assertThat(curl("-i", "-X", "OPTIONS", root + "/hello.txt").text())
+                .containsIgnoringCase("allow: ")
+                .contains("GET");
+        assertEquals(
+                "405",
+                curl("-o", "/dev/null", "-w", "%{http_code}", "-X", "DELETE", root + "/hello.txt")
+                        .text());
     }
 
     @Test
     @DisplayName("a single range, from the start, inside, at the end, and beyond it")
     void ranges() throws Exception {
-        assertArrayEquals(Arrays.copyOfRange(large, 0, 1000), curl("-r", "0-999", root + "/large.bin").out());
         assertArrayEquals(
-                Arrays.copyOfRange(large, 7_000_000, 9_000_000), curl("-r", "7000000-8999999", root + "/large.bin").out());
+                Arrays.copyOfRange(large, 0, 1000),
+                curl("-r", "0-999", root + "/large.bin").out());
         assertArrayEquals(
-                Arrays.copyOfRange(large, LARGE_BYTES - 500, LARGE_BYTES), curl("-r", "-500", root + "/large.bin").out());
-        assertEquals("416", curl("-o", "/dev/null", "-w", "%{http_code}", "-r", "20000000-", root + "/large.bin").text());
+                Arrays.copyOfRange(large, 7_000_000, 9_000_000),
+                curl("-r", "7000000-8999999", root + "/large.bin").out());
+        assertArrayEquals(
+                Arrays.copyOfRange(large, LARGE_BYTES - 500, LARGE_BYTES),
+                curl("-r", "-500", root + "/large.bin").out());
+        assertEquals(
+                "416",
+                curl("-o", "/dev/null", "-w", "%{http_code}", "-r", "20000000-", root + "/large.bin")
+                        .text());
     }
 
     @Test
@@ -108,7 +131,9 @@ class WebServerTest {
     void severalRanges() throws Exception {
         String answer = curl("-i", "-r", "0-4,7-11", root + "/hello.txt").text();
 
-        assertThat(answer).startsWith("HTTP/1.1 206").containsIgnoringCase("content-type: multipart/byteranges; boundary=");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 206")
+                .containsIgnoringCase("content-type: multipart/byteranges; boundary=");
         assertThat(answer).contains("hello").contains("world").containsIgnoringCase("content-range: bytes 7-11/13");
     }
 
@@ -151,7 +176,8 @@ class WebServerTest {
         String requests = "GET /hello.txt HTTP/1.1\r\nHost: a\r\n\r\nHEAD /large.bin HTTP/1.1\r\nHost: a\r\n\r\n"
                 + "GET /index.html HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-        String answers = Foreign.run(requests.getBytes(StandardCharsets.US_ASCII), "nc", "127.0.0.1", port).text();
+        String answers = Foreign.run(requests.getBytes(StandardCharsets.US_ASCII), "nc", "127.0.0.1", port)
+                .text();
 
         int first = answers.indexOf("hello, world");
         int second = answers.indexOf("20000000");
@@ -205,8 +231,14 @@ class WebServerTest {
     @DisplayName("G14, W1: no way out of the directory, no dot-files, no listing")
     void closedDoors() throws Exception {
         for (String path : new String[] {
-            "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/sub/..%2f..%2f..%2fetc/passwd", "/.secret", "/%2esecret",
-            "/sub/deeper/", "/hello.txt%00.html", "/..\\hello.txt"
+            "/../../etc/passwd",
+            "/%2e%2e/%2e%2e/etc/passwd",
+            "/sub/..%2f..%2f..%2fetc/passwd",
+            "/.secret",
+            "/%2esecret",
+            "/sub/deeper/",
+            "/hello.txt%00.html",
+            "/..\\hello.txt"
         }) {
             String status = code("--path-as-is", root + path);
             assertThat(status).as(path).startsWith("4");
@@ -224,7 +256,8 @@ class WebServerTest {
             "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
             "GET / HTTP/1.1\nHost: a\n\n"
         }) {
-            String answer = Foreign.run(request.getBytes(StandardCharsets.US_ASCII), "nc", "127.0.0.1", port).text();
+            String answer = Foreign.run(request.getBytes(StandardCharsets.US_ASCII), "nc", "127.0.0.1", port)
+                    .text();
             assertThat(answer).as(request).startsWith("HTTP/1.1 400 ");
         }
         assertEquals("hello, world\n", curl(root + "/hello.txt").text());
@@ -236,10 +269,22 @@ class WebServerTest {
         Foreign.require("curl");
         Files.write(directory.resolve("file"), large);
         try (Program draining = Program.start(
-                Main.class, "--log-format", "text", "web", "--listen", "tcp:0:interface=127.0.0.1", "--path", directory.toString())) {
+                Main.class,
+                "--log-format",
+                "text",
+                "web",
+                "--listen",
+                "tcp:0:interface=127.0.0.1",
+                "--path",
+                directory.toString())) {
             String drainPort = draining.port();
             Process download = new ProcessBuilder(
-                            "curl", "-sS", "--limit-rate", "8M", "-o", directory.resolve("copy").toString(),
+                            "curl",
+                            "-sS",
+                            "--limit-rate",
+                            "8M",
+                            "-o",
+                            directory.resolve("copy").toString(),
                             "http://127.0.0.1:" + drainPort + "/file")
                     .start();
             awaitFile(directory.resolve("copy"), download);

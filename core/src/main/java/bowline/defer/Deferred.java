@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A layer added after the result is there runs before the add method returns (DEF-7). Handlers run on
 /// the thread that fires or adds; nothing is dispatched behind anyone's back (DEF-28). Not thread-safe
-/// (DEF-27): with debugging on, a thread that is not its loop's is refused. Chains of any length, and Deferreds waiting on Deferreds to any depth, use constant
+/// (DEF-27): with debugging on, a thread that is not its loop's is refused. Chains of any length, and Deferreds waiting
+/// on Deferreds to any depth, use constant
 /// stack (DEF-19).
 ///
 /// @param <T> what the chain carries behind its last layer
@@ -153,8 +154,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
 
     /// As [#addTimeout(Duration, Clock)], with `onTimeoutCancel` to answer when the time ran out, whatever
     /// came of cancelling: a [CancelledError], mostly, or what a canceller gave instead (TMO-3).
-    public Deferred<T> addTimeout(
-            Duration timeout, Clock clock, BothCallback<? super T, ? extends T> onTimeoutCancel) {
+    public Deferred<T> addTimeout(Duration timeout, Clock clock, BothCallback<? super T, ? extends T> onTimeoutCancel) {
         return append(new TimeoutTimer(this, timeout, clock, Objects.requireNonNull(onTimeoutCancel)));
     }
 

@@ -117,10 +117,13 @@ public final class FilesystemLock {
 
     private boolean isAlive(String owner) throws IOException {
         try {
-            return ProcessHandle.of(Long.parseLong(owner)).map(ProcessHandle::isAlive).orElse(false);
+            return ProcessHandle.of(Long.parseLong(owner))
+                    .map(ProcessHandle::isAlive)
+                    .orElse(false);
         } catch (NumberFormatException noPid) {
             throw new IOException(
-                    "the lock " + path + " names \"" + owner + "\" where a process id should be; remove it if nobody needs it",
+                    "the lock " + path + " names \"" + owner
+                            + "\" where a process id should be; remove it if nobody needs it",
                     noPid);
         }
     }

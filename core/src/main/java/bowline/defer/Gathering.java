@@ -50,7 +50,8 @@ final class Gathering<T extends @Nullable Object> {
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) {
+        @Nullable
+        Object apply(@Nullable Object result) {
             results[index] = result;
             missing--;
             if (!done.called()) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Layers are typed by the methods of [Deferred] that make them; in here a result is an object, and a
 /// failure is one that is a [Failure].
 abstract class Layer {
-    @Nullable Layer next;
+    @Nullable
+    Layer next;
 
     /// The next result. What it throws becomes one as well (DEF-5).
     abstract @Nullable Object apply(@Nullable Object result) throws Exception;
@@ -23,7 +24,8 @@ abstract class Layer {
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) throws Exception {
+        @Nullable
+        Object apply(@Nullable Object result) throws Exception {
             return result instanceof Failure ? result : callback.call(result);
         }
     }
@@ -36,7 +38,8 @@ abstract class Layer {
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) throws Exception {
+        @Nullable
+        Object apply(@Nullable Object result) throws Exception {
             return result instanceof Failure failure ? errback.call(failure) : result;
         }
     }
@@ -52,7 +55,8 @@ abstract class Layer {
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) throws Exception {
+        @Nullable
+        Object apply(@Nullable Object result) throws Exception {
             return result instanceof Failure failure ? errback.call(failure) : callback.call(result);
         }
     }
@@ -66,7 +70,8 @@ abstract class Layer {
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) throws Exception {
+        @Nullable
+        Object apply(@Nullable Object result) throws Exception {
             return result instanceof Failure failure ? both.call(null, failure) : both.call(result, null);
         }
     }
@@ -80,7 +85,8 @@ abstract class Layer {
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) throws Exception {
+        @Nullable
+        Object apply(@Nullable Object result) throws Exception {
             if (!(result instanceof Failure)) {
                 look.at(result);
             }
@@ -96,7 +102,8 @@ abstract class Layer {
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) throws Exception {
+        @Nullable
+        Object apply(@Nullable Object result) throws Exception {
             if (result instanceof Failure failure) {
                 look.at(failure);
             }
@@ -112,7 +119,8 @@ abstract class Layer {
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) throws Exception {
+        @Nullable
+        Object apply(@Nullable Object result) throws Exception {
             action.run();
             return result;
         }
@@ -136,12 +144,14 @@ abstract class Layer {
             return suspended;
         }
 
-        @Nullable Object result() {
+        @Nullable
+        Object result() {
             return arrived;
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) {
+        @Nullable
+        Object apply(@Nullable Object result) {
             arrived = result;
             if (suspended) {
                 awaiter.resume();
@@ -187,7 +197,8 @@ abstract class Layer {
         }
 
         @Override
-        @Nullable Chain release(Chain from) {
+        @Nullable
+        Chain release(Chain from) {
             return target.accept(from.giveAway()) ? target : null;
         }
     }

@@ -43,7 +43,8 @@ public final class LoopThread {
 
     String refusal() {
         return "Deferred." + methodCalled() + " on thread \""
-                + Thread.currentThread().getName() + "\", but the Deferred belongs to the loop on thread \"" + threadName
+                + Thread.currentThread().getName() + "\", but the Deferred belongs to the loop on thread \""
+                + threadName
                 + "\"; hand the call over with reactor.callFromThread(…)";
     }
 

@@ -15,7 +15,8 @@ final class NextTurn extends Layer {
     }
 
     @Override
-    @Nullable Object apply(@Nullable Object result) {
+    @Nullable
+    Object apply(@Nullable Object result) {
         var turn = new Deferred<@Nullable Object>(_ -> cancelCall());
         call = clock.callLater(Duration.ZERO, () -> turn.fire(result));
         return turn;

@@ -34,7 +34,8 @@ final class Race<T extends @Nullable Object> {
         }
 
         @Override
-        @Nullable Object apply(@Nullable Object result) {
+        @Nullable
+        Object apply(@Nullable Object result) {
             running--;
             if (result instanceof Failure) {
                 lost(index, result);

@@ -25,7 +25,8 @@ final class TimeoutTimer extends Layer {
     }
 
     @Override
-    @Nullable Object apply(@Nullable Object result) throws Exception {
+    @Nullable
+    Object apply(@Nullable Object result) throws Exception {
         timer.cancelIfActive();
         if (!timedOut) {
             return result;

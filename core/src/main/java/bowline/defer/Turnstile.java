@@ -97,7 +97,8 @@ abstract sealed class Turnstile<S extends Turnstile<S>> permits DeferredLock, De
         private boolean entered;
 
         @Override
-        @Nullable Chain release(Chain from) {
+        @Nullable
+        Chain release(Chain from) {
             Deferred<S> next = entered ? nextInLine() : null;
             return next != null && next.accept(self()) ? next : null;
         }

@@ -10,6 +10,7 @@ public interface ClientEndpointParser {
 
     /// The endpoint described.
     ///
-    /// @throws IllegalArgumentException if the arguments cannot be used; [EndpointArguments] finds most of what is wrong
+    /// @throws IllegalArgumentException if the arguments cannot be used; [EndpointArguments] finds most of what is
+    /// wrong
     ClientEndpoint parse(EndpointString description, Reactor reactor);
 }

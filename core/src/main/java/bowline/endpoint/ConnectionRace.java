@@ -115,7 +115,8 @@ final class ConnectionRace<P extends Protocol> {
         var connect = new ConnectOptions(options.attemptTimeout(), options.bindAddress());
         Deferred<P> attempt = new TcpClientEndpoint(reactor, address, port, connect).connect(factory);
         underWay.add(attempt);
-        attempt.<@Nullable Void>addCallbacks(protocol -> succeed(attempt, protocol), failure -> failed(attempt, failure));
+        attempt.<@Nullable Void>addCallbacks(
+                protocol -> succeed(attempt, protocol), failure -> failed(attempt, failure));
     }
 
     private @Nullable Void succeed(Deferred<P> attempt, P protocol) {
@@ -145,8 +146,8 @@ final class ConnectionRace<P extends Protocol> {
     }
 
     private void tooLate() {
-        fail(new ConnectTimeout("connecting to " + host + ":" + port + " took longer than "
-                + options.deadline() + ", look-up included"));
+        fail(new ConnectTimeout("connecting to " + host + ":" + port + " took longer than " + options.deadline()
+                + ", look-up included"));
     }
 
     private void cancel() {

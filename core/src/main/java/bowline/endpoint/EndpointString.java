@@ -50,8 +50,8 @@ public record EndpointString(String type, List<String> positional, Map<String, S
     public String toString() {
         var text = new StringBuilder(quote(type));
         positional.forEach(value -> text.append(':').append(quote(value)));
-        named.forEach((key, value) ->
-                text.append(':').append(quote(key)).append('=').append(quote(value)));
+        named.forEach(
+                (key, value) -> text.append(':').append(quote(key)).append('=').append(quote(value)));
         return text.toString();
     }
 

@@ -52,7 +52,10 @@ final class EndpointTypes {
             }
         }
         throw unknown(
-                description, "server", Stream.of("tcp", "tcp6"), parsers.stream().map(ServerEndpointParser::type));
+                description,
+                "server",
+                Stream.of("tcp", "tcp6"),
+                parsers.stream().map(ServerEndpointParser::type));
     }
 
     private static ClientEndpoint tcpClient(Reactor reactor, EndpointString description) {
@@ -85,8 +88,7 @@ final class EndpointTypes {
 
     private static ServerEndpoint listening(Reactor reactor, EndpointArguments arguments, String networkInterface) {
         int backlog = arguments.integer("backlog", 1, Integer.MAX_VALUE, ListenOptions.DEFAULT.backlog());
-        return new TcpServerEndpoint(
-                reactor, arguments.port("port"), new ListenOptions(backlog, networkInterface));
+        return new TcpServerEndpoint(reactor, arguments.port("port"), new ListenOptions(backlog, networkInterface));
     }
 
     private static IllegalArgumentException unknown(

@@ -36,7 +36,8 @@ final class LiteralAddress {
             return false;
         }
         for (String part : parts) {
-            boolean digits = part.length() >= 1 && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean digits =
+                    part.length() >= 1 && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
             if (!digits || Integer.parseInt(part) > IPV4_PART_MAX) {
                 return false;
             }

@@ -10,6 +10,7 @@ public interface ServerEndpointParser {
 
     /// The endpoint described.
     ///
-    /// @throws IllegalArgumentException if the arguments cannot be used; [EndpointArguments] finds most of what is wrong
+    /// @throws IllegalArgumentException if the arguments cannot be used; [EndpointArguments] finds most of what is
+    /// wrong
     ServerEndpoint parse(EndpointString description, Reactor reactor);
 }

@@ -42,7 +42,11 @@ final class Traceback {
         if (frames.length == 0) {
             text.append(" (failure with no frames)");
         }
-        text.append(": <class '").append(failure.typeName()).append("'>: ").append(failure.message()).append('\n');
+        text.append(": <class '")
+                .append(failure.typeName())
+                .append("'>: ")
+                .append(failure.message())
+                .append('\n');
         for (StackTraceElement frame : frames) {
             text.append(place(frame)).append('\n');
         }

@@ -24,7 +24,10 @@ public final class AsyncLogObserver implements LogObserver, AutoCloseable {
 
     /// Shows events to `next` on a daemon thread.
     public AsyncLogObserver(LogObserver next) {
-        this(next, QUEUE_MAX_EVENTS, Thread.ofPlatform().daemon().name("bowline-log").factory());
+        this(
+                next,
+                QUEUE_MAX_EVENTS,
+                Thread.ofPlatform().daemon().name("bowline-log").factory());
     }
 
     /// Shows events to `next` on one thread made by `threads`, and lets `queueMaxEvents` of them wait.
@@ -91,7 +94,8 @@ public final class AsyncLogObserver implements LogObserver, AutoCloseable {
         }
     }
 
-    /// The next event, waiting for it; null once closed and empty. Tells of those left out as soon as there is room.
+    /// The next event, waiting for it; null once closed and empty. Tells of those left out as soon as there is
+    /// room.
     private synchronized @Nullable LogEvent take() {
         boolean interrupted = false;
         while (queue.isEmpty() && leftOut == 0 && !closed) {

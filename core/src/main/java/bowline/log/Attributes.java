@@ -69,7 +69,8 @@ final class Attributes {
         } catch (UnformattableException wrong) {
             throw wrong;
         } catch (Exception thrown) {
-            throw new UnformattableException("the value threw " + thrown.getClass().getName());
+            throw new UnformattableException(
+                    "the value threw " + thrown.getClass().getName());
         }
     }
 

@@ -14,10 +14,7 @@ record Bound(Map<String, @Nullable Object> values, @Nullable Failure failure) {
     /// Gives `values` to the names in `format` that `keys` do not have, in order. Of those left over the
     /// last may be the failure, if there is none; the others get the name `value` and their place.
     static Bound of(
-            Map<String, @Nullable Object> keys,
-            String format,
-            @Nullable Failure failure,
-            @Nullable Object[] values) {
+            Map<String, @Nullable Object> keys, String format, @Nullable Failure failure, @Nullable Object[] values) {
         var named = new LinkedHashMap<String, @Nullable Object>(keys);
         int used = 0;
         for (String name : LogFormat.of(format).roots()) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns an event into JSON and back (LGR-11). Back comes what can be shown and searched: its text as
 /// it was, its failure by the names in it, and of the values those that JSON has a form for.
 final class EventJson {
-    private static final Set<String> PARTS = Set.of(
-            "log_time", "log_level", "log_namespace", "log_source", "log_format", "log_failure", "log_system");
+    private static final Set<String> PARTS =
+            Set.of("log_time", "log_level", "log_namespace", "log_source", "log_format", "log_failure", "log_system");
 
     private EventJson() {}
 

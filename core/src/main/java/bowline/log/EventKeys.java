@@ -54,8 +54,15 @@ final class EventKeys {
     static Map<String, @Nullable Object> all(LogEvent event) {
         var all = new LinkedHashMap<String, @Nullable Object>(event.context().keys());
         all.putAll(event.values());
-        for (String key : List.of("log_time", "log_level", "log_namespace", "log_source", "log_format",
-                "log_text", "log_failure", "log_system")) {
+        for (String key : List.of(
+                "log_time",
+                "log_level",
+                "log_namespace",
+                "log_source",
+                "log_format",
+                "log_text",
+                "log_failure",
+                "log_system")) {
             Object value = named(event, key);
             if (value != null) {
                 all.put(key, value);

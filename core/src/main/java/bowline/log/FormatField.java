@@ -29,7 +29,8 @@ record FormatField(String name, String root, List<Step> steps, boolean call, cha
     }
 
     /// The value itself, in `event`.
-    @Nullable Object value(LogEvent event) throws UnformattableException {
+    @Nullable
+    Object value(LogEvent event) throws UnformattableException {
         if (!event.has(root)) {
             throw new UnformattableException("there is no value for {" + name + "}");
         }
@@ -47,10 +48,12 @@ record FormatField(String name, String root, List<Step> steps, boolean call, cha
         if (spec.isEmpty()) {
             return conversion == 'r' ? ValueText.debugField(value) : ValueText.field(value);
         }
-        return ValueText.foreign(FormatSpec.of(spec).apply(switch (conversion) {
-            case 'r' -> ValueText.debug(value);
-            case 's' -> ValueText.plain(value);
-            default -> value;
-        }));
+        return ValueText.foreign(FormatSpec.of(spec)
+                .apply(
+                        switch (conversion) {
+                            case 'r' -> ValueText.debug(value);
+                            case 's' -> ValueText.plain(value);
+                            default -> value;
+                        }));
     }
 }

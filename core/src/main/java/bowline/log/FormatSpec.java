@@ -62,8 +62,8 @@ record FormatSpec(char fill, char align, String flags, int width, int precision,
                 default -> String.format(Locale.ROOT, "%" + flags + type, value);
             };
         } catch (IllegalFormatException wrong) {
-            throw new UnformattableException(
-                    "format spec \":" + source + "\" does not fit a " + value.getClass().getSimpleName());
+            throw new UnformattableException("format spec \":" + source + "\" does not fit a "
+                    + value.getClass().getSimpleName());
         }
     }
 

@@ -132,8 +132,11 @@ public final class JsonLogReader {
     }
 
     private @Nullable LogEvent skip(String why) {
-        complaints.error("log record {number} is left out: {why}; it begins with {record!r}",
-                recordNumber, why, ByteBuffer.wrap(record.toByteArray(), 0, Math.min(100, record.size())));
+        complaints.error(
+                "log record {number} is left out: {why}; it begins with {record!r}",
+                recordNumber,
+                why,
+                ByteBuffer.wrap(record.toByteArray(), 0, Math.min(100, record.size())));
         return null;
     }
 }

@@ -62,7 +62,8 @@ final class JsonWriter {
             case CharSequence text -> string(text.toString());
             case Character c -> string(c.toString());
             case byte[] bytes -> string(new String(bytes, StandardCharsets.ISO_8859_1));
-            case ByteBuffer bytes -> string(StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString());
+            case ByteBuffer bytes ->
+                string(StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString());
             case LogLevel level -> object(level(level), depth);
             case Failure failure -> object(failure(failure), depth);
             case Map<?, ?> map -> object(map, depth);

@@ -20,7 +20,8 @@ final class LegacyLog {
         return beginner.publisher();
     }
 
-    @Nullable FileLogObserver startLogging(OutputStream file, boolean setStdout) {
+    @Nullable
+    FileLogObserver startLogging(OutputStream file, boolean setStdout) {
         if (file instanceof LoggingStream) {
             return null; // it leads back to us
         }

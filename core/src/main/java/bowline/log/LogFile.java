@@ -34,8 +34,8 @@ public final class LogFile extends RotatingFile {
         /// Checks the sizes.
         public Options {
             if (rotateBytes < 0 || rotatedMaxFiles < 1) {
-                throw new IllegalArgumentException("rotateBytes " + rotateBytes + ", rotatedMaxFiles "
-                        + rotatedMaxFiles + "; the first must be 0 or more, the second 1 or more");
+                throw new IllegalArgumentException("rotateBytes " + rotateBytes + ", rotatedMaxFiles " + rotatedMaxFiles
+                        + "; the first must be 0 or more, the second 1 or more");
             }
         }
 
@@ -97,7 +97,8 @@ public final class LogFile extends RotatingFile {
     public List<Integer> listLogs() throws IOException {
         String start = path.getFileName() + ".";
         var numbers = new ArrayList<Integer>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path.toAbsolutePath().getParent())) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(path.toAbsolutePath().getParent())) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 int number = name.startsWith(start) ? number(name.substring(start.length())) : 0;

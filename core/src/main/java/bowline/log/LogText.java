@@ -116,7 +116,11 @@ final class LogText {
 
     /// Appends a backslash, `u` and four hexadecimal digits.
     static void appendUnicodeEscape(StringBuilder out, char c) {
-        out.append("\\u").append(hex(c >> 12)).append(hex(c >> 8)).append(hex(c >> 4)).append(hex(c));
+        out.append("\\u")
+                .append(hex(c >> 12))
+                .append(hex(c >> 8))
+                .append(hex(c >> 4))
+                .append(hex(c));
     }
 
     private static char hex(int digit) {

@@ -76,7 +76,8 @@ public final class Logger {
     ///     `log_trace` with a [LogTrace] may be given (LGR-16)
     public Logger with(String key, @Nullable Object value) {
         if (key.startsWith("log_") && !(value instanceof LogTrace && key.equals("log_trace"))) {
-            throw new IllegalArgumentException("key \"" + key + "\" begins with log_, which is the log's own; rename it");
+            throw new IllegalArgumentException(
+                    "key \"" + key + "\" begins with log_, which is the log's own; rename it");
         }
         var more = new LinkedHashMap<>(keys);
         more.put(key, value);

@@ -47,8 +47,7 @@ public final class PlatformLogObserver implements LogObserver {
         return text.equals(SENDING.get());
     }
 
-    private static void send(
-            System.Logger logger, System.Logger.Level level, String text, @Nullable Failure failure) {
+    private static void send(System.Logger logger, System.Logger.Level level, String text, @Nullable Failure failure) {
         if (failure == null) {
             logger.log(level, text);
         } else {

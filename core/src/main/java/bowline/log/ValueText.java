@@ -46,8 +46,8 @@ final class ValueText {
         if (text.length() <= FIELD_MAX_CHARS) {
             return LogText.escape(text);
         }
-        return LogText.escape(text.substring(0, FIELD_MAX_CHARS)) + "… ("
-                + (text.length() - FIELD_MAX_CHARS) + " characters more)";
+        return LogText.escape(text.substring(0, FIELD_MAX_CHARS)) + "… (" + (text.length() - FIELD_MAX_CHARS)
+                + " characters more)";
     }
 
     /// What the value says of itself; bytes as the characters they would be in ASCII.

@@ -18,7 +18,8 @@ public interface Machine<E> {
     /// gets it back.
     ///
     /// @throws PeerViolation if the peer's bytes cannot be this protocol
-    @Nullable E next(ByteBuffer unread);
+    @Nullable
+    E next(ByteBuffer unread);
 
     /// Writes `event` in the protocol's own form.
     ///

@@ -10,10 +10,12 @@ public final class CannotSpawnError extends UncheckedIOException {
     private final String program;
 
     CannotSpawnError(Spawn spawn, IOException cause) {
-        super("cannot run \"" + spawn.program() + "\""
-                + (spawn.directory() == null ? "" : " in " + spawn.directory())
-                + ": " + cause.getMessage()
-                + "; is the program installed, in PATH or named by its whole path, and executable?", cause);
+        super(
+                "cannot run \"" + spawn.program() + "\""
+                        + (spawn.directory() == null ? "" : " in " + spawn.directory())
+                        + ": " + cause.getMessage()
+                        + "; is the program installed, in PATH or named by its whole path, and executable?",
+                cause);
         this.program = spawn.program();
     }
 

@@ -16,8 +16,9 @@ import java.util.Set;
 final class ChildSignal {
     private static final Logger log = Logger.of(ChildSignal.class);
     private static final int MAX_NUMBER = 64;
-    private static final Set<String> NAMES =
-            Set.of("HUP", "INT", "QUIT", "ABRT", "KILL", "USR1", "USR2", "PIPE", "ALRM", "TERM", "CONT", "STOP", "TSTP", "WINCH");
+    private static final Set<String> NAMES = Set.of(
+            "HUP", "INT", "QUIT", "ABRT", "KILL", "USR1", "USR2", "PIPE", "ALRM", "TERM", "CONT", "STOP", "TSTP",
+            "WINCH");
     private static final List<Path> KILL_PROGRAMS = List.of(Path.of("/bin/kill"), Path.of("/usr/bin/kill"));
 
     private ChildSignal() {}
@@ -26,7 +27,8 @@ final class ChildSignal {
         String plain = name.toUpperCase(Locale.ROOT);
         plain = plain.startsWith("SIG") ? plain.substring("SIG".length()) : plain;
         if (!NAMES.contains(plain)) {
-            throw new IllegalArgumentException("no signal \"" + name + "\"; there are " + NAMES.stream().sorted().toList());
+            throw new IllegalArgumentException("no signal \"" + name + "\"; there are "
+                    + NAMES.stream().sorted().toList());
         }
         switch (plain) {
             case "KILL" -> child.destroyForcibly();
@@ -54,9 +56,13 @@ final class ChildSignal {
     }
 
     private static void kill(ProcessHandle child, String signal) {
-        Path program = KILL_PROGRAMS.stream().filter(Files::isExecutable).findFirst().orElseThrow(() ->
-                new UnsupportedOperationException("signal " + signal
-                        + ": the JDK sends only KILL and TERM, and there is no kill program here; bowline.linux can send any"));
+        Path program = KILL_PROGRAMS.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(
+                        () -> new UnsupportedOperationException(
+                                "signal " + signal
+                                        + ": the JDK sends only KILL and TERM, and there is no kill program here; bowline.linux can send any"));
         try {
             var _ = new ProcessBuilder(program.toString(), "-s", signal, Long.toString(child.pid()))
                     .redirectInput(Redirect.PIPE)
@@ -72,7 +78,11 @@ final class ChildSignal {
 
     private static void report(int exitCode, String signal, long pid) {
         if (exitCode != 0) {
-            log.warn("kill -s {signal} {pid} ended with exit code {exitCode}; was the process gone already?", signal, pid, exitCode);
+            log.warn(
+                    "kill -s {signal} {pid} ended with exit code {exitCode}; was the process gone already?",
+                    signal,
+                    pid,
+                    exitCode);
         }
     }
 }

@@ -33,8 +33,10 @@ final class PipeReader {
         this.pipe = pipe;
     }
 
-    /// Starts reading, and returns when the reader holds the pipe: from then on no exit of the child can take it away.
-    /// (Before that one can, if the child ends within the moment that this takes; a grandchild's output is lost then.)
+    /// Starts reading, and returns when the reader holds the pipe: from then on no exit of the child can take it
+    /// away.
+    /// (Before that one can, if the child ends within the moment that this takes; a grandchild's output is lost
+    /// then.)
     void start(String threadName) {
         Thread.ofPlatform().daemon().name(threadName).start(this::readToTheEnd);
         holding.acquireUninterruptibly();

@@ -75,7 +75,9 @@ final class PipeWriter {
         if (thread == null) {
             thread = Thread.ofPlatform().daemon().name(threadName).start(this::writeToTheEnd);
         }
-        if (unsentBytes > TransportLimits.HIGH_WATER_BYTES && producer instanceof PushProducer push && !producerPaused) {
+        if (unsentBytes > TransportLimits.HIGH_WATER_BYTES
+                && producer instanceof PushProducer push
+                && !producerPaused) {
             producerPaused = true;
             owner.call(push::pauseProducing);
         }

@@ -52,7 +52,8 @@ final class PipedProcess implements ProcessTransport {
         atShutdown = reactor.addSystemEventTrigger(Phase.DURING, "shutdown", this::abandon);
     }
 
-    /// Starts the child and tells the protocol, before any data is delivered (PRC-7, PRC-15): that happens on a later
+    /// Starts the child and tells the protocol, before any data is delivered (PRC-7, PRC-15): that happens on a
+    /// later
     /// turn, though the pipes are read at once.
     static PipedProcess start(Reactor reactor, ProcessProtocol protocol, Spawn spawn) {
         var started = new PipedProcess(reactor, protocol, spawn, Launch.of(spawn));

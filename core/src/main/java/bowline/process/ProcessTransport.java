@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public interface ProcessTransport extends Consumer, PushProducer {
 
     /// The child's number, or null when the process has ended (PRC-14).
-    @Nullable Long pid();
+    @Nullable
+    Long pid();
 
     /// Writes to a descriptor that is written by us.
     ///

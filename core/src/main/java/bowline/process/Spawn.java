@@ -47,7 +47,8 @@ public record Spawn(
             throw new IllegalArgumentException("a command of no words; needed is a program at least");
         }
         if (pty && !descriptors.equals(STANDARD_PIPES)) {
-            throw new IllegalArgumentException("descriptors and a terminal exclude each other: the terminal is 0, 1 and 2");
+            throw new IllegalArgumentException(
+                    "descriptors and a terminal exclude each other: the terminal is 0, 1 and 2");
         }
     }
 

@@ -1,7 +1,7 @@
 package bowline.protocol;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /// A port could not be opened (LIS-1): where, and what to do about it. Unchecked, since most programs
 /// can only stop and say so.

@@ -19,8 +19,10 @@ public abstract non-sealed class IntStringReceiver extends StringReceiver {
     /// The peer announced a string of `length` bytes, more than the limit; it stays unread. By default the
     /// connection is closed (INT-1).
     public void lengthLimitExceeded(long length) {
-        log.info("closing: {peer} announced a string of {length} bytes, more than stringMaxBytes",
-                transport().peer(), length);
+        log.info(
+                "closing: {peer} announced a string of {length} bytes, more than stringMaxBytes",
+                transport().peer(),
+                length);
         transport().loseConnection();
     }
 

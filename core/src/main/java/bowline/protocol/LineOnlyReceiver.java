@@ -57,8 +57,10 @@ public abstract class LineOnlyReceiver extends PausableProtocol {
     /// has one, and everything that came behind it; all of it is gone afterwards (LIN-2). By default the
     /// connection is closed.
     public void lineLengthExceeded(ByteBuffer data) {
-        log.info("closing: line from {peer} is longer than lineMaxBytes = {limit}",
-                transport().peer(), options.lineMaxBytes());
+        log.info(
+                "closing: line from {peer} is longer than lineMaxBytes = {limit}",
+                transport().peer(),
+                options.lineMaxBytes());
         transport().loseConnection();
     }
 
@@ -71,7 +73,8 @@ public abstract class LineOnlyReceiver extends PausableProtocol {
         } catch (CharacterCodingException notWritable) {
             throw new IllegalArgumentException(
                     "line " + Ascii.quote(line, 40) + " cannot be written in " + options.charset()
-                            + "; give LineOptions a charset that can", notWritable);
+                            + "; give LineOptions a charset that can",
+                    notWritable);
         }
     }
 

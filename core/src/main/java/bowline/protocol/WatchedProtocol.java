@@ -22,7 +22,8 @@ public sealed class WatchedProtocol<P extends Protocol> extends Protocol {
                 : new WatchedProtocol<>(inner, watcher);
     }
 
-    /// A factory in front of `factory` whose protocols `watcher` looks at. It takes the other one's name in the log.
+    /// A factory in front of `factory` whose protocols `watcher` looks at. It takes the other one's name in the
+    /// log.
     public static <P extends Protocol> Factory<WatchedProtocol<P>> factory(
             Factory<P> factory, Watcher<? super P> watcher) {
         return new WatchedFactory<>(factory, watcher);

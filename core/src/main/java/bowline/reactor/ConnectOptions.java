@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record ConnectOptions(Duration timeout, Address.@Nullable Hostname bindAddress, TransportLimits limits) {
 
     /// 30 seconds, any local address.
-    public static final ConnectOptions DEFAULT = new ConnectOptions(Duration.ofSeconds(30), null, TransportLimits.DEFAULT);
+    public static final ConnectOptions DEFAULT =
+            new ConnectOptions(Duration.ofSeconds(30), null, TransportLimits.DEFAULT);
 
     /// With the usual limits.
     public ConnectOptions(Duration timeout, Address.@Nullable Hostname bindAddress) {

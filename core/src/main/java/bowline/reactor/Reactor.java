@@ -67,12 +67,14 @@ public interface Reactor extends Clock, Executor {
     boolean running();
 
     /// The name of the signal that ended the loop, as in `TERM`, or null (SIG-3).
-    @Nullable String caughtSignal();
+    @Nullable
+    String caughtSignal();
 
     /// Calls `action` now if the reactor runs, else when it has started (REA-8).
     ///
     /// @return the trigger's id, or null if it was called now
-    @Nullable SystemEventTrigger callWhenRunning(Action action);
+    @Nullable
+    SystemEventTrigger callWhenRunning(Action action);
 
     // System events
 

@@ -8,5 +8,6 @@ public interface ReadDescriptor extends Descriptor {
     /// Reads what is there.
     ///
     /// @return null to go on, or why the descriptor is to be dropped (FDS-3)
-    @Nullable Throwable doRead() throws Exception;
+    @Nullable
+    Throwable doRead() throws Exception;
 }

@@ -8,5 +8,6 @@ public interface WriteDescriptor extends Descriptor {
     /// Writes what can be written.
     ///
     /// @return null to go on, or why the descriptor is to be dropped (FDS-3)
-    @Nullable Throwable doWrite() throws Exception;
+    @Nullable
+    Throwable doWrite() throws Exception;
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///                    ▲            │             │
 ///                    └── waiting ◀┴─────────────┘   by failure or loss, for as long as the policy says
 ///
-/// Exactly one of `attempt`, `preparing`, `current` with none of these, and `retry` says where it stands. Stopping leads
+/// Exactly one of `attempt`, `preparing`, `current` with none of these, and `retry` says where it stands. Stopping
+/// leads
 /// from each of them to stopped; from the two with a connection by way of its loss.
 ///
 /// @param <P> the protocols of the connections
@@ -52,7 +53,8 @@ public final class ClientService<P extends Protocol> extends Service implements 
         this(clock, endpoint, factory, policy, _ -> Deferred.succeed(true));
     }
 
-    /// A service whose connections count once `prepare` has succeeded; its failure closes the connection and counts as
+    /// A service whose connections count once `prepare` has succeeded; its failure closes the connection and counts
+    /// as
     /// a failed attempt (CLS-5).
     ///
     /// @param clock waits on it between attempts, usually the reactor
@@ -69,7 +71,8 @@ public final class ClientService<P extends Protocol> extends Service implements 
         this.prepare = prepare;
     }
 
-    /// The protocol of the present connection, at once or when there is one; it fails with [CancelledError] when the
+    /// The protocol of the present connection, at once or when there is one; it fails with [CancelledError] when
+    /// the
     /// service stops (CLS-3). Each call has its own Deferred.
     public Deferred<P> whenConnected() {
         return whenConnected(Integer.MAX_VALUE);
@@ -117,9 +120,11 @@ public final class ClientService<P extends Protocol> extends Service implements 
             close();
             return null;
         }
-        Deferred<?> preparation = Deferred.maybeDeferred(() -> Deferred.succeed(true).addCallbackDeferring(_ -> prepare.call(protocol)));
+        Deferred<?> preparation =
+                Deferred.maybeDeferred(() -> Deferred.succeed(true).addCallbackDeferring(_ -> prepare.call(protocol)));
         preparing = preparation;
-        preparation.<@Nullable Void>addCallbacks(_ -> prepared(protocol), failure -> preparationFailed(protocol, failure));
+        preparation.<@Nullable Void>addCallbacks(
+                _ -> prepared(protocol), failure -> preparationFailed(protocol, failure));
         return null;
     }
 
@@ -253,7 +258,8 @@ public final class ClientService<P extends Protocol> extends Service implements 
                 waiter.result.errback(new CancelledError("the client service for " + endpoint + " was stopped")));
     }
 
-    /// Nothing is open or under way any more: the end of a stop, or, if it was started again meanwhile, a new beginning.
+    /// Nothing is open or under way any more: the end of a stop, or, if it was started again meanwhile, a new
+    /// beginning.
     private void gone() {
         for (DelayedCall timer : new DelayedCall[] {retry, abort}) {
             if (timer != null) {

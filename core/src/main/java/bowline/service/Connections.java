@@ -40,7 +40,8 @@ final class Connections extends Factory<WatchedProtocol<Protocol>> implements Wa
         return open.size();
     }
 
-    /// Lets them finish, and aborts those that have not when the time is over; the Deferred fires when none is left.
+    /// Lets them finish, and aborts those that have not when the time is over; the Deferred fires when none is
+    /// left.
     Deferred<@Nullable Void> drain(Duration deadline) {
         Deferred<@Nullable Void> end = new Deferred<>();
         waiters.add(end);

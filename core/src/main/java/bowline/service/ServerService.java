@@ -99,7 +99,8 @@ public final class ServerService extends Service {
             throw failure.raise();
         }
         listening = attempt;
-        attempt.onSuccess(opened -> port = opened).<@Nullable Void>addCallbacks(_ -> null, failure -> failed(attempt, failure));
+        attempt.onSuccess(opened -> port = opened)
+                .<@Nullable Void>addCallbacks(_ -> null, failure -> failed(attempt, failure));
     }
 
     private @Nullable Void failed(Deferred<ListeningPort> attempt, Failure failure) {

@@ -72,7 +72,9 @@ public abstract class Service {
     /// Starts it. One that is running only warns (CLS-7).
     public final void start() {
         if (running) {
-            log.warn("{service} is started and running already", name != null ? name : getClass().getSimpleName());
+            log.warn(
+                    "{service} is started and running already",
+                    name != null ? name : getClass().getSimpleName());
             return;
         }
         running = true;
@@ -87,7 +89,8 @@ public abstract class Service {
     }
 
     /// Stops it within a time: takes on nothing new, lets what is under way finish, and ends by force what has not
-    /// finished by the deadline. Called again while that lasts, the deadline counts anew from now and the earlier one
+    /// finished by the deadline. Called again while that lasts, the deadline counts anew from now and the earlier
+    /// one
     /// holds; zero ends everything at once.
     public final Deferred<@Nullable Void> drain(Duration deadline) {
         running = false;

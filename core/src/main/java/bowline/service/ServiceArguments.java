@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,12 @@ public final class ServiceArguments {
         this.values = values;
     }
 
-    /// The values of `options`: those given, by name, and defaults for the others. A flag is on when its name is given,
+    /// The values of `options`: those given, by name, and defaults for the others. A flag is on when its name is
+    /// given,
     /// whatever the list.
     ///
-    /// @throws UsageError if a name is unknown, a required value is missing, or one that does not repeat is repeated
+    /// @throws UsageError if a name is unknown, a required value is missing, or one that does not repeat is
+    /// repeated
     public static ServiceArguments of(List<ServiceOption> options, Map<String, List<String>> given) {
         var known = new LinkedHashMap<String, ServiceOption>();
         options.forEach(option -> known.put(option.name(), option));
@@ -79,7 +80,8 @@ public final class ServiceArguments {
     public String string(String name) {
         List<String> words = list(name);
         if (words.isEmpty()) {
-            throw new IllegalStateException("--" + name + " has neither a value nor a default; ask has(\"" + name + "\")");
+            throw new IllegalStateException(
+                    "--" + name + " has neither a value nor a default; ask has(\"" + name + "\")");
         }
         return words.getLast();
     }
@@ -126,7 +128,8 @@ public final class ServiceArguments {
         Duration unit = UNITS.get(text.substring(digits));
         try {
             if (unit != null) {
-                BigDecimal nanos = new BigDecimal(text.substring(0, digits)).multiply(BigDecimal.valueOf(unit.toNanos()));
+                BigDecimal nanos =
+                        new BigDecimal(text.substring(0, digits)).multiply(BigDecimal.valueOf(unit.toNanos()));
                 return Duration.ofNanos(nanos.toBigInteger().longValueExact());
             }
         } catch (NumberFormatException | ArithmeticException notANumber) {
@@ -144,8 +147,8 @@ public final class ServiceArguments {
                 servers.add(ServerService.of(reactor, description, factory));
             } catch (IllegalArgumentException refused) {
                 throw new UsageError(
-                        "--" + name + ": " + refused.getMessage(), "write type:arguments, as in tcp:8080 or"
-                                + " tcp:8080:interface=127.0.0.1");
+                        "--" + name + ": " + refused.getMessage(),
+                        "write type:arguments, as in tcp:8080 or" + " tcp:8080:interface=127.0.0.1");
             }
         }
         return servers;

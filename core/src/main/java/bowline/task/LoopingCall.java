@@ -45,7 +45,8 @@ public final class LoopingCall {
     }
 
     private interface Step {
-        @Nullable Deferred<?> take(long points) throws Exception;
+        @Nullable
+        Deferred<?> take(long points) throws Exception;
     }
 
     /// A loop that calls `call`.
@@ -97,7 +98,8 @@ public final class LoopingCall {
             throw new IllegalArgumentException("interval " + interval + " is negative; zero calls on each turn");
         }
         if (running || calling) {
-            throw new IllegalStateException("a LoopingCall was started while it runs; stop() it and wait for its Deferred");
+            throw new IllegalStateException(
+                    "a LoopingCall was started while it runs; stop() it and wait for its Deferred");
         }
         var finished = new Deferred<LoopingCall>(_ -> halt());
         this.finished = finished;

@@ -17,8 +17,9 @@ public final class DeferredAssertions {
     public static <T extends @Nullable Object> T successResultOf(Deferred<T> deferred) {
         Taken<T> taken = take(deferred, "a value");
         if (taken.failure != null) {
-            throw new AssertionError("a value was expected on " + deferred + ", a failure is there: "
-                    + taken.failure.message(), taken.failure.value());
+            throw new AssertionError(
+                    "a value was expected on " + deferred + ", a failure is there: " + taken.failure.message(),
+                    taken.failure.value());
         }
         return taken.value();
     }
@@ -36,8 +37,10 @@ public final class DeferredAssertions {
             throw new AssertionError("a failure was expected on " + deferred + ", a value is there: " + taken.value);
         }
         if (types.length > 0 && taken.failure.check(types) == null) {
-            throw new AssertionError("a " + names(List.of(types)) + " was expected on " + deferred
-                    + ", another is there: " + taken.failure.message(), taken.failure.value());
+            throw new AssertionError(
+                    "a " + names(List.of(types)) + " was expected on " + deferred + ", another is there: "
+                            + taken.failure.message(),
+                    taken.failure.value());
         }
         return taken.failure;
     }
@@ -60,13 +63,13 @@ public final class DeferredAssertions {
     public static <X extends Throwable> Deferred<X> assertFailure(Deferred<?> deferred, Class<? extends X>... types) {
         return deferred.addCallbacks(
                 value -> {
-                    throw new AssertionError("a " + names(List.of(types)) + " was expected, a value came: "
-                            + value);
+                    throw new AssertionError("a " + names(List.of(types)) + " was expected, a value came: " + value);
                 },
                 failure -> {
                     if (failure.check(types) == null) {
-                        throw new AssertionError("a " + names(List.of(types)) + " was expected, another came: "
-                                + failure.message(), failure.value());
+                        throw new AssertionError(
+                                "a " + names(List.of(types)) + " was expected, another came: " + failure.message(),
+                                failure.value());
                     }
                     return (X) failure.value();
                 });

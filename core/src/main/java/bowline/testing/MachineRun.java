@@ -27,10 +27,7 @@ public record MachineRun<V>(List<V> events, @Nullable String violation) {
     /// @param copy turns an event into a value that outlives the bytes it came in, and has equality
     /// @throws AssertionError if they differ; it tells the cut and the seed
     public static <E, V> MachineRun<V> inAnyCut(
-            long seed,
-            byte[] input,
-            Supplier<? extends Machine<E>> machine,
-            Function<? super E, V> copy) {
+            long seed, byte[] input, Supplier<? extends Machine<E>> machine, Function<? super E, V> copy) {
         MachineRun<V> whole = of(input, () -> input.length, machine.get(), copy);
         check(whole, of(input, () -> 1, machine.get(), copy), "a byte at a time");
         var random = new Random(seed);

@@ -32,7 +32,8 @@ public final class MemoryConnector implements Connector {
     private @Nullable DelayedCall timeout;
     private @Nullable MemoryTransport transport;
 
-    MemoryConnector(MemoryReactor reactor, Address.Hostname destination, ClientFactory<?> factory, ConnectOptions options) {
+    MemoryConnector(
+            MemoryReactor reactor, Address.Hostname destination, ClientFactory<?> factory, ConnectOptions options) {
         this.reactor = reactor;
         this.destination = destination;
         this.factory = factory;
@@ -148,8 +149,10 @@ public final class MemoryConnector implements Connector {
             factoryStarted = true;
             factory.doStart();
         }
-        timeout = reactor.callLater(options.timeout(), () -> failed(Failure.of(
-                new ConnectTimeout("connecting to " + destination + " took longer than " + options.timeout()))));
+        timeout = reactor.callLater(
+                options.timeout(),
+                () -> failed(Failure.of(new ConnectTimeout(
+                        "connecting to " + destination + " took longer than " + options.timeout()))));
         factory.startedConnecting(this);
     }
 

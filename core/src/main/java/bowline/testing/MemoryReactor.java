@@ -59,8 +59,8 @@ public final class MemoryReactor implements Reactor {
     private final Set<ReadDescriptor> readers = new LinkedHashSet<>();
     private final Set<WriteDescriptor> writers = new LinkedHashSet<>();
     private final MemoryThreadPool pool = new MemoryThreadPool();
-    private Resolver resolver = name -> Deferred.execute(() -> List.of(InetAddress.ofLiteral(name)))
-            .addErrback(_ -> List.of());
+    private Resolver resolver =
+            name -> Deferred.execute(() -> List.of(InetAddress.ofLiteral(name))).addErrback(_ -> List.of());
     private @Nullable RuntimeException listenFailure;
     private @Nullable RuntimeException connectFailure;
     private int nextFreePort = FIRST_FREE_PORT;
@@ -316,7 +316,8 @@ public final class MemoryReactor implements Reactor {
 
     @Override
     public List<Object> openChannels() {
-        var open = new ArrayList<Object>(ports.stream().filter(MemoryPort::listening).toList());
+        var open = new ArrayList<Object>(
+                ports.stream().filter(MemoryPort::listening).toList());
         for (MemoryConnector connector : connectors) {
             if (connector.state() != Connector.State.DISCONNECTED) {
                 open.add(connector);

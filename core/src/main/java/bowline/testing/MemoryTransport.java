@@ -52,8 +52,10 @@ public class MemoryTransport implements TcpTransport {
 
     private final Clock clock;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
     @SuppressWarnings("this-escape") // it calls back only when something is delivered
     private final Delivery delivery = new Delivery(this::reading, this::show);
+
     private Address peer = new Address.IPv4(Address.Carrier.TCP, "192.168.1.1", 54321);
     private Address host = new Address.IPv4(Address.Carrier.TCP, "10.0.0.1", 12345);
     private boolean lenient;

@@ -49,7 +49,8 @@ final class UnreadBytes {
         int kept = count();
         // Moving costs what is kept, so there must be as much to gain: this keeps one byte at a time linear.
         boolean roomInFront = start >= kept && kept + length <= buffer.capacity();
-        ByteBuffer to = roomInFront ? buffer : ByteBuffer.allocateDirect(Math.max(2 * buffer.capacity(), kept + length));
+        ByteBuffer to =
+                roomInFront ? buffer : ByteBuffer.allocateDirect(Math.max(2 * buffer.capacity(), kept + length));
         to.put(0, buffer, start, kept);
         buffer = to;
         start = 0;

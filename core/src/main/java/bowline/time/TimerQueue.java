@@ -260,7 +260,8 @@ public final class TimerQueue {
         public void reset(Duration fromNow) {
             demandActive();
             if (fromNow.isNegative()) {
-                throw new IllegalArgumentException("delay " + fromNow + " is negative; a timed call lies in the future");
+                throw new IllegalArgumentException(
+                        "delay " + fromNow + " is negative; a timed call lies in the future");
             }
             queue.move(this, after(queue.nanos.getAsLong(), fromNow));
         }

@@ -25,8 +25,8 @@ class AsciiTest {
             byte wanted = (byte) (random.nextInt() & 0x81);
             int from = random.nextInt(bytes.length + 1);
             int to = from + random.nextInt(bytes.length - from + 1);
-            ByteBuffer buffer = ByteBuffer.wrap(bytes)
-                    .order(round % 2 == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer buffer =
+                    ByteBuffer.wrap(bytes).order(round % 2 == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
 
             assertEquals(indexByLoop(bytes, wanted, from, to), Ascii.indexOf(buffer, wanted, from, to), "seed " + seed);
         }

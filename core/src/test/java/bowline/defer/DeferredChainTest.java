@@ -162,7 +162,9 @@ class DeferredChainTest {
     void looksLetTheResultPass() {
         deferred.onSuccess(seen::add).onFailure(seen::add).onBoth(() -> seen.add("both"));
         Deferred<String> failing = Deferred.fail(new IOException("broken"));
-        failing.onSuccess(seen::add).onFailure(failure -> seen.add(failure.message())).onBoth(() -> seen.add("both"));
+        failing.onSuccess(seen::add)
+                .onFailure(failure -> seen.add(failure.message()))
+                .onBoth(() -> seen.add("both"));
 
         deferred.callback("a");
 

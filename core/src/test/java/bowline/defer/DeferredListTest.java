@@ -75,8 +75,11 @@ class DeferredListTest {
         assertThat(none.called()).isFalse();
         second.errback(broken);
 
-        assertThat(seen).singleElement().isInstanceOfSatisfying(FailureGroup.class, group -> assertThat(group.failures())
-                .containsExactly(broken, broken));
+        assertThat(seen)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        FailureGroup.class,
+                        group -> assertThat(group.failures()).containsExactly(broken, broken));
         handle(none);
     }
 
@@ -141,10 +144,12 @@ class DeferredListTest {
 
         all.cancel();
 
-        assertThat(all.result()).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        assertThat(all.result())
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .allSatisfy(outcome -> assertThat(outcome)
-                        .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure().type())
-                                .isEqualTo(CancelledError.class)));
+                        .isInstanceOfSatisfying(
+                                Failed.class,
+                                failed -> assertThat(failed.failure().type()).isEqualTo(CancelledError.class)));
     }
 
     @Test

@@ -58,8 +58,9 @@ class DeferredLockTest {
 
         waiting.cancel();
 
-        assertThat(waiting.result()).isInstanceOfSatisfying(
-                Failure.class, failure -> assertThat(failure.type()).isEqualTo(CancelledError.class));
+        assertThat(waiting.result())
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.type()).isEqualTo(CancelledError.class));
         waiting.addErrback(_ -> lock);
         assertThat(lock.waiting()).isZero();
         assertThat(lock.locked()).isTrue();

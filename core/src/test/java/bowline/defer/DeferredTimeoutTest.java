@@ -38,7 +38,9 @@ class DeferredTimeoutTest {
     @DisplayName("TMO-2: what a canceller gave in time of the timeout passes unchanged")
     void aCancellersResultPasses() {
         var own = new Deferred<String>(self -> self.errback(new IOException("torn")));
-        own.addTimeout(ofSeconds(1), clock).onFailure(failure -> seen.add(failure.message())).addErrback(_ -> "");
+        own.addTimeout(ofSeconds(1), clock)
+                .onFailure(failure -> seen.add(failure.message()))
+                .addErrback(_ -> "");
 
         clock.advance(ofSeconds(1));
 

@@ -288,8 +288,7 @@ class DeferredWaitingTest {
             throw new OutOfMemoryError("heap");
         });
 
-        assertThatThrownBy(() -> outer.callback("go"))
-                .isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> outer.callback("go")).isInstanceOf(OutOfMemoryError.class);
         assertThat(outer.result()).isNotInstanceOf(Failure.class);
     }
 

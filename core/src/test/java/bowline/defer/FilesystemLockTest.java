@@ -45,7 +45,8 @@ class FilesystemLockTest {
     void theLockIsALink() throws Exception {
         assertThat(lock.lock()).isTrue();
 
-        assertThat(Files.readSymbolicLink(path)).hasToString(String.valueOf(ProcessHandle.current().pid()));
+        assertThat(Files.readSymbolicLink(path))
+                .hasToString(String.valueOf(ProcessHandle.current().pid()));
         assertThat(lock.locked()).isTrue();
         assertThat(lock.clean()).isTrue();
         lock.unlock();
@@ -68,7 +69,8 @@ class FilesystemLockTest {
         assertThat(lock.lock()).isTrue();
 
         assertThat(lock.clean()).isFalse();
-        assertThat(Files.readSymbolicLink(path)).hasToString(String.valueOf(ProcessHandle.current().pid()));
+        assertThat(Files.readSymbolicLink(path))
+                .hasToString(String.valueOf(ProcessHandle.current().pid()));
     }
 
     @Test
@@ -76,7 +78,8 @@ class FilesystemLockTest {
     void aDirectoryCountsToo() throws Exception {
         Files.createDirectory(path);
         assertThat(lock.lock()).as("without a pid it is just being made").isFalse();
-        Files.writeString(path.resolve("pid"), String.valueOf(ProcessHandle.current().pid()));
+        Files.writeString(
+                path.resolve("pid"), String.valueOf(ProcessHandle.current().pid()));
         assertThat(lock.lock()).isFalse();
 
         Files.writeString(path.resolve("pid"), DEAD_PID);
@@ -191,7 +194,9 @@ class FilesystemLockTest {
     void whatCannotBeMendedFailsAtOnce() {
         watch(new DeferredFilesystemLock(directory.resolve("nowhere").resolve("poem.lock"), clock).deferUntilLocked());
 
-        assertThat(seen).singleElement().satisfies(type -> assertThat(IOException.class).isAssignableFrom((Class<?>) type));
+        assertThat(seen)
+                .singleElement()
+                .satisfies(type -> assertThat(IOException.class).isAssignableFrom((Class<?>) type));
     }
 
     private void watch(Deferred<DeferredFilesystemLock> attempt) {

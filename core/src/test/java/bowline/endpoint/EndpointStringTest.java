@@ -21,7 +21,8 @@ class EndpointStringTest {
     void separatesTypePositionsAndNames() {
         EndpointString parsed = parse("tcp:80:interface=127.0.0.1:backlog=5");
 
-        assertEquals(new EndpointString("tcp", List.of("80"), Map.of("interface", "127.0.0.1", "backlog", "5")), parsed);
+        assertEquals(
+                new EndpointString("tcp", List.of("80"), Map.of("interface", "127.0.0.1", "backlog", "5")), parsed);
     }
 
     @Test
@@ -38,7 +39,9 @@ class EndpointStringTest {
 
     @Test
     void aBackslashEscapesWhateverFollows() {
-        assertEquals(List.of("::1", "a\\b", "xyz"), parse("tcp:\\:\\:1:a\\\\b:\\xy\\z").positional());
+        assertEquals(
+                List.of("::1", "a\\b", "xyz"),
+                parse("tcp:\\:\\:1:a\\\\b:\\xy\\z").positional());
     }
 
     @Test

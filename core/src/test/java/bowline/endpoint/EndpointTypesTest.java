@@ -31,7 +31,8 @@ class EndpointTypesTest {
         assertEquals(
                 new TcpServerEndpoint(fake.reactor, 80, new ListenOptions(5, "127.0.0.1")),
                 server("tcp:80:interface=127.0.0.1:backlog=5"));
-        assertEquals(server("tcp:80:interface=127.0.0.1:backlog=5"), server("TCP:backlog=5:interface=127.0.0.1:port=80"));
+        assertEquals(
+                server("tcp:80:interface=127.0.0.1:backlog=5"), server("TCP:backlog=5:interface=127.0.0.1:port=80"));
         assertEquals(server("tcp:80:127.0.0.1:5"), server("tcp:80:127.0.0.1:backlog=5"));
     }
 

@@ -40,7 +40,8 @@ class EndpointsOverLoopTest {
         Deferred<String> heard = new Deferred<>();
         Deferred<ListeningPort> listening =
                 ServerEndpoint.of(reactor, "tcp:0:interface=127.0.0.1").listen(new Echoes());
-        run(listening.addCallbackDeferring(port -> ClientEndpoint.of(reactor, "tcp:localhost:" + port.port())
+        run(listening
+                .addCallbackDeferring(port -> ClientEndpoint.of(reactor, "tcp:localhost:" + port.port())
                         .connectProtocol(new Listener(heard)))
                 .onSuccess(listener -> listener.transport().write("hello".getBytes(StandardCharsets.US_ASCII)))
                 .addCallbackDeferring(_ -> heard)
@@ -54,10 +55,9 @@ class EndpointsOverLoopTest {
     void refused() {
         Deferred<ListeningPort> listening =
                 ServerEndpoint.of(reactor, "tcp:0:interface=127.0.0.1").listen(new Echoes());
-        run(listening.addCallbackDeferring(
-                        port -> port.stopListening().addCallback(_ -> port.port()))
-                .addCallbackDeferring(port ->
-                        new HostnameEndpoint(reactor, "localhost", port).connect(new Echoes())));
+        run(listening
+                .addCallbackDeferring(port -> port.stopListening().addCallback(_ -> port.port()))
+                .addCallbackDeferring(port -> new HostnameEndpoint(reactor, "localhost", port).connect(new Echoes())));
 
         assertInstanceOf(ConnectionRefused.class, seen.getFirst());
     }

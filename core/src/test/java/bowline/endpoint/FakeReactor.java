@@ -84,7 +84,8 @@ public final class FakeReactor {
 
     public ListeningPort listenTcp(int port, Factory<?> factory, ListenOptions options) {
         if (taken.contains(port)) {
-            throw new CannotListenError("tcp:" + port, "the port is in use", new BindException("Address already in use"));
+            throw new CannotListenError(
+                    "tcp:" + port, "the port is in use", new BindException("Address already in use"));
         }
         Port opened = new Port(port, factory, options);
         ports.add(opened);

@@ -88,7 +88,8 @@ class HostnameEndpointTest {
             fake.advance(Duration.ofHours(1));
 
             assertFalse(connected.called());
-            assertEquals(Duration.ofSeconds(30), fake.attempts.getFirst().options.timeout());
+            assertEquals(
+                    Duration.ofSeconds(30), fake.attempts.getFirst().options.timeout());
         }
     }
 
@@ -140,8 +141,7 @@ class HostnameEndpointTest {
 
         @Test
         void aLookUpThatNeverAnswersEndsAtTheDeadline() {
-            Deferred<Echoes.Echo> connected =
-                    new HostnameEndpoint(fake.reactor, "example.com", 80).connect(echoes);
+            Deferred<Echoes.Echo> connected = new HostnameEndpoint(fake.reactor, "example.com", 80).connect(echoes);
             fake.advance(Duration.ofSeconds(30));
 
             assertInstanceOf(ConnectTimeout.class, failure(connected));
@@ -209,7 +209,8 @@ class HostnameEndpointTest {
         new HostnameEndpoint(fake.reactor, "Bu\u0308cher.example", 80).connect(echoes);
         assertEquals(List.of("xn--bcher-kva.example", "xn--bcher-kva.example"), fake.lookUps);
 
-        for (String bad : List.of("", "a b", "a..b", ".", "a/b", "a\0b", "x".repeat(64), "\ud800", ("x".repeat(60) + ".").repeat(5))) {
+        for (String bad : List.of(
+                "", "a b", "a..b", ".", "a/b", "a\0b", "x".repeat(64), "\ud800", ("x".repeat(60) + ".").repeat(5))) {
             assertInstanceOf(
                     IllegalArgumentException.class,
                     failure(new HostnameEndpoint(fake.reactor, bad, 80).connect(echoes)),
@@ -250,6 +251,7 @@ class HostnameEndpointTest {
         connect(HappyEyeballs.DEFAULT.from("10.9.9.9", 0), "10.0.0.1");
 
         assertEquals(
-                new Address.Hostname("10.9.9.9", 0), fake.attempts.getFirst().options.bindAddress());
+                new Address.Hostname("10.9.9.9", 0),
+                fake.attempts.getFirst().options.bindAddress());
     }
 }

@@ -36,8 +36,13 @@ class LineFramerTest {
     @Test
     void takesAnyDelimiter() {
         assertEquals(List.of("a\r", "b"), run(LineOptions.lf(), "a\r\nb\n").events());
-        assertEquals(List.of("x", "aa", ""), run(LineOptions.lf().delimiter("aab"), "xaabaaaabaab").events());
-        assertEquals(List.of("", "b"), run(LineOptions.lf().delimiter("\u00ff\u0000"), "\u00ff\u0000b\u00ff\u0000").events());
+        assertEquals(
+                List.of("x", "aa", ""),
+                run(LineOptions.lf().delimiter("aab"), "xaabaaaabaab").events());
+        assertEquals(
+                List.of("", "b"),
+                run(LineOptions.lf().delimiter("\u00ff\u0000"), "\u00ff\u0000b\u00ff\u0000")
+                        .events());
     }
 
     /// LIN-1, LIN-2: on both sides of the limit.
@@ -71,8 +76,7 @@ class LineFramerTest {
         framer.send(ByteBuffer.wrap(Ascii.bytes("a\rb\nc\r")), sink);
         assertArrayEquals(Ascii.bytes("a\rb\nc\r\r\n"), sink.takeAll());
         assertThrows(
-                IllegalArgumentException.class,
-                () -> framer.send(ByteBuffer.wrap(Ascii.bytes("a\r\nQUIT")), sink));
+                IllegalArgumentException.class, () -> framer.send(ByteBuffer.wrap(Ascii.bytes("a\r\nQUIT")), sink));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new LineFramer(LineOptions.lf().delimiter("aba")).send(ByteBuffer.wrap(Ascii.bytes("ab")), sink),
@@ -92,7 +96,8 @@ class LineFramerTest {
             } catch (IllegalArgumentException refused) {
                 continue;
             }
-            assertEquals(List.of(line), run(options, Ascii.text(sink.readable())).events(), options + " seed " + seed);
+            assertEquals(
+                    List.of(line), run(options, Ascii.text(sink.readable())).events(), options + " seed " + seed);
         }
     }
 

@@ -35,7 +35,8 @@ class NetstringFramerTest {
 
     /// NST-2
     @ParameterizedTest
-    @ValueSource(strings = {":", "a", "-1:", "+1:a,", " 1:a,", "01:a,", "00:,", "1a:", "1 :a,", "3:abcd", "0:x", "0x1:a,"})
+    @ValueSource(
+            strings = {":", "a", "-1:", "+1:a,", " 1:a,", "01:a,", "00:,", "1a:", "1 :a,", "3:abcd", "0:x", "0x1:a,"})
     void refusesWhatIsNoNetstring(String input) {
         var run = run(100, "2:ok," + input);
 
@@ -45,7 +46,15 @@ class NetstringFramerTest {
 
     /// NST-2, G1: as soon as the digits exceed it, and on both sides of the limit.
     @ParameterizedTest
-    @CsvSource({"9:, ok", "10:, ok", "11, over", "100, over", "2147483648, over", "9223372036854775807, over", "99999999999999999999, over"})
+    @CsvSource({
+        "9:, ok",
+        "10:, ok",
+        "11, over",
+        "100, over",
+        "2147483648, over",
+        "9223372036854775807, over",
+        "99999999999999999999, over"
+    })
     void refusesALengthBeyondTheLimit(String input, String expected) {
         assertEquals(expected.equals("over"), run(10, input).violation() != null);
     }

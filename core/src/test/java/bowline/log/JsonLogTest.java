@@ -67,7 +67,8 @@ class JsonLogTest {
                 return "Ada";
             }
         };
-        log.info("{poet} {poet!r} {list[0]:>4} {poet} {now()}", poet, List.of(7), (java.util.function.Supplier<?>) () -> "late");
+        log.info("{poet} {poet!r} {list[0]:>4} {poet} {now()}", poet, List.of(7), (java.util.function.Supplier<?>)
+                () -> "late");
 
         LogEvent event = reload().getFirst();
 
@@ -158,20 +159,41 @@ class JsonLogTest {
 
     @Test
     void allOfJsonIsRead() throws JsonReader.Malformed {
-        String text = " {\"a\" : [1, -2.5e1, true, false, null, {}, []], \"b\":\"\\u00e9\\/\", \"c\": 12345678901234567890} ";
+        String text =
+                " {\"a\" : [1, -2.5e1, true, false, null, {}, []], \"b\":\"\\u00e9\\/\", \"c\": 12345678901234567890} ";
 
         assertThat(JsonReader.read(text))
                 .isEqualTo(Map.of(
-                        "a", Arrays.asList(1L, -25.0, true, false, null, Map.of(), List.of()),
-                        "b", "é/",
-                        "c", 12345678901234567890.0));
+                        "a",
+                        Arrays.asList(1L, -25.0, true, false, null, Map.of(), List.of()),
+                        "b",
+                        "é/",
+                        "c",
+                        12345678901234567890.0));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":1,}", "{a:1}", "\"x", "\"\\x\"", "\"\\u12g4\"", "\"\n\"", "tru", "1 2", "-",
-        "nul", "[1 2]", "\"\\", "1.2.3",
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[1",
+                "[1,]",
+                "{\"a\"}",
+                "{\"a\":1,}",
+                "{a:1}",
+                "\"x",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"\n\"",
+                "tru",
+                "1 2",
+                "-",
+                "nul",
+                "[1 2]",
+                "\"\\",
+                "1.2.3",
+            })
     void whatIsNoJsonIsRefused(String text) {
         assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(JsonReader.Malformed.class);
     }
@@ -253,7 +275,11 @@ class JsonLogTest {
         write("{}\n{\"a\": 12}\n{\"a\": 123}\n{}");
 
         assertThat(read(bench.file.toByteArray(), 9)).hasSize(3);
-        assertThat(complaints.texts()).singleElement().asString().contains("record 3").contains("longer than 9 bytes");
+        assertThat(complaints.texts())
+                .singleElement()
+                .asString()
+                .contains("record 3")
+                .contains("longer than 9 bytes");
     }
 
     /// LGR-12, G10: a file that another program wrote cannot forge lines when it is shown.
@@ -274,7 +300,9 @@ class JsonLogTest {
 
     private List<LogEvent> read(byte[] bytes, int recordMaxBytes) {
         return new JsonLogReader(
-                        new ByteArrayInputStream(bytes), recordMaxBytes, Logger.of("reader").to(reader))
+                        new ByteArrayInputStream(bytes),
+                        recordMaxBytes,
+                        Logger.of("reader").to(reader))
                 .events()
                 .toList();
     }

@@ -85,8 +85,8 @@ class LogBeginnerTest {
         assertThat(events).hasSize(2);
         assertThat(others).hasSize(2);
         assertThat(events.getFirst().level()).isEqualTo(LogLevel.WARN);
-        assertThat(events.getFirst().text()).containsSubsequence(
-                "selected twice: at LogBeginnerTest.java:", "before at LogBeginnerTest.java:");
+        assertThat(events.getFirst().text())
+                .containsSubsequence("selected twice: at LogBeginnerTest.java:", "before at LogBeginnerTest.java:");
     }
 
     /// LOG-13

@@ -50,8 +50,8 @@ class LogFileTest {
         }
 
         assertThat(directory.resolve("name.1"))
-                .hasContent("2011-08-29 13:32:32+0200 [-] Log opened.\n2011-08-29 13:32:32+0200 [-] "
-                        + "x".repeat(100) + "\n");
+                .hasContent("2011-08-29 13:32:32+0200 [-] Log opened.\n2011-08-29 13:32:32+0200 [-] " + "x".repeat(100)
+                        + "\n");
         assertThat(directory.resolve("name")).hasContent("2011-08-29 13:32:32+0200 [-] next\n");
     }
 
@@ -123,7 +123,8 @@ class LogFileTest {
     /// LFL-3: both sides of the limit.
     @Test
     void noMoreRotatedFilesRemainThanAskedFor() throws IOException {
-        try (var log = new LogFile("x.log", directory, Options.standard().rotateBytes(1).rotatedMaxFiles(2))) {
+        try (var log = new LogFile(
+                "x.log", directory, Options.standard().rotateBytes(1).rotatedMaxFiles(2))) {
             log.write("a");
             log.write("b");
             log.write("c");
@@ -153,7 +154,8 @@ class LogFileTest {
     @Test
     void aRotationThatFailsLosesNoText() throws IOException {
         Files.createDirectories(directory.resolve("x.log.1").resolve("which cannot be deleted"));
-        try (var log = new LogFile("x.log", directory, Options.standard().rotateBytes(1).rotatedMaxFiles(1))) {
+        try (var log = new LogFile(
+                "x.log", directory, Options.standard().rotateBytes(1).rotatedMaxFiles(1))) {
             log.write("a");
 
             assertThatThrownBy(() -> log.write("b")).isInstanceOf(IOException.class);
@@ -164,7 +166,8 @@ class LogFileTest {
     /// LFL-5
     @Test
     void theNumbersOfRotatedFilesAreSortedAndNothingElseCounts() throws IOException {
-        for (String name : List.of("x.log.10", "x.log.2", "x.log.02", "x.log.x", "y.log.1", "x.log.9999999999", "x.log.")) {
+        for (String name :
+                List.of("x.log.10", "x.log.2", "x.log.02", "x.log.x", "y.log.1", "x.log.9999999999", "x.log.")) {
             Files.createFile(directory.resolve(name));
         }
 
@@ -234,7 +237,8 @@ class LogFileTest {
         try (var log = new LogFile("x.log", directory)) {
             log.rotate();
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-rw-rw-");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-rw-rw-");
 
         var secret = Options.standard().mode(PosixFilePermissions.fromString("rw-------"));
         try (var log = new LogFile("y.log", directory, secret)) {
@@ -319,7 +323,8 @@ class LogFileTest {
                 assertThat(file).hasSize(20).allMatch(line -> line.matches("(.)\\1{8}"));
                 lines += file.size();
             }
-            assertThat(lines + Files.readAllLines(directory.resolve("x.log")).size()).isEqualTo(200);
+            assertThat(lines + Files.readAllLines(directory.resolve("x.log")).size())
+                    .isEqualTo(200);
         }
     }
 

@@ -65,8 +65,9 @@ class LogFlowTest {
         go.countDown();
         async.close();
 
-        assertThat(seen).containsExactly(
-                "0", "1", "2", "2 log events were left out, for more than 2 were waiting to be written");
+        assertThat(seen)
+                .containsExactly(
+                        "0", "1", "2", "2 log events were left out, for more than 2 were waiting to be written");
     }
 
     private static void await(CountDownLatch latch) {
@@ -91,9 +92,13 @@ class LogFlowTest {
         now = now.plusNanos(1);
         log.info("kind {count}", "new");
 
-        assertThat(seen).containsExactly(
-                "kind 0", "kind 1", "another",
-                "4 more events like this within PT10S were left out: kind {count}", "kind new");
+        assertThat(seen)
+                .containsExactly(
+                        "kind 0",
+                        "kind 1",
+                        "another",
+                        "4 more events like this within PT10S were left out: kind {count}",
+                        "kind new");
     }
 
     /// LGR-17
@@ -123,8 +128,8 @@ class LogFlowTest {
 
         log.info("one too many");
 
-        assertThat(seen.subList(RateLimitedLogObserver.KINDS_MAX, seen.size())).containsExactly(
-                "1 more events like this within PT24H were left out: first", "one too many");
+        assertThat(seen.subList(RateLimitedLogObserver.KINDS_MAX, seen.size()))
+                .containsExactly("1 more events like this within PT24H were left out: first", "one too many");
     }
 
     /// LGR-14
@@ -140,7 +145,8 @@ class LogFlowTest {
         });
         log.debug("not loggable");
 
-        assertThat(platform.records).containsExactly("INFO hello a\\nb null", "ERROR [Poet] lost java.io.IOException: gone");
+        assertThat(platform.records)
+                .containsExactly("INFO hello a\\nb null", "ERROR [Poet] lost java.io.IOException: gone");
     }
 
     /// LGR-14

@@ -157,8 +157,8 @@ class LogFormatTest {
     void whatCannotBeFormattedSaysSoWithTheEvent(String format) {
         LogEvent event = event("{other}", 3);
 
-        LogEvent bad = new LogEvent(
-                event.time(), event.level(), "n", null, format, event.values(), LogContext.empty(), null);
+        LogEvent bad =
+                new LogEvent(event.time(), event.level(), "n", null, format, event.values(), LogContext.empty(), null);
 
         assertThat(bad.text())
                 .startsWith("Unable to format event: ")
@@ -206,7 +206,9 @@ class LogFormatTest {
             for (int length = random.nextInt(14); length > 0; length--) {
                 format.append(letters.charAt(random.nextInt(letters.length())));
             }
-            assertThatCode(() -> text(format.toString(), 3, "x")).as("%s, seed %d", format, seed).doesNotThrowAnyException();
+            assertThatCode(() -> text(format.toString(), 3, "x"))
+                    .as("%s, seed %d", format, seed)
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -223,15 +225,29 @@ class LogFormatTest {
 
         LogEvent event = event("{poet} failed", "Ada", 7, lost);
 
-        assertThat(event.values()).containsEntry("poet", "Ada").containsEntry("value1", 7).hasSize(2);
+        assertThat(event.values())
+                .containsEntry("poet", "Ada")
+                .containsEntry("value1", 7)
+                .hasSize(2);
         assertThat(event.failure()).isEqualTo(Failure.of(lost));
     }
 
     /// G10: what forges lines or hides them when shown, from a field's value.
     @ParameterizedTest
     @CsvSource({
-        "10, \\n", "13, \\r", "9, \\t", "0, \\x00", "27, \\x1b", "127, \\x7f", "133, \\x85", "155, \\x9b",
-        "8232, \\u2028", "8233, \\u2029", "8238, \\u202e", "8294, \\u2066", "55357, \\ud83d",
+        "10, \\n",
+        "13, \\r",
+        "9, \\t",
+        "0, \\x00",
+        "27, \\x1b",
+        "127, \\x7f",
+        "133, \\x85",
+        "155, \\x9b",
+        "8232, \\u2028",
+        "8233, \\u2029",
+        "8238, \\u202e",
+        "8294, \\u2066",
+        "55357, \\ud83d",
     })
     void controlCharactersInAValueAreEscaped(int code, String escaped) {
         assertThat(text("<{word}>", "a" + (char) code + "b")).isEqualTo("<a" + escaped + "b>");
@@ -262,7 +278,8 @@ class LogFormatTest {
 
         assertThat(text("{word}", longest)).isEqualTo(longest);
         assertThat(text("{word}", longest + "yz")).isEqualTo(longest + "… (2 characters more)");
-        assertThat(text("{word}", (Object) new byte[ValueText.FIELD_MAX_CHARS + 3])).endsWith("… (3 bytes more)");
+        assertThat(text("{word}", (Object) new byte[ValueText.FIELD_MAX_CHARS + 3]))
+                .endsWith("… (3 bytes more)");
     }
 
     private static Object recursive() {

@@ -137,12 +137,17 @@ class LogPublisherTest {
         LogObserver observer = event -> {};
         LogPredicate unknown = event -> LogPredicate.Verdict.YES;
 
-        assertThat(new FilteringLogObserver(observer, filter).wants(LogLevel.WARN)).isFalse();
-        assertThat(new FilteringLogObserver(observer, filter).wants(LogLevel.ERROR)).isTrue();
-        assertThat(new FilteringLogObserver(observer, unknown, filter).wants(LogLevel.DEBUG)).isTrue();
-        assertThat(new FilteringLogObserver(observer, List.of(filter), observer).wants(LogLevel.DEBUG)).isTrue();
+        assertThat(new FilteringLogObserver(observer, filter).wants(LogLevel.WARN))
+                .isFalse();
+        assertThat(new FilteringLogObserver(observer, filter).wants(LogLevel.ERROR))
+                .isTrue();
+        assertThat(new FilteringLogObserver(observer, unknown, filter).wants(LogLevel.DEBUG))
+                .isTrue();
+        assertThat(new FilteringLogObserver(observer, List.of(filter), observer).wants(LogLevel.DEBUG))
+                .isTrue();
         filter.level("deep.down", LogLevel.DEBUG);
-        assertThat(new FilteringLogObserver(observer, filter).wants(LogLevel.DEBUG)).isTrue();
+        assertThat(new FilteringLogObserver(observer, filter).wants(LogLevel.DEBUG))
+                .isTrue();
     }
 
     /// LGR-10

@@ -153,7 +153,10 @@ class LogTest {
 
         msg("before", new Unprintable(), "after");
 
-        assertThat(bench.written()).contains("before (this ").contains("its toString threw").endsWith(" after\n");
+        assertThat(bench.written())
+                .contains("before (this ")
+                .contains("its toString threw")
+                .endsWith(" after\n");
     }
 
     /// LOG-6
@@ -206,11 +209,14 @@ class LogTest {
     void furtherLinesAreIndented() {
         bench.started();
 
-        bench.logger.info("Lost client connection. Reason: {reason}", Failure.of(new Traceless("Connection was closed cleanly.")));
+        bench.logger.info(
+                "Lost client connection. Reason: {reason}",
+                Failure.of(new Traceless("Connection was closed cleanly.")));
 
         assertThat(bench.written())
-                .endsWith("[-] Lost client connection. Reason: [Failure instance: Traceback (failure with no frames): <class '"
-                        + Traceless.class.getName() + "'>: Connection was closed cleanly.\n\t]\n");
+                .endsWith(
+                        "[-] Lost client connection. Reason: [Failure instance: Traceback (failure with no frames): <class '"
+                                + Traceless.class.getName() + "'>: Connection was closed cleanly.\n\t]\n");
     }
 
     /// LOG-10
@@ -242,26 +248,28 @@ class LogTest {
     /// LOG-10
     @Test
     void anInterruptedWriteIsTakenUpWhereItStopped() {
-        bench.publisher.add(new FileLogObserver(new OutputStream() {
-            private boolean interrupt = true;
+        bench.publisher.add(new FileLogObserver(
+                new OutputStream() {
+                    private boolean interrupt = true;
 
-            @Override
-            public void write(int octet) {
-                throw new AssertionError();
-            }
+                    @Override
+                    public void write(int octet) {
+                        throw new AssertionError();
+                    }
 
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws java.io.InterruptedIOException {
-                if (interrupt) {
-                    interrupt = false;
-                    bench.file.write(bytes, offset, 5);
-                    var cut = new java.io.InterruptedIOException();
-                    cut.bytesTransferred = 5;
-                    throw cut;
-                }
-                bench.file.write(bytes, offset, length);
-            }
-        }, LogBench.ZONE));
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws java.io.InterruptedIOException {
+                        if (interrupt) {
+                            interrupt = false;
+                            bench.file.write(bytes, offset, 5);
+                            var cut = new java.io.InterruptedIOException();
+                            cut.bytesTransferred = 5;
+                            throw cut;
+                        }
+                        bench.file.write(bytes, offset, length);
+                    }
+                },
+                LogBench.ZONE));
 
         msg("whole");
 
@@ -380,7 +388,8 @@ class LogTest {
         assertThat(bench.written().lines())
                 .anyMatch(line -> line.contains("selected twice: at LogTest.java:")
                         && line.contains("and before at LogBench.java:"));
-        assertThat(bench.written().lines().filter(line -> line.endsWith("Log opened."))).hasSize(2);
+        assertThat(bench.written().lines().filter(line -> line.endsWith("Log opened.")))
+                .hasSize(2);
     }
 
     /// LOG-17

@@ -133,9 +133,12 @@ class LoggerTest {
     /// LGR-15
     @Test
     void workMayFailIntoTheLog() {
-        Logger.Handled failed = log.failuresHandled("reading {file}", () -> {
-            throw new IOException("gone");
-        }, "x.txt");
+        Logger.Handled failed = log.failuresHandled(
+                "reading {file}",
+                () -> {
+                    throw new IOException("gone");
+                },
+                "x.txt");
         Logger.Handled succeeded = log.failuresHandled("reading", () -> {});
 
         assertThat(failed.failed()).isTrue();

@@ -78,7 +78,8 @@ class TextLogObserverTest {
         log.info("got " + "\u001b[2Jx\r\n2011 [-] forged\u2028y\rz\u0085");
 
         assertThat(bench.written())
-                .isEqualTo("2011-08-29T13:32:32+0200 [ns.sub#info] got \\x1b[2Jx\n\t2011 [-] forged\\u2028y\\rz\\x85\n");
+                .isEqualTo(
+                        "2011-08-29T13:32:32+0200 [ns.sub#info] got \\x1b[2Jx\n\t2011 [-] forged\\u2028y\\rz\\x85\n");
     }
 
     /// G10

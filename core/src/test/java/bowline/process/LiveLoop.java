@@ -12,7 +12,8 @@ final class LiveLoop {
     final Reactor reactor = Reactor.create("nio");
 
     /// The result of `awaited`, a [bowline.failure.Failure] included.
-    @Nullable Object until(Deferred<?> awaited) {
+    @Nullable
+    Object until(Deferred<?> awaited) {
         reactor.callLater(TIME_LIMIT, () -> {
             awaited.cancel();
             reactor.stop();

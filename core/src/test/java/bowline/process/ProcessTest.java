@@ -84,7 +84,10 @@ class ProcessTest {
     /// P1
     @Test
     void allowsOfOurEnvironmentOnlyWhatIsListed() {
-        Processes.spawn(loop.reactor, protocol, Spawn.command("env").onlyEnvironment("PATH", "NO_SUCH").env("MORE", "1"));
+        Processes.spawn(
+                loop.reactor,
+                protocol,
+                Spawn.command("env").onlyEnvironment("PATH", "NO_SUCH").env("MORE", "1"));
         reason();
         assertThat(protocol.out.toString().lines())
                 .containsExactlyInAnyOrder("PATH=" + System.getenv("PATH"), "MORE=1");
@@ -115,14 +118,16 @@ class ProcessTest {
                     .withMessageContaining("bowline.linux");
         }
         assertThat(protocol.events).isEmpty();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> plain.inTerminal().descriptors(Map.of(0, Pipe.WRITTEN)));
+        assertThatIllegalArgumentException().isThrownBy(() -> plain.inTerminal().descriptors(Map.of(0, Pipe.WRITTEN)));
     }
 
     /// PRC-5: a descriptor without a connection reads nothing and writes to nowhere.
     @Test
     void runsAChildWithoutPipes() {
-        Processes.spawn(loop.reactor, protocol, Spawn.command("sh", "-c", "cat; echo lost").descriptors(Map.of()));
+        Processes.spawn(
+                loop.reactor,
+                protocol,
+                Spawn.command("sh", "-c", "cat; echo lost").descriptors(Map.of()));
         assertThat(reason()).isInstanceOf(ProcessDone.class);
         assertThat(protocol.events).containsExactly("made", "exited", "ended");
     }
@@ -165,8 +170,14 @@ class ProcessTest {
                 loop.reactor.callLater(Duration.ofMillis(20), () -> Files.createFile(go));
             }
         };
-        Processes.spawn(loop.reactor, releasing, Spawn.command(
-                "sh", "-c", "(for i in $(seq 500); do [ -e " + go + " ] && break; sleep 0.01; done; echo grandchild) & read line; echo parent"));
+        Processes.spawn(
+                loop.reactor,
+                releasing,
+                Spawn.command(
+                        "sh",
+                        "-c",
+                        "(for i in $(seq 500); do [ -e " + go
+                                + " ] && break; sleep 0.01; done; echo grandchild) & read line; echo parent"));
 
         assertThat(loop.until(releasing.ended)).isInstanceOf(ProcessDone.class);
         assertThat(releasing.out).hasToString("parent\ngrandchild\n");
@@ -299,8 +310,11 @@ class ProcessTest {
             }
         };
         var own = new LiveLoop();
-        Processes.spawn(own.reactor, idle, Spawn.command("head", "-c", "" + written, "/dev/zero")
-                .limits(TransportLimits.DEFAULT.unreadMaxBytes(limit)));
+        Processes.spawn(
+                own.reactor,
+                idle,
+                Spawn.command("head", "-c", "" + written, "/dev/zero")
+                        .limits(TransportLimits.DEFAULT.unreadMaxBytes(limit)));
         own.until(idle.ended);
         return limit >= written ? most[0] : Math.min(most[0], limit);
     }
@@ -431,8 +445,10 @@ class ProcessTest {
     void losesThePipesAndLetsTheChildLive() {
         ProcessTransport transport = shell("cat; exit 7");
         transport.loseConnection();
-        assertThat(reason()).isInstanceOfSatisfying(
-                ProcessTerminated.class, terminated -> assertThat(terminated.exitCode()).isEqualTo(7));
+        assertThat(reason())
+                .isInstanceOfSatisfying(
+                        ProcessTerminated.class,
+                        terminated -> assertThat(terminated.exitCode()).isEqualTo(7));
         assertThat(protocol.events).containsOnlyOnce("in lost", "out lost", "err lost");
     }
 
@@ -513,7 +529,8 @@ class ProcessTest {
             Processes.spawn(own.reactor, one, Spawn.command("true"));
             own.until(one.ended);
         }
-        assertThat(ProcessHandle.current().children()).noneMatch(child -> child.info().command().orElse("").endsWith("true"));
+        assertThat(ProcessHandle.current().children())
+                .noneMatch(child -> child.info().command().orElse("").endsWith("true"));
         while (pipeThreadsAlive()) {
             Thread.onSpinWait(); // they end a moment after they have told the loop so
         }

@@ -28,7 +28,8 @@ class ProcessesTest {
     /// PRC-18: the exit code does not matter.
     @Test
     void answersTheOutput() {
-        assertThat(loop.until(Processes.output(loop.reactor, "sh", "-c", "echo héllo; exit 4"))).isEqualTo("héllo\n");
+        assertThat(loop.until(Processes.output(loop.reactor, "sh", "-c", "echo héllo; exit 4")))
+                .isEqualTo("héllo\n");
     }
 
     /// PRC-18: a program that reads finds the end.
@@ -67,7 +68,8 @@ class ProcessesTest {
     @Test
     void killsAProgramThatWritesTooMuch() {
         OutputOptions budget = OutputOptions.DEFAULT.outputMaxBytes(1000);
-        Deferred<String> within = Processes.output(loop.reactor, Spawn.command("head", "-c", "1000", "/dev/zero"), budget);
+        Deferred<String> within =
+                Processes.output(loop.reactor, Spawn.command("head", "-c", "1000", "/dev/zero"), budget);
         assertThat((String) loop.until(within)).hasSize(1000);
 
         var other = new LiveLoop();
@@ -86,14 +88,16 @@ class ProcessesTest {
     @Test
     void answersTheExitCode() {
         Deferred<Integer> sum = Processes.value(loop.reactor, "sh", "-c", "echo ignored; exit 9")
-                .addCallbackDeferring(nine -> Processes.value(loop.reactor, "true").addCallback(zero -> nine + zero));
+                .addCallbackDeferring(
+                        nine -> Processes.value(loop.reactor, "true").addCallback(zero -> nine + zero));
         assertThat(loop.until(sum)).isEqualTo(9);
     }
 
     /// PRC-19
     @Test
     void answersOutputErrorsAndExitCode() {
-        Deferred<ProcessOutput> output = Processes.outputAndValue(loop.reactor, "sh", "-c", "echo o; echo e >&2; exit 2");
+        Deferred<ProcessOutput> output =
+                Processes.outputAndValue(loop.reactor, "sh", "-c", "echo o; echo e >&2; exit 2");
         assertThat(loop.until(output)).isInstanceOfSatisfying(ProcessOutput.class, all -> {
             assertThat(all.outText()).isEqualTo("o\n");
             assertThat(all.errText()).isEqualTo("e\n");
@@ -108,13 +112,15 @@ class ProcessesTest {
         Deferred<ProcessOutput> output =
                 Processes.outputAndValue(loop.reactor, Spawn.command("cat"), OutputOptions.DEFAULT, input);
         assertThat(loop.until(output))
-                .isInstanceOfSatisfying(ProcessOutput.class, all -> assertThat(all.out()).isEqualTo(input));
+                .isInstanceOfSatisfying(
+                        ProcessOutput.class, all -> assertThat(all.out()).isEqualTo(input));
     }
 
     /// PRC-19
     @Test
     void failsWithWhatThereWasWhenASignalEndedTheProgram() {
-        Throwable failure = failureOf(Processes.outputAndValue(loop.reactor, "sh", "-c", "echo last words; kill -KILL $$"));
+        Throwable failure =
+                failureOf(Processes.outputAndValue(loop.reactor, "sh", "-c", "echo last words; kill -KILL $$"));
         assertThat(failure).isInstanceOfSatisfying(ProcessSignalled.class, signalled -> {
             assertThat(signalled.signal()).isEqualTo(9);
             assertThat(new String(signalled.out(), StandardCharsets.US_ASCII)).isEqualTo("last words\n");
@@ -126,13 +132,16 @@ class ProcessesTest {
     @Test
     void failsTheExitCodeOfAKilledProgram() {
         assertThat(failureOf(Processes.value(loop.reactor, "sh", "-c", "kill -TERM $$")))
-                .isInstanceOfSatisfying(ProcessTerminated.class, ended -> assertThat(ended.signal()).isEqualTo(15));
+                .isInstanceOfSatisfying(
+                        ProcessTerminated.class,
+                        ended -> assertThat(ended.signal()).isEqualTo(15));
     }
 
     /// PRC-15
     @Test
     void failsWhenThereIsNoSuchProgram() {
-        assertThat(failureOf(Processes.output(loop.reactor, "no-such-program-anywhere"))).isInstanceOf(CannotSpawnError.class);
+        assertThat(failureOf(Processes.output(loop.reactor, "no-such-program-anywhere")))
+                .isInstanceOf(CannotSpawnError.class);
     }
 
     /// PRC-13: TERM is the helpers' signal.

@@ -65,7 +65,8 @@ class FactoryTest {
         try (var log = CapturedLogs.open()) {
             factory.doStart();
             factory.doStop();
-            assertEquals(List.of("Starting factory the poetry factory", "Stopping factory the poetry factory"), log.texts());
+            assertEquals(
+                    List.of("Starting factory the poetry factory", "Stopping factory the poetry factory"), log.texts());
         }
         factory.noisy(false);
         try (var log = CapturedLogs.open()) {
@@ -139,7 +140,8 @@ class FactoryTest {
         MemoryTransport.connect(new Protocol() {
                     @Override
                     public void connectionMade() {
-                        heard.add("made, connected " + connected() + " to " + transport().peer());
+                        heard.add("made, connected " + connected() + " to "
+                                + transport().peer());
                     }
 
                     @Override

@@ -80,7 +80,8 @@ class LineReceiverTest {
     void seesTheSameHoweverTheBytesAreCut() {
         byte[] sent = Ascii.bytes("one\n\n!raw\nraw\nbytes.two\n!raw\n.\n!semicolon\nthree;four\n;");
         transport.deliver(sent);
-        var expected = List.of("one", "", "!raw", "raw raw\nbytes", "two", "!raw", "raw ", "", "!semicolon", "three", "four\n");
+        var expected = List.of(
+                "one", "", "!raw", "raw raw\nbytes", "two", "!raw", "raw ", "", "!semicolon", "three", "four\n");
         assertEquals(expected, notes.seen);
 
         var byteByByte = new Notes(LineOptions.lf().lineMaxBytes(20));

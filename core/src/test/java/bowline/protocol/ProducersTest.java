@@ -51,7 +51,9 @@ class ProducersTest {
         sender.beginFileTransfer(
                 stream("abc"),
                 transport,
-                chunk -> new String(chunk, StandardCharsets.US_ASCII).toUpperCase(java.util.Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+                chunk -> new String(chunk, StandardCharsets.US_ASCII)
+                        .toUpperCase(java.util.Locale.ROOT)
+                        .getBytes(StandardCharsets.US_ASCII));
 
         assertEquals("ABC", transport.text());
     }
@@ -65,14 +67,15 @@ class ProducersTest {
         assertEquals(EOFException.class, ((Failure) first.result()).type());
         transport.unregisterProducer();
 
-        var unreadable = new FileSender().beginFileTransfer(
-                new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw new IOException("bad sector");
-                    }
-                },
-                transport);
+        var unreadable = new FileSender()
+                .beginFileTransfer(
+                        new InputStream() {
+                            @Override
+                            public int read() throws IOException {
+                                throw new IOException("bad sector");
+                            }
+                        },
+                        transport);
         assertEquals("bad sector", ((Failure) unreadable.result()).message());
         assertNull(transport.producer());
         assertThrows(IllegalStateException.class, () -> stopped.beginFileTransfer(stream("again"), transport));

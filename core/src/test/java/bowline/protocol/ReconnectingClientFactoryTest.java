@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /// Section 20, Reconnecting factory.
 class ReconnectingClientFactoryTest {
-    private static final RetryDelays DOUBLING = new RetryDelays(ofSeconds(1), 2, 0, ofSeconds(10), RetryDelays.UNLIMITED);
+    private static final RetryDelays DOUBLING =
+            new RetryDelays(ofSeconds(1), 2, 0, ofSeconds(10), RetryDelays.UNLIMITED);
 
     private final MemoryReactor reactor = new MemoryReactor();
 
@@ -43,7 +44,8 @@ class ReconnectingClientFactoryTest {
     private Duration waitForAttempt(MemoryConnector connector) {
         int before = connector.attempts();
         long start = reactor.nanos();
-        reactor.advance(Duration.ofNanos(reactor.delayedCalls().iterator().next().time() - start));
+        reactor.advance(
+                Duration.ofNanos(reactor.delayedCalls().iterator().next().time() - start));
         assertEquals(before + 1, connector.attempts());
         return Duration.ofNanos(reactor.nanos() - start);
     }
@@ -173,10 +175,14 @@ class ReconnectingClientFactoryTest {
         var connector = connect(client);
         try (var log = CapturedLogs.open()) {
             connector.fail(refused());
-            assertTrue(log.texts().getFirst().endsWith(" will retry in 1.0 seconds"), log.texts().toString());
+            assertTrue(
+                    log.texts().getFirst().endsWith(" will retry in 1.0 seconds"),
+                    log.texts().toString());
             waitForAttempt(connector);
             connector.fail(refused());
-            assertTrue(log.texts().stream().anyMatch(text -> text.endsWith(" after 1 retries.")), log.texts().toString());
+            assertTrue(
+                    log.texts().stream().anyMatch(text -> text.endsWith(" after 1 retries.")),
+                    log.texts().toString());
         }
         client.resetDelay();
         client.noisy(false);

@@ -23,7 +23,11 @@ class ClassLoadingTest {
     @Test
     @DisplayName("REA-13: loading every public class starts no thread, opens no socket and touches no standard stream")
     void touchesNoGlobal() throws Exception {
-        Path classes = Path.of(Reactor.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(Reactor.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         List<String> names = namesIn(classes);
         assertThat(names).hasSizeGreaterThan(100);
         Set<Thread> threads = Set.copyOf(Thread.getAllStackTraces().keySet());
@@ -70,14 +74,16 @@ class ClassLoadingTest {
             files.map(file -> classes.relativize(file).toString())
                     .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
                     .filter(name -> !name.contains("$"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()).replace(File.separatorChar, '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace(File.separatorChar, '.'))
                     .forEach(names::add);
             return names;
         }
     }
 
     private static boolean hidden(String name) {
-        return Stream.of("loop", "nio", "carrier", "threads").anyMatch(room -> name.startsWith("bowline.reactor." + room + "."));
+        return Stream.of("loop", "nio", "carrier", "threads")
+                .anyMatch(room -> name.startsWith("bowline.reactor." + room + "."));
     }
 
     private static long openSockets() throws IOException {

@@ -52,8 +52,8 @@ class ClientServiceTest {
     @Test
     @DisplayName("CLS-2: 1.5^n seconds, at most 60, and up to a second more by chance")
     void retryPolicy() {
-        RetryPolicy steady = new ExponentialRetry(
-                Duration.ofSeconds(1), 1.5, Duration.ofSeconds(60), Duration.ZERO, new Random(1));
+        RetryPolicy steady =
+                new ExponentialRetry(Duration.ofSeconds(1), 1.5, Duration.ofSeconds(60), Duration.ZERO, new Random(1));
         assertEquals(Duration.ofMillis(1500), steady.delay(1));
         assertEquals(Duration.ofMillis(2250), steady.delay(2));
         assertEquals(Duration.ofMillis(3375), steady.delay(3));

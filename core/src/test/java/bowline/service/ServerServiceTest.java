@@ -115,8 +115,8 @@ class ServerServiceTest {
     @Nested
     class Drain {
         private final List<String> seen = new ArrayList<>();
-        private final ServerService polite =
-                ServerService.of(fake.reactor, "tcp:8", Factory.of(() -> new Polite()));
+        private final ServerService polite = ServerService.of(fake.reactor, "tcp:8", Factory.of(() -> new Polite()));
+
         private final class Polite extends Protocol implements Drainable {
             @Override
             public void drain() {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 /// RUN-8: options, defaults, coercion, and errors that say what to do.
 class ServiceArgumentsTest {
     private static final List<ServiceOption> OPTIONS = List.of(
-            ServiceOption.value("listen", "ENDPOINT", "where").defaultsTo("tcp:7777").repeats(),
+            ServiceOption.value("listen", "ENDPOINT", "where")
+                    .defaultsTo("tcp:7777")
+                    .repeats(),
             ServiceOption.value("root", "DIR", "what").mustBeGiven(),
             ServiceOption.value("idle", "TIME", "how long").defaultsTo("1m"),
             ServiceOption.value("size", "N", "how many"),
@@ -41,7 +43,8 @@ class ServiceArgumentsTest {
 
     @Test
     void givenValuesReplaceTheDefault() {
-        assertEquals(List.of("tcp:1", "tcp:2"), given("listen", "tcp:1", "tcp:2").list("listen"));
+        assertEquals(
+                List.of("tcp:1", "tcp:2"), given("listen", "tcp:1", "tcp:2").list("listen"));
         assertTrue(given("quiet").flag("quiet"));
     }
 
@@ -52,7 +55,8 @@ class ServiceArgumentsTest {
         assertEquals(Duration.ofSeconds(30), given("idle", "30").duration("idle"));
         assertEquals(Duration.ofHours(48), given("idle", "2d").duration("idle"));
         for (String wrong : List.of("", "s", "-1s", "1.2.3s", "5 minutes", "1e3s", "99999999999d")) {
-            UsageError error = assertThrows(UsageError.class, () -> given("idle", wrong).duration("idle"), wrong);
+            UsageError error =
+                    assertThrows(UsageError.class, () -> given("idle", wrong).duration("idle"), wrong);
             assertEquals("--idle \"" + wrong + "\" is not a length of time", error.getMessage());
         }
     }
@@ -62,7 +66,8 @@ class ServiceArgumentsTest {
         assertEquals(1, given("size", "1").integer("size", 1, 9));
         assertEquals(9, given("size", "9").integer("size", 1, 9));
         for (String wrong : List.of("0", "10", "x", "", "99999999999")) {
-            UsageError error = assertThrows(UsageError.class, () -> given("size", wrong).integer("size", 1, 9));
+            UsageError error =
+                    assertThrows(UsageError.class, () -> given("size", wrong).integer("size", 1, 9));
             assertEquals("--size \"" + wrong + "\" is not a whole number from 1 to 9", error.getMessage());
         }
     }
@@ -70,7 +75,9 @@ class ServiceArgumentsTest {
     @Test
     void readsPathsWithTheUsersHome() {
         assertEquals(Path.of("/srv/www"), given("root", "/srv/www").path("root"));
-        assertEquals(Path.of(System.getProperty("user.home"), "www"), given("root", "~/www").path("root"));
+        assertEquals(
+                Path.of(System.getProperty("user.home"), "www"),
+                given("root", "~/www").path("root"));
         assertThrows(UsageError.class, () -> given("root", "a\0b").path("root"));
     }
 
@@ -92,7 +99,9 @@ class ServiceArgumentsTest {
     @Test
     void makesAServerOfEachEndpoint() {
         FakeReactor fake = new FakeReactor();
-        given("listen", "tcp:1", "tcp:2").servers("listen", fake.reactor, new Echoes()).start();
+        given("listen", "tcp:1", "tcp:2")
+                .servers("listen", fake.reactor, new Echoes())
+                .start();
         assertEquals(2, fake.ports.size());
 
         UsageError error = assertThrows(
@@ -102,7 +111,8 @@ class ServiceArgumentsTest {
 
     @Test
     void aNameThatIsNoOptionIsAMistakeOfTheProgram() {
-        var thrown = assertThrows(IllegalArgumentException.class, () -> given("root", "/").string("path"));
+        var thrown = assertThrows(
+                IllegalArgumentException.class, () -> given("root", "/").string("path"));
 
         assertFalse(thrown instanceof UsageError);
         assertThrows(IllegalStateException.class, () -> given("root", "/").string("size"));
@@ -111,8 +121,12 @@ class ServiceArgumentsTest {
     @Test
     void anOptionsPartsMustAgree() {
         assertThrows(IllegalArgumentException.class, () -> ServiceOption.flag("--x", ""));
-        assertThrows(IllegalArgumentException.class, () -> ServiceOption.flag("x", "").defaultsTo("1"));
-        assertThrows(IllegalArgumentException.class, () -> ServiceOption.flag("x", "").repeats());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ServiceOption.flag("x", "").defaultsTo("1"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ServiceOption.flag("x", "").repeats());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> ServiceOption.value("x", "X", "").defaultsTo("1").mustBeGiven());

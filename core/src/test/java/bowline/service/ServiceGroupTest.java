@@ -71,8 +71,7 @@ class ServiceGroupTest {
         group.start();
         Deferred<@Nullable Void> end = group.stop();
 
-        assertEquals(
-                List.of("a privileged", "b privileged", "a start", "b start", "b stop", "a stop"), seen);
+        assertEquals(List.of("a privileged", "b privileged", "a start", "b start", "b stop", "a stop"), seen);
         first.end.callback(null);
         assertFalse(end.hasResult());
         second.end.callback(null);

@@ -57,6 +57,8 @@ class TimerServiceTest {
 
     @Test
     void stoppingWhatNeverStartedIsDoneAtOnce() {
-        assertTrue(new TimerService(clock, Duration.ofSeconds(2), () -> calls++).stop().hasResult());
+        assertTrue(new TimerService(clock, Duration.ofSeconds(2), () -> calls++)
+                .stop()
+                .hasResult());
     }
 }

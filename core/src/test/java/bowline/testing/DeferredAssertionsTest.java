@@ -41,10 +41,11 @@ class DeferredAssertionsTest {
     /// TST-5
     @Test
     void failureResultOfTakesAFailureOfTheseTypes() {
-        assertSame(broken, failureResultOf(Deferred.fail(broken), IOException.class).value());
+        assertSame(
+                broken,
+                failureResultOf(Deferred.fail(broken), IOException.class).value());
         assertSame(broken, failureResultOf(Deferred.fail(broken)).value());
-        assertThrows(
-                AssertionError.class, () -> failureResultOf(Deferred.fail(broken), IllegalStateException.class));
+        assertThrows(AssertionError.class, () -> failureResultOf(Deferred.fail(broken), IllegalStateException.class));
         assertThrows(AssertionError.class, () -> failureResultOf(Deferred.succeed("poem")));
         assertThrows(AssertionError.class, () -> failureResultOf(new Deferred<String>()));
     }

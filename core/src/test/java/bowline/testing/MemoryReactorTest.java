@@ -50,12 +50,14 @@ class MemoryReactorTest {
             if (breaks) {
                 throw new IOException("no protocol today");
             }
-            return refuses ? null : new Protocol() {
-                @Override
-                public void connectionLost(Failure reason) {
-                    seen.add("protocol lost");
-                }
-            };
+            return refuses
+                    ? null
+                    : new Protocol() {
+                        @Override
+                        public void connectionLost(Failure reason) {
+                            seen.add("protocol lost");
+                        }
+                    };
         }
 
         @Override
@@ -184,8 +186,7 @@ class MemoryReactorTest {
         assertTrue(reactor.delayedCalls().isEmpty(), "the time-out is off");
         transport.close();
 
-        assertEquals(
-                List.of("start", "connecting", "protocol lost", "lost ConnectionDone", "stop"), seen);
+        assertEquals(List.of("start", "connecting", "protocol lost", "lost ConnectionDone", "stop"), seen);
     }
 
     /// CON-6, CON-8

@@ -27,7 +27,8 @@ public final class Catalog implements ExampleCatalog {
                 new Example("poetry-server", "serves a poem, slowly", PoetryServer::main),
                 new Example("poetry-blocking", "fetches poems one after the other", PoetryBlocking::main),
                 new Example("poetry-select", "fetches poems at once, with a loop by hand", PoetrySelect::main),
-                new Example("poetry-client-1", "fetches poems with a socket that the reactor watches", PoetryClient1::main),
+                new Example(
+                        "poetry-client-1", "fetches poems with a socket that the reactor watches", PoetryClient1::main),
                 new Example("poetry-client-2", "fetches poems with a protocol and a factory", PoetryClient2::main),
                 new Example("poetry-client-3", "fetches poems through a function with a callback", PoetryClient3::main),
                 new Example("poetry-client-3.1", "the same, with an errback", PoetryClient31::main),

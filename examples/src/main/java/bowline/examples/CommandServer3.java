@@ -2,8 +2,8 @@ package bowline.examples;
 
 import bowline.failure.Failure;
 import bowline.framing.LineOptions;
-import bowline.log.Logger;
 import bowline.log.Log;
+import bowline.log.Logger;
 import bowline.process.Processes;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
@@ -18,7 +18,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// The third step of the command server: `comhash PATH` computes a hash in a thread, and a Deferred brings it back (seed
+/// The third step of the command server: `comhash PATH` computes a hash in a thread, and a Deferred brings it back
+/// (seed
 /// P3). The log is the structured one here.
 ///
 ///     ./bowline example command-server-3 [PORT [LOGFILE]]
@@ -88,9 +89,10 @@ public final class CommandServer3 {
             log.info("Cmd received: {line}", line);
             String[] words = line.split(" ", 2);
             switch (words[0]) {
-                case "lastlog" -> Processes.output(server.reactor, "tail", "-10", server.logFile)
-                        .onSuccess(this::sendLog)
-                        .addErrback(log::failure);
+                case "lastlog" ->
+                    Processes.output(server.reactor, "tail", "-10", server.logFile)
+                            .onSuccess(this::sendLog)
+                            .addErrback(log::failure);
                 case "comhash" -> hash(words);
                 case "exit" -> transport().loseConnection();
                 default -> sendLine("Command not found.");

@@ -94,7 +94,8 @@ public final class DeferredDrills {
 
     private static void anErrorThatNobodyHandles() {
         title("an error that nobody handles is reported, at the latest when the reactor ends");
-        Deferred.fail(new IllegalStateException("nobody handles this")).addCallback(value -> say("never called", value));
+        Deferred.fail(new IllegalStateException("nobody handles this"))
+                .addCallback(value -> say("never called", value));
         UnhandledError.reportAll();
     }
 

@@ -4,7 +4,8 @@ import bowline.defer.Deferred;
 import bowline.reactor.Reactor;
 import bowline.web.client.Pages;
 
-/// Fetches a page and prints it (seed P6). `getPage` returns at once, with a promise to call our callback when the page is
+/// Fetches a page and prints it (seed P6). `getPage` returns at once, with a promise to call our callback when the page
+/// is
 /// there.
 ///
 ///     ./bowline example get-page [URI]

@@ -23,7 +23,9 @@ public final class LoggingTargets {
         switch (target) {
             case "stdout" -> Log.startLogging(System.out);
             case "stderr" -> Log.startLogging(System.err);
-            case "file" -> Log.startLogging(new FileOutputStream(directory.resolve("plain.log").toFile()));
+            case "file" ->
+                Log.startLogging(
+                        new FileOutputStream(directory.resolve("plain.log").toFile()));
             case "rotating" -> Log.startLogging(new LogFile("rotating.log", directory, ROTATE_BYTES));
             default -> {
                 System.err.println("Usage: logging-targets stdout|stderr|file|rotating [DIRECTORY]");

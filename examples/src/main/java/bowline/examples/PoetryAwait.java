@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches poems in straight lines (seed P18, the other style): the function of [PoetryDeferred], awaited inside coroutines.
+/// Fetches poems in straight lines (seed P18, the other style): the function of [PoetryDeferred], awaited inside
+/// coroutines.
 /// It reads like [PoetryBlocking] and yet all the poems come at once.
 ///
 ///     ./bowline example poetry-await [HOST:]PORT ...

@@ -2,8 +2,8 @@ package bowline.examples;
 
 import bowline.failure.Failure;
 import bowline.protocol.ConnectionDone;
-import bowline.reactor.ReadDescriptor;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReadDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;

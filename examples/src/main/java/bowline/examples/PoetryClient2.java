@@ -71,7 +71,8 @@ public final class PoetryClient2 {
 
         @Override
         public void dataReceived(ByteBuffer unread) {
-            IO.println("Task " + task + ": got " + unread.remaining() + " bytes of poetry from " + transport().peer());
+            IO.println("Task " + task + ": got " + unread.remaining() + " bytes of poetry from "
+                    + transport().peer());
             byte[] piece = new byte[unread.remaining()];
             unread.get(piece);
             poem.writeBytes(piece);

@@ -13,7 +13,8 @@ import java.util.PriorityQueue;
 ///
 ///     ./bowline example pseudo-loop
 public final class PseudoLoop {
-    private final PriorityQueue<TimedEvent> timedEvents = new PriorityQueue<>(Comparator.comparing(TimedEvent::dueNanos));
+    private final PriorityQueue<TimedEvent> timedEvents =
+            new PriorityQueue<>(Comparator.comparing(TimedEvent::dueNanos));
     private final Selector selector;
     private boolean running = true;
 

@@ -36,15 +36,15 @@ class CommandProgramsTest {
         Terminal(String port) throws IOException {
             socket = new Socket("127.0.0.1", Integer.parseInt(port));
             socket.setSoTimeout(TIME_LIMIT_MILLIS);
-            in = new BufferedReader(new InputStreamReader(
-                    socket.getInputStream(), StandardCharsets.UTF_8));
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         }
 
         void type(String line) throws IOException {
             socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
 
-        @Nullable String read() throws IOException {
+        @Nullable
+        String read() throws IOException {
             return in.readLine();
         }
 
@@ -70,13 +70,18 @@ class CommandProgramsTest {
             List<String> log = server.seen();
             assertThat(log.get(0)).matches(TIME + "\\[-\\] Log opened\\.");
             assertThat(log.get(1)).matches(TIME + "\\[-\\] MyFactory starting on " + port);
-            assertThat(log.get(2)).matches(TIME + "\\[-\\] Starting factory <?bowline\\.examples\\.CommandServer1.MyFactory.*");
+            assertThat(log.get(2))
+                    .matches(TIME + "\\[-\\] Starting factory <?bowline\\.examples\\.CommandServer1.MyFactory.*");
             assertThat(log.get(3))
-                    .matches(TIME + "\\[bowline\\.examples\\.CommandServer1.MyFactory\\] Client connection from 127\\.0\\.0\\.1");
+                    .matches(
+                            TIME
+                                    + "\\[bowline\\.examples\\.CommandServer1.MyFactory\\] Client connection from 127\\.0\\.0\\.1");
             assertThat(log.get(4))
-                    .matches(TIME + "\\[CmdProtocol,0,127\\.0\\.0\\.1\\] Cmd received from 127\\.0\\.0\\.1 : hello server");
+                    .matches(TIME
+                            + "\\[CmdProtocol,0,127\\.0\\.0\\.1\\] Cmd received from 127\\.0\\.0\\.1 : hello server");
             assertThat(log.get(5))
-                    .matches(TIME + "\\[CmdProtocol,0,127\\.0\\.0\\.1\\] Lost client connection\\. Reason: \\[Failure instance: "
+                    .matches(TIME
+                            + "\\[CmdProtocol,0,127\\.0\\.0\\.1\\] Lost client connection\\. Reason: \\[Failure instance: "
                             + "Traceback \\(failure with no frames\\): <class 'bowline\\.protocol\\.ConnectionDone'>: "
                             + "Connection was closed cleanly\\.");
             assertEquals("\t]", log.get(6));
@@ -135,7 +140,8 @@ class CommandProgramsTest {
     @Test
     @DisplayName("P2: tail's failure is logged, and the server goes on")
     void logsTheFailureOfTail() throws Exception {
-        try (Program server = Program.start(CommandServer2.class, "0", directory.resolve("absent").toString())) {
+        try (Program server = Program.start(
+                CommandServer2.class, "0", directory.resolve("absent").toString())) {
             try (var terminal = new Terminal(server.port())) {
                 terminal.type("lastlog");
                 assertEquals("Begin lastlog", terminal.read());
@@ -170,7 +176,9 @@ class CommandProgramsTest {
     void transcript() throws Exception {
         List<String> lines = Program.output(LogTranscript.class);
 
-        assertThat(lines).anyMatch(line -> line.matches(TIME + "\\[CmdProtocol,0,127\\.0\\.0\\.1\\] Cmd received from .* : lastlog"));
+        assertThat(lines)
+                .anyMatch(line ->
+                        line.matches(TIME + "\\[CmdProtocol,0,127\\.0\\.0\\.1\\] Cmd received from .* : lastlog"));
         assertThat(lines).anyMatch(line -> line.matches(TIME + "\\[Visitor,client\\] the server says: Begin lastlog"));
         assertThat(lines).noneMatch(line -> line.contains("heading"));
         assertThat(lines.getLast()).endsWith("Main loop terminated.");

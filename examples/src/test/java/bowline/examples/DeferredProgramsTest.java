@@ -38,9 +38,7 @@ class DeferredProgramsTest {
                 now the inner one fires
                 2 callback from inside
                 -- a Deferred fires once
-                """
-                        .lines()
-                        .toList(),
+                """.lines().toList(),
                 Program.output(DeferredDrills.class).stream()
                         .takeWhile(line -> !line.startsWith("AlreadyCalledError"))
                         .toList());

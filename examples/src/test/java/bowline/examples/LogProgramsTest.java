@@ -31,7 +31,8 @@ class LogProgramsTest {
     @Test
     @DisplayName("P24: startLogging to an open file")
     void toAFile(@TempDir Path directory) throws Exception {
-        assertThat(Program.output(LoggingTargets.class, "file", directory.toString())).isEmpty();
+        assertThat(Program.output(LoggingTargets.class, "file", directory.toString()))
+                .isEmpty();
 
         assertEquals(11, Files.readAllLines(directory.resolve("plain.log")).size());
     }

@@ -48,8 +48,7 @@ class PageProgramsTest {
     @Test
     @DisplayName("P7: the value passes from callback to callback")
     void getPageLowerCase() throws Exception {
-        assertEquals(
-                List.of("some contents", "in two lines"), Program.output(GetPageLowerCase.class, root + "/page"));
+        assertEquals(List.of("some contents", "in two lines"), Program.output(GetPageLowerCase.class, root + "/page"));
     }
 
     @Test

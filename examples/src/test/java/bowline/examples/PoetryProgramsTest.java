@@ -84,7 +84,8 @@ class PoetryProgramsTest {
         try (Program client = Program.start(PoetryClient2.class, closedPort(), firstPort)) {
             int got = 0;
             while (got < PoetryServer.ownPoem().length) {
-                got += Integer.parseInt(client.await("got (\\d+) bytes of poetry").group(1));
+                got += Integer.parseInt(
+                        client.await("got (\\d+) bytes of poetry").group(1));
             }
             client.interrupt();
 

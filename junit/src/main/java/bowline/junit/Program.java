@@ -111,7 +111,9 @@ public final class Program implements AutoCloseable {
 
     /// Sends it a signal by name, as in `TERM`.
     public void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /// Types into the program and ends its input.

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 
 /// One test from its reactor's start to its end: its methods run on the reactor, then its cleanups, and
 /// then it is asked what it left behind and what was logged.

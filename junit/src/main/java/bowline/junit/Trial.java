@@ -75,7 +75,8 @@ public final class Trial {
     }
 
     /// The cleanup that is next, or null when all have been taken.
-    @Nullable Callable<? extends @Nullable Object> nextCleanup() {
+    @Nullable
+    Callable<? extends @Nullable Object> nextCleanup() {
         return cleanups.poll();
     }
 

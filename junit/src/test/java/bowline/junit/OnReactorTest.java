@@ -53,7 +53,8 @@ class OnReactorTest {
 
         @BeforeEach
         void setUp(Reactor reactor) throws Exception {
-            seen.add("before " + reactor.isInIoThread() + " " + later(reactor, "set up").await());
+            seen.add("before " + reactor.isInIoThread() + " "
+                    + later(reactor, "set up").await());
         }
 
         @AfterEach
@@ -213,9 +214,11 @@ class OnReactorTest {
     /// TST-9
     @Test
     void whatIsLeftBehindIsNamed() {
-        String call = assertInstanceOf(DirtyReactorError.class, errorOf("leavesACallBehind" + REACTOR)).getMessage();
+        String call = assertInstanceOf(DirtyReactorError.class, errorOf("leavesACallBehind" + REACTOR))
+                .getMessage();
         assertTrue(call.contains("timed call DelayedCall["), call);
-        String port = assertInstanceOf(DirtyReactorError.class, errorOf("leavesAPortBehind" + REACTOR)).getMessage();
+        String port = assertInstanceOf(DirtyReactorError.class, errorOf("leavesAPortBehind" + REACTOR))
+                .getMessage();
         assertTrue(port.contains("open: port 0.0.0.0:"), port);
     }
 
@@ -243,6 +246,9 @@ class OnReactorTest {
     /// TST-10, UNH-3
     @Test
     void aFailureThatNobodyHandledCounts() {
-        assertInstanceOf(IOException.class, assertInstanceOf(LoggedError.class, errorOf("forgetsAFailure()")).getCause());
+        assertInstanceOf(
+                IOException.class,
+                assertInstanceOf(LoggedError.class, errorOf("forgetsAFailure()"))
+                        .getCause());
     }
 }

@@ -81,7 +81,9 @@ final class Bowline {
 
     private int example(List<String> words) throws Exception {
         List<Example> examples = surroundings.plugins().examples();
-        if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
+        if (words.isEmpty()
+                || words.getFirst().equals("--help")
+                || words.getFirst().equals("-h")) {
             return show(Help.examples(examples));
         }
         String name = words.getFirst();

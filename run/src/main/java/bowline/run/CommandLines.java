@@ -16,7 +16,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Picocli as we use it: words mean what they say, with nothing expanded, abbreviated or interpolated, and what is wrong
+/// Picocli as we use it: words mean what they say, with nothing expanded, abbreviated or interpolated, and what is
+/// wrong
 /// with them is a [UsageError] (RUN-8). Defaults and what must be given are the business of
 /// [bowline.service.ServiceArguments], so that they mean the same without a command line.
 final class CommandLines {
@@ -97,9 +98,8 @@ final class CommandLines {
                         option.isFlag() ? List.of() : found.matchedOption(name).originalStringValues());
             }
         }
-        List<String> rest = found.hasMatchedPositional(0)
-                ? List.of(found.matchedPositionalValue(0, new String[0]))
-                : List.of();
+        List<String> rest =
+                found.hasMatchedPositional(0) ? List.of(found.matchedPositionalValue(0, new String[0])) : List.of();
         return new Given(values, found.hasMatchedOption(HELP), rest);
     }
 

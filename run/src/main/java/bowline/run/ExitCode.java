@@ -23,7 +23,8 @@ public final class ExitCode {
 
     private ExitCode() {}
 
-    /// The code of a process that a signal ended, by the signal's name without `SIG`, as shells count it (SIG-3). The
+    /// The code of a process that a signal ended, by the signal's name without `SIG`, as shells count it (SIG-3).
+    /// The
     /// JVM cannot be ended by a signal that it handles, so the code must do.
     public static int ofSignal(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {

@@ -63,7 +63,8 @@ final class Help {
     /// `bowline --version`.
     static String version() {
         String version = Help.class.getModule().isNamed()
-                ? String.valueOf(Help.class.getModule().getDescriptor().rawVersion().orElse("(unpackaged)"))
+                ? String.valueOf(
+                        Help.class.getModule().getDescriptor().rawVersion().orElse("(unpackaged)"))
                 : String.valueOf(Help.class.getPackage().getImplementationVersion());
         return "bowline " + (version.equals("null") ? "(unpackaged)" : version) + ", Java " + Runtime.version() + ", "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch");

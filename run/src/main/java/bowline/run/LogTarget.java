@@ -42,7 +42,8 @@ final class LogTarget {
         try {
             return Files.newOutputStream(Path.of(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException | InvalidPathException refused) {
-            throw new Refusal(ExitCode.IO, "cannot write the log file " + name + ": " + Refusal.reason(refused), refused);
+            throw new Refusal(
+                    ExitCode.IO, "cannot write the log file " + name + ": " + Refusal.reason(refused), refused);
         }
     }
 }

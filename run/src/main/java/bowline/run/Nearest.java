@@ -8,7 +8,8 @@ final class Nearest {
 
     private Nearest() {}
 
-    /// The candidate nearest to `word`, or null if none is near: at most a third of it, and at least one letter, may
+    /// The candidate nearest to `word`, or null if none is near: at most a third of it, and at least one letter,
+    /// may
     /// have to be changed, added, left out or swapped with its neighbour.
     static @Nullable String to(String word, Collection<String> candidates) {
         String nearest = null;
@@ -37,8 +38,7 @@ final class Nearest {
     private static int step(String a, String b, int[][] d, int i, int j) {
         int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         int least = Math.min(d[i - 1][j - 1] + change, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
-        boolean swapped =
-                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
         return swapped ? Math.min(least, d[i - 2][j - 2] + 1) : least;
     }
 }

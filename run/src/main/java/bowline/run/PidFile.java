@@ -33,7 +33,8 @@ final class PidFile implements AutoCloseable {
         try {
             file.write();
         } catch (IOException refused) {
-            throw new Refusal(ExitCode.IO, "cannot write the pid file " + path + ": " + Refusal.reason(refused), refused);
+            throw new Refusal(
+                    ExitCode.IO, "cannot write the pid file " + path + ": " + Refusal.reason(refused), refused);
         }
         Runtime.getRuntime().addShutdownHook(file.atExit);
         return file;
@@ -61,8 +62,7 @@ final class PidFile implements AutoCloseable {
         }
         // In a container every start may have the same pid: a file with our own is what the last one left behind.
         if (!content.strip().equals(found) && ProcessHandle.of(pidIn(found)).isPresent()) {
-            throw new Refusal(
-                    ExitCode.CONFIGURATION, "already running as process " + found + ", as " + path + " says");
+            throw new Refusal(ExitCode.CONFIGURATION, "already running as process " + found + ", as " + path + " says");
         }
         log.info("Replacing the pid file {path} of process {pid}, which is no more", path, found);
     }
@@ -81,7 +81,8 @@ final class PidFile implements AutoCloseable {
 
     private Refusal broken() {
         return new Refusal(
-                ExitCode.DATA, "the pid file " + path + " has something else in it than a pid; remove it if it is not needed");
+                ExitCode.DATA,
+                "the pid file " + path + " has something else in it than a pid; remove it if it is not needed");
     }
 
     /// Removes the file.

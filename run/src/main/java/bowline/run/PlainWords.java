@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads command lines that are plainly right: `--flag`, `--name value` and `--name=value`, each known and complete.
-/// Everything else, right or wrong, is left to picocli, which takes 90 ms to wake, nearly half of the time from the JVM's
+/// Everything else, right or wrong, is left to picocli, which takes 90 ms to wake, nearly half of the time from the
+/// JVM's
 /// start to the first connection.
 final class PlainWords {
 
@@ -23,7 +24,9 @@ final class PlainWords {
             int equals = word.indexOf('=');
             String name = word.substring(2, equals < 0 ? word.length() : equals);
             ServiceOption option = named(name, options);
-            if (option == null || (values.containsKey(name) && !option.repeatable()) || (option.isFlag() && equals >= 0)) {
+            if (option == null
+                    || (values.containsKey(name) && !option.repeatable())
+                    || (option.isFlag() && equals >= 0)) {
                 return null;
             }
             List<String> before = values.computeIfAbsent(name, _ -> new ArrayList<>());

@@ -42,7 +42,8 @@ record Plugins(Supplier<Iterator<ServiceMaker>> makers, Supplier<Iterator<Exampl
     /// The examples, in the order of their catalogs.
     List<Example> examples() {
         var examples = new ArrayList<Example>();
-        whole(catalogs.get(), catalog -> !catalog.examples().isEmpty()).forEach(catalog -> examples.addAll(catalog.examples()));
+        whole(catalogs.get(), catalog -> !catalog.examples().isEmpty())
+                .forEach(catalog -> examples.addAll(catalog.examples()));
         return examples;
     }
 

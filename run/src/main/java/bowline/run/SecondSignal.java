@@ -28,13 +28,14 @@ final class SecondSignal {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object receiver = Proxy.newProxyInstance(
-                    SecondSignal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) ->
-                            switch (method.getName()) {
-                                case "handle" -> watch.arrived();
-                                case "equals" -> proxy == arguments[0];
-                                case "hashCode" -> System.identityHashCode(proxy);
-                                default -> "second signal";
-                            });
+                    SecondSignal.class.getClassLoader(),
+                    new Class<?>[] {handler},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "handle" -> watch.arrived();
+                        case "equals" -> proxy == arguments[0];
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        default -> "second signal";
+                    });
             for (String name : NAMES) {
                 signal.getMethod("handle", signal, handler)
                         .invoke(null, signal.getConstructor(String.class).newInstance(name), receiver);

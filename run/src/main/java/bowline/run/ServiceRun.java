@@ -75,7 +75,10 @@ final class ServiceRun {
     private static void announce(Application app) {
         List<String> places = new ArrayList<>();
         collect(app, places);
-        log.info("{service} is ready: {places}", app.name(), places.isEmpty() ? "running" : "listening on " + String.join(", ", places));
+        log.info(
+                "{service} is ready: {places}",
+                app.name(),
+                places.isEmpty() ? "running" : "listening on " + String.join(", ", places));
     }
 
     private static void collect(Service service, List<String> places) {

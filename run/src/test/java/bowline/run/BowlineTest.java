@@ -44,7 +44,10 @@ class BowlineTest {
     void version() {
         assertEquals(0, console.run("--version"));
 
-        assertThat(console.out()).startsWith("bowline ").contains("Java " + Runtime.version()).endsWith("\n");
+        assertThat(console.out())
+                .startsWith("bowline ")
+                .contains("Java " + Runtime.version())
+                .endsWith("\n");
     }
 
     @Test
@@ -148,7 +151,12 @@ class BowlineTest {
     @Test
     @DisplayName("RUN-3: a log file that cannot be written: 74")
     void logFile() {
-        refused(74, "cannot write the log file /no/such/x: there is no such folder\n", "--log-file", "/no/such/x", "echo");
+        refused(
+                74,
+                "cannot write the log file /no/such/x: there is no such folder\n",
+                "--log-file",
+                "/no/such/x",
+                "echo");
     }
 
     @Test
@@ -157,7 +165,10 @@ class BowlineTest {
         console.makers.add(new Odd());
         assertEquals(70, console.run("odd", "--root", "x"));
 
-        assertThat(console.err()).contains("mistake in the program").contains("not today").contains("\tat ");
+        assertThat(console.err())
+                .contains("mistake in the program")
+                .contains("not today")
+                .contains("\tat ");
     }
 
     @Test
@@ -177,12 +188,13 @@ class BowlineTest {
                 return switch (asked++) {
                     case 0 -> throw new ServiceConfigurationError("not a subtype");
                     case 1 -> throw new NoClassDefFoundError("gone");
-                    case 2 -> new Odd() {
-                        @Override
-                        public String name() {
-                            throw new IllegalStateException("nameless");
-                        }
-                    };
+                    case 2 ->
+                        new Odd() {
+                            @Override
+                            public String name() {
+                                throw new IllegalStateException("nameless");
+                            }
+                        };
                     default -> good.next();
                 };
             }

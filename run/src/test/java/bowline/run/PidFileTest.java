@@ -70,7 +70,8 @@ class PidFileTest {
 
     @Test
     void anythingElseInItIsLeftAlone() throws IOException {
-        for (String content : List.of("", "abc\n", "-1\n", "0\n", "12 34\n", "1".repeat(40), "#!/bin/sh\nrm -rf precious\n")) {
+        for (String content :
+                List.of("", "abc\n", "-1\n", "0\n", "12 34\n", "1".repeat(40), "#!/bin/sh\nrm -rf precious\n")) {
             Files.writeString(path, content);
 
             assertEquals(ExitCode.DATA, refusal(), content);

@@ -25,7 +25,10 @@ class PlainWordsTest {
                 OPTIONS, List.of("--listen", "tcp:1", "--list", "--listen=tcp:2", "--path", "-"), false);
 
         assertEquals(
-                new Given(Map.of("listen", List.of("tcp:1", "tcp:2"), "list", List.of(), "path", List.of("-")), false, List.of()),
+                new Given(
+                        Map.of("listen", List.of("tcp:1", "tcp:2"), "list", List.of(), "path", List.of("-")),
+                        false,
+                        List.of()),
                 given);
     }
 
@@ -57,8 +60,26 @@ class PlainWordsTest {
     @Test
     void saysWhatPicocliSays() {
         String[] alphabet = {
-            "--list", "--path", "--listen", "--path=x", "--listen=y=z", "--listen=", "--list=true", "-", "--", "-h", "--help",
-            "a", "b c", "\"q\"", "@file", "--unknown", "${x}", "-x", "'", ""
+            "--list",
+            "--path",
+            "--listen",
+            "--path=x",
+            "--listen=y=z",
+            "--listen=",
+            "--list=true",
+            "-",
+            "--",
+            "-h",
+            "--help",
+            "a",
+            "b c",
+            "\"q\"",
+            "@file",
+            "--unknown",
+            "${x}",
+            "-x",
+            "'",
+            ""
         };
         long seed = System.nanoTime();
         var random = new Random(seed);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.defer.Deferred;
-import bowline.log.Logger;
 import bowline.log.LogPublisher;
+import bowline.log.Logger;
 import bowline.reactor.Reactor;
 import bowline.service.Service;
 import bowline.service.ServiceArguments;
@@ -70,9 +70,13 @@ class ServiceRunTest {
     @DisplayName("RUN-3: already running: 78; something else in the pid file: 65")
     void pidFileRefusals() throws IOException {
         console.makers.add(new Brief());
-        Path path = Files.writeString(folder.resolve("pid"), ProcessHandle.current().parent().orElseThrow().pid() + "\n");
+        Path path = Files.writeString(
+                folder.resolve("pid"),
+                ProcessHandle.current().parent().orElseThrow().pid() + "\n");
         assertEquals(78, console.run("--pid-file", path.toString(), "brief"));
-        assertThat(console.err()).startsWith("bowline: already running as process ").hasLineCount(1);
+        assertThat(console.err())
+                .startsWith("bowline: already running as process ")
+                .hasLineCount(1);
 
         Files.writeString(path, "poem\n");
         assertEquals(65, console.run("--pid-file", path.toString(), "brief"));
@@ -105,7 +109,10 @@ class ServiceRunTest {
         console.terminal = false;
         console.run("--log-level", "debug", "brief");
         Logger.of("poetry").to(new LogPublisher(console.logs.getLast())).debug("loud enough");
-        assertThat(console.out().lines().toList().getLast()).startsWith("{").contains("loud enough").endsWith("}");
+        assertThat(console.out().lines().toList().getLast())
+                .startsWith("{")
+                .contains("loud enough")
+                .endsWith("}");
     }
 
     @Test

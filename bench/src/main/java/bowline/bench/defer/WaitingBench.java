@@ -97,6 +97,8 @@ public class WaitingBench {
     /// The same with the platform's future, which watches nothing.
     @Benchmark
     public @Nullable Object futureBornFailed() {
-        return CompletableFuture.<Integer>failedFuture(broken).exceptionally(_ -> 0).getNow(null);
+        return CompletableFuture.<Integer>failedFuture(broken)
+                .exceptionally(_ -> 0)
+                .getNow(null);
     }
 }

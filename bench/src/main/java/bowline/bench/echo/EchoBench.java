@@ -2,7 +2,6 @@ package bowline.bench.echo;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,8 +51,8 @@ public final class EchoBench {
         }
     }
 
-    private static void compare(
-            Workload workload, ServerProcess bowline, ServerProcess netty, int rounds, long millis) throws Exception {
+    private static void compare(Workload workload, ServerProcess bowline, ServerProcess netty, int rounds, long millis)
+            throws Exception {
         var ours = new ArrayList<Sample>();
         var theirs = new ArrayList<Sample>();
         sample(bowline, workload, WARM_UP_MILLIS, 1);
@@ -68,10 +67,14 @@ public final class EchoBench {
                 ours.add(sample(bowline, workload, millis / 5, millis));
             }
         }
-        double ourCost = median(ours.stream().mapToDouble(Sample::microsPerMessage).toArray());
-        double theirCost = median(theirs.stream().mapToDouble(Sample::microsPerMessage).toArray());
-        double ourRate = median(ours.stream().mapToDouble(Sample::messagesPerSecond).toArray());
-        double theirRate = median(theirs.stream().mapToDouble(Sample::messagesPerSecond).toArray());
+        double ourCost =
+                median(ours.stream().mapToDouble(Sample::microsPerMessage).toArray());
+        double theirCost =
+                median(theirs.stream().mapToDouble(Sample::microsPerMessage).toArray());
+        double ourRate =
+                median(ours.stream().mapToDouble(Sample::messagesPerSecond).toArray());
+        double theirRate =
+                median(theirs.stream().mapToDouble(Sample::messagesPerSecond).toArray());
         IO.println(String.format(
                 Locale.ROOT,
                 "%-30s cost %6.2f us : %6.2f us = %.2f   rate %8.0f/s : %8.0f/s = %.2f",

@@ -90,7 +90,8 @@ public final class EchoLoad {
                 peer.unsent.clear();
                 send(peer);
             }
-            key.interestOps(peer.unsent.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            key.interestOps(
+                    peer.unsent.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

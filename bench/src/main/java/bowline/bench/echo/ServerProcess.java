@@ -25,7 +25,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(String name, Class<?> main, String... args) throws IOException {
-        return new ServerProcess(java("0", main, args).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new ServerProcess(java("0", main, args)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
     }
 
     /// A JVM that runs `main` on one core, where the system can pin it.
@@ -58,7 +60,8 @@ final class ServerProcess implements AutoCloseable {
         long nanos = 0;
         try (var tasks = Files.newDirectoryStream(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
             for (Path task : tasks) {
-                nanos += Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]);
+                nanos += Long.parseLong(
+                        Files.readString(task.resolve("schedstat")).split(" ")[0]);
             }
         }
         return nanos;

@@ -19,8 +19,7 @@ final class RoundTrip {
         Reactor reactor = Reactor.create();
         var home = new AtomicReference<String>();
         reactor.callWhenRunning(() -> {
-            ListeningPort port =
-                    reactor.listenTcp(0, Factory.of(Echo::new), ListenOptions.DEFAULT.on("127.0.0.1"));
+            ListeningPort port = reactor.listenTcp(0, Factory.of(Echo::new), ListenOptions.DEFAULT.on("127.0.0.1"));
             var back = new Deferred<String>();
             ClientEndpoint.of(reactor, "tcp:127.0.0.1:" + port.port())
                     .connect(Factory.of(() -> new Sender(line, back)))

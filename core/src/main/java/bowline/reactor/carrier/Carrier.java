@@ -25,12 +25,14 @@ enum Carrier {
             case "baton" -> BATON;
             case "mounted" -> {
                 if (!MountedThreads.OBSTACLE.isEmpty()) {
-                    throw new IllegalStateException("-D" + PROPERTY + "=mounted cannot be had: " + MountedThreads.OBSTACLE);
+                    throw new IllegalStateException(
+                            "-D" + PROPERTY + "=mounted cannot be had: " + MountedThreads.OBSTACLE);
                 }
                 yield MOUNTED;
             }
-            default -> throw new IllegalArgumentException(
-                    "-D" + PROPERTY + "=" + wanted + " is no carrier of coroutines; there are mounted and baton");
+            default ->
+                throw new IllegalArgumentException(
+                        "-D" + PROPERTY + "=" + wanted + " is no carrier of coroutines; there are mounted and baton");
         };
     }
 
@@ -38,7 +40,8 @@ enum Carrier {
         if (MountedThreads.OBSTACLE.isEmpty()) {
             return MOUNTED;
         }
-        log.debug("coroutines hand a baton to threads of their own, for they cannot be mounted: {obstacle}",
+        log.debug(
+                "coroutines hand a baton to threads of their own, for they cannot be mounted: {obstacle}",
                 MountedThreads.OBSTACLE);
         return BATON;
     }

@@ -19,8 +19,11 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
 
     private static final Logger log = Logger.of(Coroutines.class);
 
-    @Nullable Coroutine<?> older;
-    @Nullable Coroutine<?> newer;
+    @Nullable
+    Coroutine<?> older;
+
+    @Nullable
+    Coroutine<?> newer;
 
     protected final Coroutines family;
     private final Callable<T> body;
@@ -199,6 +202,7 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
 
     @Override
     public String toString() {
-        return "coroutine " + (finished ? "that has ended" : awaited == null ? "that runs or blocks" : "awaiting " + awaited);
+        return "coroutine "
+                + (finished ? "that has ended" : awaited == null ? "that runs or blocks" : "awaiting " + awaited);
     }
 }

@@ -69,7 +69,8 @@ final class MountedCoroutine<T extends @Nullable Object> extends Coroutine<T> im
     /// A thread that parks under such a frame keeps the loop's thread to itself, and nothing would end that.
     private static void refuseToPin() {
         StackWalker.getInstance()
-                .walk(frames -> frames.filter(frame -> frame.isNativeMethod() || frame.getMethodName().equals("<clinit>"))
+                .walk(frames -> frames.filter(frame ->
+                                frame.isNativeMethod() || frame.getMethodName().equals("<clinit>"))
                         .findFirst())
                 .ifPresent(frame -> {
                     throw new IllegalStateException("await() under " + frame

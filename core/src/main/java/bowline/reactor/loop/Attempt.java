@@ -89,8 +89,12 @@ public final class Attempt {
     private @Nullable Void notFound(Failure reason) {
         lookup = null;
         boolean ours = reason.check(ConnectError.class, IllegalArgumentException.class) != null;
-        end(ours ? reason : Failure.of(new DnsLookupError(
-                "the look-up of \"" + destination.host() + "\" failed: " + reason.message(), reason.value())));
+        end(
+                ours
+                        ? reason
+                        : Failure.of(new DnsLookupError(
+                                "the look-up of \"" + destination.host() + "\" failed: " + reason.message(),
+                                reason.value())));
         return null;
     }
 

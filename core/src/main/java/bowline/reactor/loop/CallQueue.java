@@ -43,7 +43,8 @@ final class CallQueue {
     }
 
     /// The next call, or null when all up to `end` are taken. For the taking thread.
-    @Nullable Action takeUpTo(Link end) {
+    @Nullable
+    Action takeUpTo(Link end) {
         if (used == end) {
             return null;
         }

@@ -36,7 +36,8 @@ final class ConnectFaults {
 
     /// The local address of a connection could not be taken.
     static ConnectBindError binding(String local, IOException cause) {
-        return new ConnectBindError("cannot connect from " + (local.isEmpty() ? "a local port" : local) + ": " + said(cause), cause);
+        return new ConnectBindError(
+                "cannot connect from " + (local.isEmpty() ? "a local port" : local) + ": " + said(cause), cause);
     }
 
     /// The port could not be opened.

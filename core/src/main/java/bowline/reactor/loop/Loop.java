@@ -20,8 +20,8 @@ import bowline.reactor.ReactorNotRestartable;
 import bowline.reactor.ReactorNotRunning;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
-import bowline.reactor.loop.Signals.Subscription;
 import bowline.reactor.carrier.Coroutines;
+import bowline.reactor.loop.Signals.Subscription;
 import bowline.reactor.threads.BlockingCalls;
 import bowline.reactor.threads.ElasticThreadPool;
 import bowline.reactor.threads.Threads;
@@ -32,7 +32,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -244,7 +243,8 @@ public abstract class Loop implements Reactor {
         return stopRequested && !stopping;
     }
 
-    /// Whether nothing is left to wait for: what ran since [#goesOn], such as the last connection's end, may have let
+    /// Whether nothing is left to wait for: what ran since [#goesOn], such as the last connection's end, may have
+    /// let
     /// the shutdown come to its end.
     final boolean leaving() {
         return leaving;

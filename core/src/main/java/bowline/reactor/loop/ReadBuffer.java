@@ -34,7 +34,8 @@ final class ReadBuffer {
     /// Shows `protocol` what was kept and what has just been read.
     ///
     /// @return what the protocol left, to be kept; null if nothing
-    @Nullable ByteBuffer deliver(Protocol protocol, @Nullable ByteBuffer kept) {
+    @Nullable
+    ByteBuffer deliver(Protocol protocol, @Nullable ByteBuffer kept) {
         buffer.limit(buffer.position()).position(FRONT_BYTES);
         if (kept == null) {
             return copied(lend(protocol, buffer));
@@ -92,7 +93,9 @@ final class ReadBuffer {
         if (!left.hasRemaining()) {
             return null;
         }
-        return ByteBuffer.allocate(Math.max(KEPT_MIN_BYTES, left.remaining())).put(left).flip();
+        return ByteBuffer.allocate(Math.max(KEPT_MIN_BYTES, left.remaining()))
+                .put(left)
+                .flip();
     }
 
     private static ByteBuffer append(ByteBuffer kept, ByteBuffer more) {

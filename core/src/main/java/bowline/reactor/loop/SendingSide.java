@@ -24,12 +24,15 @@ abstract class SendingSide implements TcpTransport {
     final TransportLimits limits;
 
     /// What is to be sent; null when there is nothing.
-    @Nullable Outbound outbound;
+    @Nullable
+    Outbound outbound;
 
-    @Nullable Producer producer;
+    @Nullable
+    Producer producer;
 
     /// Why the connection will be reset at the next flush, if it will.
-    @Nullable Failure doom;
+    @Nullable
+    Failure doom;
 
     boolean producerPaused;
 
@@ -117,7 +120,8 @@ abstract class SendingSide implements TcpTransport {
             throw new IllegalArgumentException("a part of a file from " + position + ", " + count + " bytes long");
         }
         if (producer != null) {
-            throw new IllegalStateException("sendFile with the producer " + producer + " registered; unregister it first");
+            throw new IllegalStateException(
+                    "sendFile with the producer " + producer + " registered; unregister it first");
         }
         if (outbound != null && outbound.hasFile()) {
             throw new IllegalStateException("sendFile while another file is being sent; wait for its Deferred");
@@ -157,8 +161,9 @@ abstract class SendingSide implements TcpTransport {
     }
 
     private void overflow(long buffered) {
-        doom(Failure.of(new ConnectionLost(buffered + " bytes wait to be sent, more than the limit outboundMaxBytes = "
-                + limits.outboundMaxBytes() + "; the peer reads too slowly: write as it reads, by a registered producer")));
+        doom(Failure.of(new ConnectionLost(
+                buffered + " bytes wait to be sent, more than the limit outboundMaxBytes = " + limits.outboundMaxBytes()
+                        + "; the peer reads too slowly: write as it reads, by a registered producer")));
     }
 
     private void markDirty() {

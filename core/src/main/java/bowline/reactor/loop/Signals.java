@@ -81,13 +81,17 @@ final class Signals {
                 }
             } catch (ReflectiveOperationException | IllegalArgumentException refused) {
                 // Not every system has every signal, and -Xrs keeps them all from us.
-                log.debug("signal {name} is not handled: {reason}", name, Failure.of(refused).message());
+                log.debug(
+                        "signal {name} is not handled: {reason}",
+                        name,
+                        Failure.of(refused).message());
             }
         }
     }
 
     private static boolean isOfTheJdk(Object handler) throws ReflectiveOperationException {
-        boolean ignored = handler == Door.type("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
+        boolean ignored = handler
+                == Door.type("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
         return !ignored && handler.getClass().getName().startsWith("sun.misc.");
     }
 
@@ -125,7 +129,9 @@ final class Signals {
 
         Object handler(Consumer<String> receiver) {
             return Proxy.newProxyInstance(
-                    Signals.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> switch (method.getName()) {
+                    Signals.class.getClassLoader(),
+                    new Class<?>[] {handlerType},
+                    (proxy, method, arguments) -> switch (method.getName()) {
                         case "handle" -> receive(receiver, arguments);
                         case "equals" -> proxy == arguments[0];
                         case "hashCode" -> System.identityHashCode(proxy);
@@ -133,7 +139,8 @@ final class Signals {
                     });
         }
 
-        private @Nullable Object receive(Consumer<String> receiver, Object[] arguments) throws ReflectiveOperationException {
+        private @Nullable Object receive(Consumer<String> receiver, Object[] arguments)
+                throws ReflectiveOperationException {
             receiver.accept((String) name.invoke(arguments[0]));
             return null;
         }

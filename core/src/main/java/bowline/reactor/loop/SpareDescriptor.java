@@ -32,7 +32,9 @@ final class SpareDescriptor {
         try {
             spare = SocketChannel.open();
         } catch (IOException none) {
-            log.info("no file descriptor to keep in reserve: {reason}", Failure.of(none).message());
+            log.info(
+                    "no file descriptor to keep in reserve: {reason}",
+                    Failure.of(none).message());
         }
     }
 
@@ -47,7 +49,9 @@ final class SpareDescriptor {
                 refused++;
             }
         } catch (IOException stillNone) {
-            log.info("could not send a connection away: {reason}", Failure.of(stillNone).message());
+            log.info(
+                    "could not send a connection away: {reason}",
+                    Failure.of(stillNone).message());
         }
         reserve();
         return refused;

@@ -248,8 +248,10 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     }
 
     private void lost(IOException broken) {
-        lost(Failure.of(new ConnectionLost("Connection to the other side was lost in a non-clean fashion: "
-                + Failure.of(broken).message(), broken)));
+        lost(Failure.of(new ConnectionLost(
+                "Connection to the other side was lost in a non-clean fashion: "
+                        + Failure.of(broken).message(),
+                broken)));
     }
 
     /// Ends the connection. Called by the loop only, never from inside a call of the protocol (TRA-12).

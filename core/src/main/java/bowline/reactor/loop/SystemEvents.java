@@ -1,8 +1,8 @@
 package bowline.reactor.loop;
 
 import bowline.defer.Deferred;
-import bowline.log.Logger;
 import bowline.failure.Failure;
+import bowline.log.Logger;
 import bowline.reactor.Reactor;
 import bowline.reactor.Reactor.Phase;
 import bowline.reactor.Reactor.SystemEventTrigger;
@@ -20,7 +20,8 @@ final class SystemEvents {
     private final Map<String, Event> events = new HashMap<>();
 
     /// What a trigger does; a Deferred that it returns is awaited in the *before* phase.
-    record Trigger(String event, Phase phase, Callable<? extends @Nullable Object> action) implements SystemEventTrigger {
+    record Trigger(String event, Phase phase, Callable<? extends @Nullable Object> action)
+            implements SystemEventTrigger {
 
         // Each registration is one of its own, even of the same action.
         @Override
@@ -49,8 +50,8 @@ final class SystemEvents {
             return;
         }
         if (!event.ranBefore.contains(ours)) {
-            throw new IllegalArgumentException("the trigger is not registered for \"" + ours.event()
-                    + "\": it has run or was removed before");
+            throw new IllegalArgumentException(
+                    "the trigger is not registered for \"" + ours.event() + "\": it has run or was removed before");
         }
         log.warn("trigger removed after it ran, {phase} {event}", ours.phase(), ours.event());
     }

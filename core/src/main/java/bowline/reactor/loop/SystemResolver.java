@@ -37,7 +37,11 @@ final class SystemResolver implements Resolver {
 
         private static ExecutorService threads() {
             var threads = new ThreadPoolExecutor(
-                    LOOKUPS_MAX, LOOKUPS_MAX, THREAD_IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                    LOOKUPS_MAX,
+                    LOOKUPS_MAX,
+                    THREAD_IDLE.toSeconds(),
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
                     Thread.ofPlatform().daemon().name("name-lookup-", 0).factory());
             threads.allowCoreThreadTimeOut(true);
             return threads;

@@ -62,8 +62,10 @@ final class TcpConnector implements Connector {
         }
         attempt = new Attempt(loop, destination, options, this);
         attempt.begin();
-        timer = loop.callLater(options.timeout(), () -> giveUp(new ConnectTimeout(
-                "no connection to " + destination + " within " + options.timeout().toMillis() + " ms")));
+        timer = loop.callLater(
+                options.timeout(),
+                () -> giveUp(new ConnectTimeout("no connection to " + destination + " within "
+                        + options.timeout().toMillis() + " ms")));
         factory.startedConnecting(this);
     }
 
@@ -114,7 +116,8 @@ final class TcpConnector implements Connector {
             log.failure("Unhandled Error", Failure.of(thrown));
             made.close(false);
             failed(Failure.of(new ConnectError(
-                    "the factory could not build a protocol for " + destination, Failure.of(thrown).value())));
+                    "the factory could not build a protocol for " + destination,
+                    Failure.of(thrown).value())));
             return;
         }
         if (protocol == null) {

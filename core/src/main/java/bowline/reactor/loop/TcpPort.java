@@ -76,10 +76,13 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
         }
         String host = options.networkInterface();
         try {
-            return new InetSocketAddress(host.isEmpty() ? InetAddress.ofLiteral("0.0.0.0") : InetAddress.getByName(host), port);
+            return new InetSocketAddress(
+                    host.isEmpty() ? InetAddress.ofLiteral("0.0.0.0") : InetAddress.getByName(host), port);
         } catch (UnknownHostException unknown) {
             throw new CannotListenError(
-                    "tcp:" + port + " on " + host, "there is no such address; give an address of this machine", unknown);
+                    "tcp:" + port + " on " + host,
+                    "there is no such address; give an address of this machine",
+                    unknown);
         }
     }
 
@@ -220,8 +223,12 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
 
     private void sendAwayThoseWhoWait() {
         int refused = loop.spare().spend(this::refuse);
-        log.error("out of file descriptors on {host}: {count} connections sent away, accepting rests for {pause};"
-                + " raise the limit (ulimit -n) or hold fewer connections", host(), refused, EXHAUSTED_PAUSE);
+        log.error(
+                "out of file descriptors on {host}: {count} connections sent away, accepting rests for {pause};"
+                        + " raise the limit (ulimit -n) or hold fewer connections",
+                host(),
+                refused,
+                EXHAUSTED_PAUSE);
     }
 
     private static boolean isExhausted(IOException cause) {

@@ -30,7 +30,9 @@ final class NioDial implements NioHandler {
     /// @return what hangs up
     static Runnable begin(NioReactor reactor, InetSocketAddress remote, Attempt attempt) throws IOException {
         var channel = SocketChannel.open(
-                remote.getAddress() instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+                remote.getAddress() instanceof Inet6Address
+                        ? StandardProtocolFamily.INET6
+                        : StandardProtocolFamily.INET);
         var dial = new NioDial(reactor, channel, attempt);
         try {
             channel.configureBlocking(false);
@@ -54,7 +56,8 @@ final class NioDial implements NioHandler {
         try {
             channel.finishConnect();
             key.interestOps(0);
-            connection = NioConnection.on(reactor, channel, key, attempt.options().limits());
+            connection =
+                    NioConnection.on(reactor, channel, key, attempt.options().limits());
         } catch (IOException refused) {
             hangUp();
             attempt.failed(refused);

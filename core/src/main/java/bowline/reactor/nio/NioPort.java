@@ -36,7 +36,9 @@ final class NioPort extends TcpPort implements NioHandler {
     @Override
     protected InetSocketAddress bind(InetSocketAddress address, int backlog) throws IOException {
         var opened = ServerSocketChannel.open(
-                address.getAddress() instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+                address.getAddress() instanceof Inet6Address
+                        ? StandardProtocolFamily.INET6
+                        : StandardProtocolFamily.INET);
         channel = opened;
         if (!WINDOWS) { // where it would let two programs share the port (LIS-2)
             opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);

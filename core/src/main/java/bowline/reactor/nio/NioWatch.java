@@ -6,8 +6,8 @@ import bowline.log.Logger;
 import bowline.protocol.ConnectionDone;
 import bowline.protocol.HalfCloseable;
 import bowline.reactor.Descriptor;
-import bowline.reactor.ReadDescriptor;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReadDescriptor;
 import bowline.reactor.WriteDescriptor;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
@@ -36,11 +36,13 @@ final class NioWatch implements NioHandler {
         return channel;
     }
 
-    @Nullable ReadDescriptor reader() {
+    @Nullable
+    ReadDescriptor reader() {
         return reader;
     }
 
-    @Nullable WriteDescriptor writer() {
+    @Nullable
+    WriteDescriptor writer() {
         return writer;
     }
 

@@ -46,11 +46,17 @@ final class NioWatches {
     }
 
     List<ReadDescriptor> readers() {
-        return watches.values().stream().map(NioWatch::reader).filter(Objects::nonNull).toList();
+        return watches.values().stream()
+                .map(NioWatch::reader)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     List<WriteDescriptor> writers() {
-        return watches.values().stream().map(NioWatch::writer).filter(Objects::nonNull).toList();
+        return watches.values().stream()
+                .map(NioWatch::writer)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /// What was removed, an object that was both reader and writer once.

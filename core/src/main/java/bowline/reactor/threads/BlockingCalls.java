@@ -40,8 +40,9 @@ public final class BlockingCalls {
     /// @throws Exception the original exception of the call
     public <T extends @Nullable Object> T call(Callable<? extends Deferred<T>> call) throws Exception {
         if (onLoopThread.getAsBoolean()) {
-            throw new IllegalStateException(WHAT
-                    + " on the reactor's own thread would wait for itself; use the Deferred, or await() it in a coroutine");
+            throw new IllegalStateException(
+                    WHAT
+                            + " on the reactor's own thread would wait for itself; use the Deferred, or await() it in a coroutine");
         }
         CompletableFuture<T> answer = opened();
         try {

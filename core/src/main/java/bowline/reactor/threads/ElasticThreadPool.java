@@ -105,7 +105,8 @@ public final class ElasticThreadPool implements ThreadPool {
 
     private static void checkSize(int min, int max) {
         if (min < 0 || min > max) {
-            throw new IllegalArgumentException("a thread pool of " + min + " to " + max + " threads; needed is 0 <= min <= max");
+            throw new IllegalArgumentException(
+                    "a thread pool of " + min + " to " + max + " threads; needed is 0 <= min <= max");
         }
     }
 
@@ -171,7 +172,10 @@ public final class ElasticThreadPool implements ThreadPool {
     private void beginStop() {
         locked(() -> {
             if (stage == Stage.NEW && !waiting.isEmpty()) {
-                log.warn("thread pool {name} is stopped before it was started; {count} calls never run", name, waiting.size());
+                log.warn(
+                        "thread pool {name} is stopped before it was started; {count} calls never run",
+                        name,
+                        waiting.size());
                 waiting.clear();
             }
             stage = Stage.STOPPED;
@@ -206,7 +210,9 @@ public final class ElasticThreadPool implements ThreadPool {
     }
 
     private void logLeftOver() {
-        log.warn("thread pool {name} has stopped, but these still work: {threads}", name,
+        log.warn(
+                "thread pool {name} has stopped, but these still work: {threads}",
+                name,
                 others().stream().map(Thread::getName).toList());
     }
 

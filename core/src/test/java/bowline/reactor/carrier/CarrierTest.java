@@ -26,7 +26,8 @@ class CarrierTest {
 
     @Test
     void mountsWhereThePackageIsOpen() throws Exception {
-        assertThat(choiceOfAnotherJvm("--add-opens", "java.base/java.lang=ALL-UNNAMED")).isEqualTo("MOUNTED");
+        assertThat(choiceOfAnotherJvm("--add-opens", "java.base/java.lang=ALL-UNNAMED"))
+                .isEqualTo("MOUNTED");
     }
 
     @Test
@@ -54,7 +55,8 @@ class CarrierTest {
     }
 
     private static String place(Class<?> type) throws Exception {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
     }
 
     /// The program of the other JVM.

@@ -105,7 +105,9 @@ abstract class CoroutineContract {
     /// COR-2
     @Test
     void awaitsWhatIsThereWithoutATurnOfTheLoop() {
-        assertThat(start(() -> Deferred.succeed(20).await() + Deferred.succeed(22).await()).result())
+        assertThat(start(() -> Deferred.succeed(20).await()
+                                + Deferred.succeed(22).await())
+                        .result())
                 .isEqualTo(42);
     }
 
@@ -340,7 +342,8 @@ abstract class CoroutineContract {
     @Test
     void reachesTheInnermostOfNestedCoroutines() {
         var gate = new Deferred<String>(_ -> seen.add("innermost"));
-        Deferred<String> outcome = start(() -> start(() -> start(gate::await).await()).await());
+        Deferred<String> outcome =
+                start(() -> start(() -> start(gate::await).await()).await());
         outcome.cancel();
 
         assertThat(seen).containsExactly("innermost");
@@ -374,12 +377,14 @@ abstract class CoroutineContract {
     @Test
     void keepsTheContextOfItsStartInEveryStep() throws Exception {
         var gate = new Deferred<String>();
-        LogContext.empty().with("system", "Starter").call(() -> start(() -> {
-            seen.add(LogContext.current().system());
-            gate.await();
-            seen.add(LogContext.current().system());
-            return null;
-        }));
+        LogContext.empty()
+                .with("system", "Starter")
+                .call(() -> start(() -> {
+                    seen.add(LogContext.current().system());
+                    gate.await();
+                    seen.add(LogContext.current().system());
+                    return null;
+                }));
         LogContext.empty().with("system", "Firer").call(() -> {
             gate.callback("go");
             seen.add(LogContext.current().system());

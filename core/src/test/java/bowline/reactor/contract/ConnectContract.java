@@ -246,7 +246,9 @@ public abstract class ConnectContract extends ConnectionContract {
         listenOptions = listenOptions.on("::1");
         listen(server);
         var six = new Talker().onMade(it -> {
-            assertEquals(new Address.IPv6(Address.Carrier.TCP, "::1", port.port()), it.transport().peer());
+            assertEquals(
+                    new Address.IPv6(Address.Carrier.TCP, "::1", port.port()),
+                    it.transport().peer());
             it.transport().loseConnection();
         });
         reactor.connectTcp("::1", port.port(), serving(six));
@@ -261,7 +263,9 @@ public abstract class ConnectContract extends ConnectionContract {
         reactor.connectTcp("localhost", port.port(), serving(client));
         runUntilLost(client, server);
 
-        assertEquals(new Address.IPv4(Address.Carrier.TCP, "127.0.0.1", port.port()), client.transport().peer());
+        assertEquals(
+                new Address.IPv4(Address.Carrier.TCP, "127.0.0.1", port.port()),
+                client.transport().peer());
     }
 
     /// RES-7: an impossible name fails the attempt, not the call

@@ -51,11 +51,16 @@ public abstract class DescriptorContract extends ReactorContract {
         public @Nullable Throwable doRead() throws Exception {
             var bytes = ByteBuffer.allocate(1);
             int count = pipe.source().read(bytes);
-            seen.add(count < 0 ? "end" : "read " + (char) bytes.get(0) + " as " + LogContext.current().system());
+            seen.add(
+                    count < 0
+                            ? "end"
+                            : "read " + (char) bytes.get(0) + " as "
+                                    + LogContext.current().system());
             return read(count);
         }
 
-        @Nullable Throwable read(int count) throws Exception {
+        @Nullable
+        Throwable read(int count) throws Exception {
             return count < 0 ? ConnectionDone.FAILURE.value() : null;
         }
 
@@ -122,7 +127,8 @@ public abstract class DescriptorContract extends ReactorContract {
         run(() -> {
             reactor.addReader(new Reading() {
                 @Override
-                @Nullable Throwable read(int count) {
+                @Nullable
+                Throwable read(int count) {
                     throw new IllegalStateException("cannot read");
                 }
             });

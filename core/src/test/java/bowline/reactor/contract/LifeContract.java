@@ -21,9 +21,9 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /// Life-cycle, system events and signals (sections 9, 12, 14).
 public abstract class LifeContract extends ReactorContract {
@@ -84,13 +84,15 @@ public abstract class LifeContract extends ReactorContract {
     void runsFromDuringStartupToDuringShutdown() {
         for (Phase phase : List.of(Phase.BEFORE, Phase.AFTER)) {
             for (String event : List.of("startup", "shutdown")) {
-                reactor.addSystemEventTrigger(phase, event, () -> seen.add(phase + " " + event + " " + reactor.running()));
+                reactor.addSystemEventTrigger(
+                        phase, event, () -> seen.add(phase + " " + event + " " + reactor.running()));
             }
         }
         run(reactor::stop);
 
         assertEquals(
-                List.of("BEFORE startup false", "AFTER startup true", "BEFORE shutdown true", "AFTER shutdown false"), seen);
+                List.of("BEFORE startup false", "AFTER startup true", "BEFORE shutdown true", "AFTER shutdown false"),
+                seen);
     }
 
     /// REA-6
@@ -197,7 +199,8 @@ public abstract class LifeContract extends ReactorContract {
         assertEquals(List.of("timers work, running true", "during"), seen);
     }
 
-    /// EVT-6: what the shutdown waits for may come when the turn sends and closes, just before it would wait for I/O.
+    /// EVT-6: what the shutdown waits for may come when the turn sends and closes, just before it would wait for
+    /// I/O.
     @Test
     @Timeout(10) // less than the guard's time limit, which would end the wait
     void endsWithTheConnectionThatShutdownWaitedFor() throws IOException {
@@ -205,8 +208,8 @@ public abstract class LifeContract extends ReactorContract {
         var talker = new Talker().onMade(_ -> reactor.stop()).onLost(_ -> lost.callback(null));
         var port = reactor.listenTcp(0, Factory.of(() -> talker), ListenOptions.DEFAULT.on("127.0.0.1"));
         reactor.addSystemEventTriggerDeferring("shutdown", () -> {
-            port.stopListening().onSuccess(_ -> reactor.callLater(
-                    Duration.ofMillis(1), talker.transport()::abortConnection));
+            port.stopListening()
+                    .onSuccess(_ -> reactor.callLater(Duration.ofMillis(1), talker.transport()::abortConnection));
             return lost;
         });
         try (var peer = new Socket("127.0.0.1", port.port())) {
@@ -267,7 +270,12 @@ public abstract class LifeContract extends ReactorContract {
         reactor.addSystemEventTrigger(Phase.BEFORE, "party", () -> reactor.removeSystemEventTrigger(ran));
         reactor.fireSystemEvent("party");
 
-        assertEquals(1, logged.stream().map(LogEvent::text).filter(text -> text.contains("after it ran")).count());
+        assertEquals(
+                1,
+                logged.stream()
+                        .map(LogEvent::text)
+                        .filter(text -> text.contains("after it ran"))
+                        .count());
     }
 
     /// EVT-4
@@ -307,7 +315,8 @@ public abstract class LifeContract extends ReactorContract {
 
     private static void raise(String signal) throws Exception {
         Class<?> type = Class.forName("sun.misc.Signal");
-        type.getMethod("raise", type).invoke(null, type.getConstructor(String.class).newInstance(signal));
+        type.getMethod("raise", type)
+                .invoke(null, type.getConstructor(String.class).newInstance(signal));
     }
 
     static List<String> messages(List<Throwable> thrown) {

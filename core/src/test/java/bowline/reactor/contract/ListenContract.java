@@ -49,7 +49,8 @@ public abstract class ListenContract extends ConnectionContract {
                 CannotListenError.class, () -> reactor.listenTcp(picked.port(), new Recording(), listenOptions));
         assertEquals("tcp:" + picked.port() + " on 127.0.0.1", refused.where());
         assertTrue(refused.getMessage().contains("in use"), refused.getMessage());
-        assertThrows(CannotListenError.class, () -> reactor.listenTcp(0, new Recording(), listenOptions.on("192.0.2.1")));
+        assertThrows(
+                CannotListenError.class, () -> reactor.listenTcp(0, new Recording(), listenOptions.on("192.0.2.1")));
         assertThrows(IllegalArgumentException.class, () -> reactor.listenTcp(65_536, new Recording()));
         run(reactor::stop);
     }
@@ -65,14 +66,15 @@ public abstract class ListenContract extends ConnectionContract {
             var closed = port.stopListening();
             assertFalse(closed.called(), "fires on a later turn");
             closed.addCallbackDeferring(_ -> {
-                assertTrue(infos().contains("(TCP Port " + number + " Closed)"));
-                assertEquals(List.of("start", "stop"), seen);
-                assertTrue(port.stopListening().called());
-                reactor.listenTcp(number, new Recording(), listenOptions);
-                port.startListening();
-                assertTrue(port.port() != number);
-                return port.stopListening();
-            }).onSuccess(_ -> reactor.stop());
+                        assertTrue(infos().contains("(TCP Port " + number + " Closed)"));
+                        assertEquals(List.of("start", "stop"), seen);
+                        assertTrue(port.stopListening().called());
+                        reactor.listenTcp(number, new Recording(), listenOptions);
+                        port.startListening();
+                        assertTrue(port.port() != number);
+                        return port.stopListening();
+                    })
+                    .onSuccess(_ -> reactor.stop());
         });
 
         assertEquals(List.of("start", "stop", "start", "start", "stop", "stop"), seen);

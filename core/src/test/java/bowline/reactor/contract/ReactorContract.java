@@ -85,7 +85,9 @@ public abstract class ReactorContract {
     }
 
     private List<LogEvent> criticals() {
-        return logged.stream().filter(event -> event.level() == LogLevel.CRITICAL).toList();
+        return logged.stream()
+                .filter(event -> event.level() == LogLevel.CRITICAL)
+                .toList();
     }
 
     /// The exception inside.

@@ -59,7 +59,8 @@ public abstract class TcpContract extends ConnectionContract {
         server.onMade(it -> {
             it.transport().write(ByteBuffer.wrap(bytes, 0, 1000));
             it.transport().write(bytes, 1000, 99_000);
-            it.transport().writeSequence(List.of(ByteBuffer.wrap(bytes, 100_000, 10), ByteBuffer.wrap(bytes, 100_010, 90)));
+            it.transport()
+                    .writeSequence(List.of(ByteBuffer.wrap(bytes, 100_000, 10), ByteBuffer.wrap(bytes, 100_010, 90)));
             it.transport().writeOwned(ByteBuffer.wrap(bytes, 100_100, 1_000_000));
             it.transport().writeOwned(ByteBuffer.wrap(bytes, 1_100_100, 7));
             it.transport().write(bytes, 1_100_107, bytes.length - 1_100_107);
@@ -389,7 +390,9 @@ public abstract class TcpContract extends ConnectionContract {
             systems.add(LogContext.current().system());
             assertEquals(it.transport().peer(), client.transport().host());
             assertEquals(it.transport().host(), client.transport().peer());
-            assertEquals(new Address.IPv4(Address.Carrier.TCP, "127.0.0.1", port.port()), it.transport().host());
+            assertEquals(
+                    new Address.IPv4(Address.Carrier.TCP, "127.0.0.1", port.port()),
+                    it.transport().host());
             assertSame(reactor, it.transport().clock());
             it.transport().loseConnection();
         });
@@ -398,7 +401,11 @@ public abstract class TcpContract extends ConnectionContract {
 
         systems.sort(null);
         assertEquals(
-                List.of("Talker,0,127.0.0.1", "Talker,0,127.0.0.1", "Talker,client", "bowline.protocol.SuppliedFactory"),
+                List.of(
+                        "Talker,0,127.0.0.1",
+                        "Talker,0,127.0.0.1",
+                        "Talker,client",
+                        "bowline.protocol.SuppliedFactory"),
                 systems);
         assertEquals("-", LogContext.current().system());
     }
@@ -481,18 +488,21 @@ public abstract class TcpContract extends ConnectionContract {
     @Test
     void countsSessionsPerPort() {
         var prefixes = new ArrayList<String>();
-        port = reactor.listenTcp(0, Factory.of(() -> new Protocol() {
-            @Override
-            public void connectionMade() {
-                prefixes.add(transport().toString());
-                transport().loseConnection();
-            }
+        port = reactor.listenTcp(
+                0,
+                Factory.of(() -> new Protocol() {
+                    @Override
+                    public void connectionMade() {
+                        prefixes.add(transport().toString());
+                        transport().loseConnection();
+                    }
 
-            @Override
-            public String logPrefix() {
-                return "Named";
-            }
-        }), listenOptions);
+                    @Override
+                    public String logPrefix() {
+                        return "Named";
+                    }
+                }),
+                listenOptions);
         var second = new Talker();
         client.onLost(it -> connect(second));
         connect(client);
@@ -501,7 +511,6 @@ public abstract class TcpContract extends ConnectionContract {
         assertTrue(prefixes.get(0).startsWith("Named,0,127.0.0.1"), prefixes.toString());
         assertTrue(prefixes.get(1).startsWith("Named,1,127.0.0.1"), prefixes.toString());
     }
-
 
     private String systemOfCritical() {
         return logged.stream()

@@ -49,7 +49,14 @@ public abstract class TurnContract extends ReactorContract {
         });
 
         assertEquals(
-                List.of("thread 1", "thread 2", "timed 1", "timed 2", "thread in thread", "thread in timed", "timed in timed"),
+                List.of(
+                        "thread 1",
+                        "thread 2",
+                        "timed 1",
+                        "timed 2",
+                        "thread in thread",
+                        "thread in timed",
+                        "timed in timed"),
                 seen);
     }
 
@@ -208,10 +215,12 @@ public abstract class TurnContract extends ReactorContract {
     @Test
     void letsNoPoolThreadWaitForIt() {
         run(() -> reactor.callInThread(() -> {
-            assertThrows(ReactorNotRunning.class, () -> reactor.blockingCallFromThread(() -> {
-                reactor.stop();
-                return new Deferred<String>();
-            }));
+            assertThrows(
+                    ReactorNotRunning.class,
+                    () -> reactor.blockingCallFromThread(() -> {
+                        reactor.stop();
+                        return new Deferred<String>();
+                    }));
             seen.add("told");
         }));
 

@@ -70,11 +70,16 @@ public abstract class UnreadContract extends ConnectionContract {
 
     @Test
     void showsWhatWasLeftInFrontOfWhatIsNew() {
-        deliver(new Picky(unread -> {
-            if (unread.remaining() >= 4) {
-                unread.position(unread.position() + 3);
-            }
-        }), "ab", "cd", "ef", "gh");
+        deliver(
+                new Picky(unread -> {
+                    if (unread.remaining() >= 4) {
+                        unread.position(unread.position() + 3);
+                    }
+                }),
+                "ab",
+                "cd",
+                "ef",
+                "gh");
 
         assertEquals(List.of("ab", "abcd", "def", "defgh"), shown);
     }
@@ -227,15 +232,20 @@ public abstract class UnreadContract extends ConnectionContract {
         var lent = new ArrayList<ByteBuffer>();
         Debug.enable(true);
         try {
-            deliver(new Picky(unread -> {
-                lent.add(unread.duplicate());
-                unread.get();
-            }), "ab", "c");
+            deliver(
+                    new Picky(unread -> {
+                        lent.add(unread.duplicate());
+                        unread.get();
+                    }),
+                    "ab",
+                    "c");
         } finally {
             Debug.enable(false);
         }
 
         assertEquals(List.of("ab", "bc"), shown);
-        assertEquals(List.of((byte) 0xDB, (byte) 0xDB), List.of(lent.get(0).get(0), lent.get(0).get(1)));
+        assertEquals(
+                List.of((byte) 0xDB, (byte) 0xDB),
+                List.of(lent.get(0).get(0), lent.get(0).get(1)));
     }
 }

@@ -19,7 +19,8 @@ class SystemResolverTest {
     private Object resolve(String name) {
         var result = new ArrayList<Object>();
         var guard = reactor.callLater(Duration.ofSeconds(20), reactor::crash);
-        reactor.callWhenRunning(() -> reactor.resolver().resolve(name).onSuccess(result::add).onBoth(reactor::stop));
+        reactor.callWhenRunning(
+                () -> reactor.resolver().resolve(name).onSuccess(result::add).onBoth(reactor::stop));
         reactor.run(false);
         guard.cancelIfActive();
         return result.getFirst();
@@ -33,7 +34,8 @@ class SystemResolverTest {
             assertEquals(List.of(InetAddress.ofLiteral(literal)), found.result());
         }
         assertEquals(
-                List.of(InetAddress.ofLiteral("0.0.0.0")), reactor.resolver().resolve("").result());
+                List.of(InetAddress.ofLiteral("0.0.0.0")),
+                reactor.resolver().resolve("").result());
     }
 
     /// RES-2, RES-3

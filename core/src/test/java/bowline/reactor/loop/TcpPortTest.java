@@ -17,10 +17,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// What a port does when the system refuses to let it accept (LIS-7, G9).
 class TcpPortTest {
@@ -44,7 +44,11 @@ class TcpPortTest {
         private int waiting = 3;
 
         Exhausted(String said) {
-            super(loop, new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), Factory.of(Protocol::new), ListenOptions.DEFAULT);
+            super(
+                    loop,
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
+                    Factory.of(Protocol::new),
+                    ListenOptions.DEFAULT);
             this.said = said;
         }
 
@@ -79,8 +83,7 @@ class TcpPortTest {
         port.startListening();
         port.acceptReady();
 
-        assertEquals(
-                List.of("accepting true", "refuse", "refuse", "refuse", "refuse", "accepting false"), seen);
+        assertEquals(List.of("accepting true", "refuse", "refuse", "refuse", "refuse", "accepting false"), seen);
         assertTrue(logged.stream().anyMatch(event -> event.text().contains("3 connections sent away")));
         DelayedCall resume = loop.delayedCalls().iterator().next();
         resume.reset(Duration.ZERO);
@@ -95,7 +98,11 @@ class TcpPortTest {
         port.acceptReady();
 
         assertEquals(List.of("accepting true", "accepting false"), seen);
-        assertEquals(TcpPort.FAULTS_MAX, logged.stream().filter(event -> event.text().contains("could not accept")).count());
+        assertEquals(
+                TcpPort.FAULTS_MAX,
+                logged.stream()
+                        .filter(event -> event.text().contains("could not accept"))
+                        .count());
         assertEquals(1, loop.delayedCalls().size());
     }
 }

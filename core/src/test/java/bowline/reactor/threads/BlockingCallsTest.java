@@ -40,7 +40,10 @@ class BlockingCallsTest {
         drainUntil(failed);
         drainUntil(threw);
 
-        assertThatThrownBy(failed::join).isInstanceOf(CompletionException.class).cause().isSameAs(thrown);
+        assertThatThrownBy(failed::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isSameAs(thrown);
         assertThatThrownBy(threw::join).cause().isSameAs(thrown);
     }
 

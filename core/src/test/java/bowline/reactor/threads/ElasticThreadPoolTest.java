@@ -81,7 +81,9 @@ class ElasticThreadPoolTest {
     void refusesSizesThatMakeNoSense() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ElasticThreadPool("x", -1, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> new ElasticThreadPool("x", 4, 3));
-        assertThatIllegalArgumentException().isThrownBy(() -> pool.adjustPoolSize(4, 3)).withMessageContaining("4 to 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pool.adjustPoolSize(4, 3))
+                .withMessageContaining("4 to 3");
     }
 
     /// THR-7: below the most a busy pool grows, at the most work waits.
@@ -194,9 +196,15 @@ class ElasticThreadPoolTest {
     void callsARowOfWorksInOrderUntilOneFails() {
         pool.adjustPoolSize(3, 3);
         pool.start();
-        Threads.callMultipleInThread(pool, List.of(() -> seen.add("1"), () -> seen.add("2"), () -> {
-            throw new IllegalStateException("third of the row");
-        }, () -> seen.add("4")));
+        Threads.callMultipleInThread(
+                pool,
+                List.of(
+                        () -> seen.add("1"),
+                        () -> seen.add("2"),
+                        () -> {
+                            throw new IllegalStateException("third of the row");
+                        },
+                        () -> seen.add("4")));
         pool.stop();
 
         assertThat(seen).containsExactly("1", "2");

@@ -34,7 +34,8 @@ class ThreadsTest {
     @Test
     void bringsTheValueToTheLoopsThread() throws Exception {
         var where = new ArrayList<Thread>();
-        Deferred<String> name = Threads.deferToThreadPool(loop, pool, () -> Thread.currentThread().getName());
+        Deferred<String> name = Threads.deferToThreadPool(
+                loop, pool, () -> Thread.currentThread().getName());
         name.onSuccess(_ -> where.add(Thread.currentThread()));
         loop.runUntil(name::hasResult);
 

@@ -79,7 +79,8 @@ public record ClassFacts(String name, Set<String> uses, Set<String> members, Set
             addAttributes(method, uses);
         });
         model.findAttribute(Attributes.record())
-                .ifPresent(record -> record.components().forEach((RecordComponentInfo part) -> addAttributes(part, uses)));
+                .ifPresent(
+                        record -> record.components().forEach((RecordComponentInfo part) -> addAttributes(part, uses)));
     }
 
     private static void addAttributes(AttributedElement element, Set<String> uses) {

@@ -28,8 +28,8 @@ class LayoutRulesTest {
         Set<String> high = Set.of(PLANTED + "floors.high");
 
         assertThat(planted("floors").floors(List.of(low, high)))
-                .containsExactly(PLANTED + "floors.low (floor 0) knows " + PLANTED + "floors.high (floor 1): "
-                        + PLANTED + "floors.low.Cellar uses " + PLANTED + "floors.high.Attic");
+                .containsExactly(PLANTED + "floors.low (floor 0) knows " + PLANTED + "floors.high (floor 1): " + PLANTED
+                        + "floors.low.Cellar uses " + PLANTED + "floors.high.Attic");
         assertThat(planted("floors").floors(List.of(high, low))).isEmpty();
     }
 

@@ -23,7 +23,8 @@ public record AgentOptions(
         int pageMaxBytes,
         Http1Limits http1) {
 
-    /// 30 s to connect, 60 s for the head, 60 s between pieces, 2 connections kept for 240 s, 10 redirects, pages of
+    /// 30 s to connect, 60 s for the head, 60 s between pieces, 2 connections kept for 240 s, 10 redirects, pages
+    /// of
     /// 16 MiB.
     public static final AgentOptions DEFAULT = new AgentOptions(
             Duration.ofSeconds(30),
@@ -50,28 +51,52 @@ public record AgentOptions(
     /// The same with another time for the head of a response.
     public AgentOptions responseTimeout(Duration responseTimeout) {
         return new AgentOptions(
-                connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax,
-                pageMaxBytes, http1);
+                connectTimeout,
+                responseTimeout,
+                bodyIdleTimeout,
+                idleTimeout,
+                idlePerOriginMax,
+                redirectsMax,
+                pageMaxBytes,
+                http1);
     }
 
     /// The same with another time between the pieces of a body.
     public AgentOptions bodyIdleTimeout(Duration bodyIdleTimeout) {
         return new AgentOptions(
-                connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax,
-                pageMaxBytes, http1);
+                connectTimeout,
+                responseTimeout,
+                bodyIdleTimeout,
+                idleTimeout,
+                idlePerOriginMax,
+                redirectsMax,
+                pageMaxBytes,
+                http1);
     }
 
     /// The same with another limit for pages in memory.
     public AgentOptions pageMaxBytes(int pageMaxBytes) {
         return new AgentOptions(
-                connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax,
-                pageMaxBytes, http1);
+                connectTimeout,
+                responseTimeout,
+                bodyIdleTimeout,
+                idleTimeout,
+                idlePerOriginMax,
+                redirectsMax,
+                pageMaxBytes,
+                http1);
     }
 
     /// The same with another number of redirects.
     public AgentOptions redirectsMax(int redirectsMax) {
         return new AgentOptions(
-                connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax,
-                pageMaxBytes, http1);
+                connectTimeout,
+                responseTimeout,
+                bodyIdleTimeout,
+                idleTimeout,
+                idlePerOriginMax,
+                redirectsMax,
+                pageMaxBytes,
+                http1);
     }
 }

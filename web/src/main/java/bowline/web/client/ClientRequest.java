@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// @param uri an absolute `http` address; a fragment is not sent
 /// @param headers without `Host` and `Content-Length`, which follow from the rest
 /// @param body what to send behind the head; null: nothing
-public record ClientRequest(String method, URI uri, Headers headers, @Nullable ByteBuffer body) {
+public record ClientRequest(
+        String method, URI uri, Headers headers, @Nullable ByteBuffer body) {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "DELETE", "TRACE");
     private static final int HTTP_PORT = 80;
 
     /// Checks the address (RFC 9110 §4.2).
     ///
-    /// @throws IllegalArgumentException if it is not an absolute `http` address with a host, or holds user information
+    /// @throws IllegalArgumentException if it is not an absolute `http` address with a host, or holds user
+    /// information
     public ClientRequest {
         Objects.requireNonNull(method);
         Objects.requireNonNull(headers);
@@ -37,8 +39,8 @@ public record ClientRequest(String method, URI uri, Headers headers, @Nullable B
                     "\"" + uri + "\" is not an absolute http address with a host, as in http://example.com/page");
         }
         if (uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "the address for " + uri.getHost() + " holds a user name (RFC 9110 §4.2.4); send an Authorization header");
+            throw new IllegalArgumentException("the address for " + uri.getHost()
+                    + " holds a user name (RFC 9110 §4.2.4); send an Authorization header");
         }
     }
 

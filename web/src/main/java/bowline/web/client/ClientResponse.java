@@ -103,8 +103,11 @@ public final class ClientResponse implements PushProducer {
                 return;
             }
             if (piece.remaining() > maxBytes - body.size()) {
-                whole.errback(new ResponseFailed("the body is larger than the " + maxBytes
-                        + " bytes that may be collected; take it by deliverBody, or allow more", null, true));
+                whole.errback(new ResponseFailed(
+                        "the body is larger than the " + maxBytes
+                                + " bytes that may be collected; take it by deliverBody, or allow more",
+                        null,
+                        true));
                 discard();
                 return;
             }

@@ -16,7 +16,8 @@ final class ConnectionPool {
     }
 
     /// The connection that was used last, which is the least likely to be closed by the server meanwhile.
-    @Nullable HttpClientProtocol take(Origin origin) {
+    @Nullable
+    HttpClientProtocol take(Origin origin) {
         ArrayDeque<HttpClientProtocol> waiting = idle.get(origin);
         HttpClientProtocol taken = waiting == null ? null : waiting.pollLast();
         if (waiting != null && waiting.isEmpty()) {

@@ -131,7 +131,8 @@ final class HttpClientProtocol extends Protocol implements HalfCloseable {
 
     void deliverBody(BodyReceiver wanting) {
         if (state == State.GONE) {
-            wanting.bodyFailed(Failure.of(new ResponseFailed("the connection ended before the body was taken", null, true)));
+            wanting.bodyFailed(
+                    Failure.of(new ResponseFailed("the connection ended before the body was taken", null, true)));
             return;
         }
         receiver = wanting;
@@ -217,7 +218,9 @@ final class HttpClientProtocol extends Protocol implements HalfCloseable {
             timer.reset(timeout);
             return;
         }
-        timer = transport().clock().callLater(timeout, () -> fail(what + " within " + timeout.toSeconds() + " s", null));
+        timer = transport()
+                .clock()
+                .callLater(timeout, () -> fail(what + " within " + timeout.toSeconds() + " s", null));
     }
 
     private void stopTimer() {

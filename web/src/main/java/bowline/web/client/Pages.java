@@ -25,13 +25,16 @@ public final class Pages {
     /// Fetches a page into a file, which appears whole or not at all; fires with its length in bytes.
     public static Deferred<Long> downloadPage(Reactor reactor, String uri, Path file) {
         var agent = new Agent(reactor);
-        return Deferred.maybeDeferred(() -> download(agent, URI.create(uri), file)).onBoth(agent::close);
+        return Deferred.maybeDeferred(() -> download(agent, URI.create(uri), file))
+                .onBoth(agent::close);
     }
 
     static Deferred<String> text(Agent agent, URI uri) {
-        return wellAnswered(agent, uri).addCallbackDeferring(response -> response.readBody(agent.options()
-                        .pageMaxBytes())
-                .addCallback(body -> new String(body, charset(response.headers().first(HeaderName.CONTENT_TYPE)))));
+        return wellAnswered(agent, uri)
+                .addCallbackDeferring(response -> response.readBody(
+                                agent.options().pageMaxBytes())
+                        .addCallback(body ->
+                                new String(body, charset(response.headers().first(HeaderName.CONTENT_TYPE)))));
     }
 
     static Deferred<Long> download(Agent agent, URI uri, Path file) {

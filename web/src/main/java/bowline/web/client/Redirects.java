@@ -28,7 +28,9 @@ final class Redirects {
             response.discard();
             if (followed == agent.options().redirectsMax()) {
                 return Deferred.fail(new ResponseFailed(
-                        "more than redirectsMax, " + followed + ", redirects; the last led to " + next.uri(), null, true));
+                        "more than redirectsMax, " + followed + ", redirects; the last led to " + next.uri(),
+                        null,
+                        true));
             }
             return follow(agent, next, followed + 1);
         });

@@ -59,11 +59,13 @@ public final class StaticFiles implements Resource {
     public Deferred<Response> render(Exchange exchange) throws IOException {
         return switch (exchange.head().method()) {
             case "GET", "HEAD" -> Deferred.succeed(find(exchange));
-            case "OPTIONS" -> Deferred.succeed(Response.empty(
-                    Status.NO_CONTENT, Headers.builder().add(HeaderName.ALLOW, ALLOWED).build()));
-            default -> Deferred.succeed(Response.errorPage(
-                            Status.METHOD_NOT_ALLOWED, "Files can only be read.")
-                    .with(HeaderName.ALLOW, ALLOWED));
+            case "OPTIONS" ->
+                Deferred.succeed(Response.empty(
+                        Status.NO_CONTENT,
+                        Headers.builder().add(HeaderName.ALLOW, ALLOWED).build()));
+            default ->
+                Deferred.succeed(Response.errorPage(Status.METHOD_NOT_ALLOWED, "Files can only be read.")
+                        .with(HeaderName.ALLOW, ALLOWED));
         };
     }
 
@@ -98,7 +100,8 @@ public final class StaticFiles implements Resource {
             throw new HttpError(Status.FORBIDDEN, "This directory has no index page and is not listed.");
         }
         return Response.page(
-                Status.OK, DirectoryListing.page(directory.path(), head.path(), head.path().equals("/")));
+                Status.OK,
+                DirectoryListing.page(directory.path(), head.path(), head.path().equals("/")));
     }
 
     // Files
@@ -119,10 +122,13 @@ public final class StaticFiles implements Resource {
 
     private Response respond(Exchange exchange, OpenFile file, String name) throws IOException {
         Headers headers = exchange.head().headers();
-        var preconditions = new Preconditions(headers, file.validators(), exchange.clock().now());
+        var preconditions =
+                new Preconditions(headers, file.validators(), exchange.clock().now());
         return switch (preconditions.outcome()) {
             case FAILED -> throw new HttpError(Status.PRECONDITION_FAILED, "The file is not as you assumed.");
-            case NOT_MODIFIED -> Response.empty(Status.NOT_MODIFIED, validators(file, Headers.builder()).build());
+            case NOT_MODIFIED ->
+                Response.empty(
+                        Status.NOT_MODIFIED, validators(file, Headers.builder()).build());
             case GO_ON -> {
                 List<ByteRange> ranges = preconditions.rangeHolds() ? ranges(exchange.head(), file) : null;
                 yield ranges == null ? whole(file, name) : parts(file, name, ranges);
@@ -132,7 +138,9 @@ public final class StaticFiles implements Resource {
 
     /// The ranges asked for, or null if the whole file is.
     private static @Nullable List<ByteRange> ranges(RequestHead head, OpenFile file) {
-        String value = head.headers().repeated(HeaderName.RANGE) ? null : head.headers().first(HeaderName.RANGE);
+        String value = head.headers().repeated(HeaderName.RANGE)
+                ? null
+                : head.headers().first(HeaderName.RANGE);
         // Only GET has ranges (RFC 9110 §14.2).
         return value == null || !head.method().equals("GET")
                 ? null
@@ -141,7 +149,12 @@ public final class StaticFiles implements Resource {
 
     private Response whole(OpenFile file, String name) throws IOException {
         Headers headers = describe(file, ContentTypes.of(name)).build();
-        return response(Status.OK, headers, file, content(file, 0, file.validators().size()), file.validators().size());
+        return response(
+                Status.OK,
+                headers,
+                file,
+                content(file, 0, file.validators().size()),
+                file.validators().size());
     }
 
     private Response parts(OpenFile file, String name, List<ByteRange> ranges) throws IOException {

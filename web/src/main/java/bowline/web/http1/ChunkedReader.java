@@ -21,15 +21,42 @@ final class ChunkedReader {
     /// What must not be in trailers, for it says how to frame, route or trust the message, which was decided
     /// long before (RFC 9110 §6.5.1). Dropped when received, refused when sent.
     static final Set<HeaderName> NOT_IN_TRAILERS = EnumSet.of(
-            HeaderName.TRANSFER_ENCODING, HeaderName.CONTENT_LENGTH, HeaderName.HOST, HeaderName.CONNECTION,
-            HeaderName.TRAILER, HeaderName.TE, HeaderName.UPGRADE, HeaderName.EXPECT, HeaderName.KEEP_ALIVE,
-            HeaderName.AUTHORIZATION, HeaderName.PROXY_AUTHORIZATION, HeaderName.PROXY_AUTHENTICATE,
-            HeaderName.WWW_AUTHENTICATE, HeaderName.COOKIE, HeaderName.SET_COOKIE, HeaderName.CONTENT_TYPE,
-            HeaderName.CONTENT_ENCODING, HeaderName.CONTENT_RANGE, HeaderName.CACHE_CONTROL, HeaderName.RANGE,
-            HeaderName.IF_MATCH, HeaderName.IF_NONE_MATCH, HeaderName.IF_MODIFIED_SINCE,
-            HeaderName.IF_UNMODIFIED_SINCE, HeaderName.IF_RANGE, HeaderName.LOCATION, HeaderName.RETRY_AFTER,
-            HeaderName.VARY, HeaderName.MAX_FORWARDS, HeaderName.DATE, HeaderName.AGE, HeaderName.EXPIRES,
-            HeaderName.PRAGMA, HeaderName.FORWARDED, HeaderName.X_FORWARDED_FOR, HeaderName.X_FORWARDED_HOST,
+            HeaderName.TRANSFER_ENCODING,
+            HeaderName.CONTENT_LENGTH,
+            HeaderName.HOST,
+            HeaderName.CONNECTION,
+            HeaderName.TRAILER,
+            HeaderName.TE,
+            HeaderName.UPGRADE,
+            HeaderName.EXPECT,
+            HeaderName.KEEP_ALIVE,
+            HeaderName.AUTHORIZATION,
+            HeaderName.PROXY_AUTHORIZATION,
+            HeaderName.PROXY_AUTHENTICATE,
+            HeaderName.WWW_AUTHENTICATE,
+            HeaderName.COOKIE,
+            HeaderName.SET_COOKIE,
+            HeaderName.CONTENT_TYPE,
+            HeaderName.CONTENT_ENCODING,
+            HeaderName.CONTENT_RANGE,
+            HeaderName.CACHE_CONTROL,
+            HeaderName.RANGE,
+            HeaderName.IF_MATCH,
+            HeaderName.IF_NONE_MATCH,
+            HeaderName.IF_MODIFIED_SINCE,
+            HeaderName.IF_UNMODIFIED_SINCE,
+            HeaderName.IF_RANGE,
+            HeaderName.LOCATION,
+            HeaderName.RETRY_AFTER,
+            HeaderName.VARY,
+            HeaderName.MAX_FORWARDS,
+            HeaderName.DATE,
+            HeaderName.AGE,
+            HeaderName.EXPIRES,
+            HeaderName.PRAGMA,
+            HeaderName.FORWARDED,
+            HeaderName.X_FORWARDED_FOR,
+            HeaderName.X_FORWARDED_HOST,
             HeaderName.X_FORWARDED_PROTO);
 
     private enum State {
@@ -72,7 +99,8 @@ final class ChunkedReader {
     }
 
     /// The next event, or null when the bytes so far end inside a chunk's framing.
-    @Nullable HttpEvent next(ByteBuffer unread) {
+    @Nullable
+    HttpEvent next(ByteBuffer unread) {
         while (unread.hasRemaining()) {
             switch (state) {
                 case SIZE -> readSize(unread);
@@ -110,7 +138,8 @@ final class ChunkedReader {
                 return;
             }
             if (++digits > SIZE_MAX_DIGITS || chunkRemaining > Long.MAX_VALUE >> 4) {
-                throw bad("chunk size has more than " + SIZE_MAX_DIGITS + " hexadecimal digits or is above 2^63-1",
+                throw bad(
+                        "chunk size has more than " + SIZE_MAX_DIGITS + " hexadecimal digits or is above 2^63-1",
                         "RFC 9112 §7.1");
             }
             chunkRemaining = chunkRemaining << 4 | digit;
@@ -119,7 +148,8 @@ final class ChunkedReader {
 
     private void endSize(byte b) {
         if (digits == 0) {
-            throw bad("chunk size begins with byte 0x%02x, not with a hexadecimal digit".formatted(b & 0xFF),
+            throw bad(
+                    "chunk size begins with byte 0x%02x, not with a hexadecimal digit".formatted(b & 0xFF),
                     "RFC 9112 §7.1");
         }
         state = State.EXTENSION;
@@ -139,8 +169,9 @@ final class ChunkedReader {
             return;
         }
         if (++extensionBytes > limits.chunkExtensionsMaxBytes()) {
-            throw bad("chunk extensions come to more than chunkExtensionsMaxBytes, "
-                    + limits.chunkExtensionsMaxBytes(), "RFC 9112 §7.1.1");
+            throw bad(
+                    "chunk extensions come to more than chunkExtensionsMaxBytes, " + limits.chunkExtensionsMaxBytes(),
+                    "RFC 9112 §7.1.1");
         }
     }
 
@@ -150,8 +181,10 @@ final class ChunkedReader {
             return;
         }
         if (chunkRemaining > limits.bodyMaxBytes() - bodyBytes) {
-            throw new PeerViolation("chunked body is larger than bodyMaxBytes, " + limits.bodyMaxBytes(),
-                    "HTTP/1.1 body, RFC 9110 §15.5.14", "413 Content Too Large");
+            throw new PeerViolation(
+                    "chunked body is larger than bodyMaxBytes, " + limits.bodyMaxBytes(),
+                    "HTTP/1.1 body, RFC 9110 §15.5.14",
+                    "413 Content Too Large");
         }
         bodyBytes += chunkRemaining;
         state = State.DATA;
@@ -189,7 +222,8 @@ final class ChunkedReader {
     private static void expect(ByteBuffer unread, char wanted, String where) {
         byte b = unread.get();
         if (b != wanted) {
-            throw bad("byte 0x%02x in place of %s %s".formatted(b & 0xFF, wanted == '\r' ? "CR" : "LF", where),
+            throw bad(
+                    "byte 0x%02x in place of %s %s".formatted(b & 0xFF, wanted == '\r' ? "CR" : "LF", where),
                     "RFC 9112 §7.1");
         }
     }

@@ -26,8 +26,8 @@ public record Http1Limits(
     public static final Http1Limits SERVER = new Http1Limits(HeadLimits.USUAL, 8 << 10, 4 << 10, 64L << 20, 16, 8);
 
     /// For clients: as for servers, but heads of 32 KiB and bodies of 1 TiB.
-    public static final Http1Limits CLIENT = new Http1Limits(
-            HeadLimits.USUAL.headMaxBytes(32 << 10), 8 << 10, 4 << 10, 1L << 40, 16, 8);
+    public static final Http1Limits CLIENT =
+            new Http1Limits(HeadLimits.USUAL.headMaxBytes(32 << 10), 8 << 10, 4 << 10, 1L << 40, 16, 8);
 
     /// Checks that each is a limit.
     public Http1Limits {
@@ -48,8 +48,7 @@ public record Http1Limits(
 
     /// The same with another limit for bodies.
     public Http1Limits bodyMaxBytes(long bytes) {
-        return new Http1Limits(
-                head, trailersMaxBytes, chunkExtensionsMaxBytes, bytes, pipelinedMax, informationalMax);
+        return new Http1Limits(head, trailersMaxBytes, chunkExtensionsMaxBytes, bytes, pipelinedMax, informationalMax);
     }
 
     /// The same with another number of requests that may wait.

@@ -72,7 +72,8 @@ public final class Http1Machine implements Machine<HttpEvent> {
         return reader.insideMessage();
     }
 
-    /// Whether [#next] gives nothing before the responses that are due are sent: the peer offered to switch to another
+    /// Whether [#next] gives nothing before the responses that are due are sent: the peer offered to switch to
+    /// another
     /// protocol.
     public boolean awaitsResponse() {
         return reader.awaitsResponse();

@@ -64,7 +64,8 @@ final class MessageReader {
         return state == State.SWITCHING && !conversation.outstanding.isEmpty();
     }
 
-    @Nullable HttpEvent next(ByteBuffer unread) {
+    @Nullable
+    HttpEvent next(ByteBuffer unread) {
         return switch (state) {
             case HEAD -> conversation.server ? readRequest(unread) : readResponse(unread);
             case FIXED -> readFixed(unread);
@@ -116,7 +117,8 @@ final class MessageReader {
         }
         Headers headers = scanner.take(unread);
         int request = conversation.outstanding.oldest();
-        long length = ResponseRules.bodyLength(headers, scanner.version(), scanner.status(), request, conversation.limits);
+        long length =
+                ResponseRules.bodyLength(headers, scanner.version(), scanner.status(), request, conversation.limits);
         ResponseHead head = scanner.response(headers, length);
         if (head.isInformational()) {
             countInformational();
@@ -141,7 +143,8 @@ final class MessageReader {
     private void countInformational() {
         if (++informationals > conversation.limits.informationalMax()) {
             throw new PeerViolation(
-                    "more than informationalMax, " + conversation.limits.informationalMax() + ", responses in front of the final one",
+                    "more than informationalMax, " + conversation.limits.informationalMax()
+                            + ", responses in front of the final one",
                     "HTTP/1.1 response, RFC 9110 §15.2");
         }
     }
@@ -180,7 +183,8 @@ final class MessageReader {
             return null;
         }
         if (remaining == 0) {
-            throw new PeerViolation("body is larger than bodyMaxBytes, " + conversation.limits.bodyMaxBytes(), "HTTP/1.1 response");
+            throw new PeerViolation(
+                    "body is larger than bodyMaxBytes, " + conversation.limits.bodyMaxBytes(), "HTTP/1.1 response");
         }
         return takePiece(unread);
     }

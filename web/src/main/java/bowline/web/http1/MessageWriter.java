@@ -157,8 +157,8 @@ final class MessageWriter {
         if (headers.has(HeaderName.CONTENT_LENGTH)
                 && (headers.repeated(HeaderName.CONTENT_LENGTH)
                         || headers.number(HeaderName.CONTENT_LENGTH) != bodyLength)) {
-            throw new IllegalArgumentException("Content-Length "
-                    + headers.all(HeaderName.CONTENT_LENGTH) + " does not say bodyLength, " + bodyLength);
+            throw new IllegalArgumentException("Content-Length " + headers.all(HeaderName.CONTENT_LENGTH)
+                    + " does not say bodyLength, " + bodyLength);
         }
     }
 
@@ -245,7 +245,7 @@ final class MessageWriter {
     }
 
     private IllegalStateException misplaced(String what) {
-        return new IllegalStateException(what + "; sending is at " + state + ", "
-                + conversation.outstanding.count() + " requests outstanding (RFC 9112 §9)");
+        return new IllegalStateException(what + "; sending is at " + state + ", " + conversation.outstanding.count()
+                + " requests outstanding (RFC 9112 §9)");
     }
 }

@@ -60,7 +60,8 @@ final class RequestRules {
         // A coding that we do not know, but chunked at the end: framed well, only unreadable.
         boolean endsChunked = coding != null
                 && !headers.repeated(HeaderName.TRANSFER_ENCODING)
-                && coding.regionMatches(true, coding.length() - ", chunked".length(), ", chunked", 0, ", chunked".length())
+                && coding.regionMatches(
+                        true, coding.length() - ", chunked".length(), ", chunked", 0, ", chunked".length())
                 && coding.indexOf("chunked") == coding.length() - "chunked".length();
         throw new PeerViolation(
                 "transfer coding is not exactly \"chunked\"",
@@ -102,7 +103,8 @@ final class RequestRules {
     /// An absolute target must be for http, and agree with `Host` where there is one (H1-7).
     private static boolean isGoodAbsolute(RequestHead head) {
         String target = head.target();
-        boolean http = target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
+        boolean http =
+                target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
         if (!http) {
             return false;
         }

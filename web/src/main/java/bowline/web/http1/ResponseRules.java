@@ -12,7 +12,8 @@ final class ResponseRules {
 
     private ResponseRules() {}
 
-    /// How long the body of a response is. [BodyLength#UNKNOWN] is chunked if there is a `Transfer-Encoding`, else it
+    /// How long the body of a response is. [BodyLength#UNKNOWN] is chunked if there is a `Transfer-Encoding`, else
+    /// it
     /// ends with the connection.
     ///
     /// @param request what was asked, one of [Outstanding]'s flags

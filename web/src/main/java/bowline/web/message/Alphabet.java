@@ -48,8 +48,7 @@ public final class Alphabet {
     /// Whether `text` can be a field's value and comes out as it went in: of [#VALUE] only, and neither begun nor
     /// ended by a space or tab, which readers take off (RFC 9110 §5.5).
     public static boolean isValue(String text) {
-        return all(text, VALUE)
-                && (text.isEmpty() || (text.charAt(0) > ' ' && text.charAt(text.length() - 1) > ' '));
+        return all(text, VALUE) && (text.isEmpty() || (text.charAt(0) > ' ' && text.charAt(text.length() - 1) > ' '));
     }
 
     /// Folds an upper-case ASCII letter to lower case and leaves every other byte alone. (Not `| 0x20`, which would

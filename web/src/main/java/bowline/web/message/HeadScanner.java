@@ -127,7 +127,10 @@ public final class HeadScanner {
 
     /// Skips one empty line in front of a request (RFC 9112 §2.2), and begins.
     private boolean begin(ByteBuffer unread) {
-        if (kind == Kind.REQUEST && unread.hasRemaining() && unread.get(unread.position()) == '\r' && !emptyLineSkipped) {
+        if (kind == Kind.REQUEST
+                && unread.hasRemaining()
+                && unread.get(unread.position()) == '\r'
+                && !emptyLineSkipped) {
             if (unread.remaining() < 2) {
                 return false;
             }
@@ -181,15 +184,20 @@ public final class HeadScanner {
     private int scanMethod(ByteBuffer bytes, int from, int limit) {
         int at = scanToken(bytes, from, limit);
         if (at - base > limits.methodMaxBytes()) {
-            throw new PeerViolation("method \"" + Quoted.of(bytes, base, at) + "\" is longer than methodMaxBytes, "
-                    + limits.methodMaxBytes(), "HTTP/1.1 request line, RFC 9112 §3", "501 Not Implemented");
+            throw new PeerViolation(
+                    "method \"" + Quoted.of(bytes, base, at) + "\" is longer than methodMaxBytes, "
+                            + limits.methodMaxBytes(),
+                    "HTTP/1.1 request line, RFC 9112 §3",
+                    "501 Not Implemented");
         }
         if (at == limit) {
             return at;
         }
         if (bytes.get(at) != ' ' || at == base) {
-            throw bad("request line does not begin with a method and one space: \""
-                    + Quoted.of(bytes, base, at + 1) + "\"", "RFC 9112 §3");
+            throw bad(
+                    "request line does not begin with a method and one space: \"" + Quoted.of(bytes, base, at + 1)
+                            + "\"",
+                    "RFC 9112 §3");
         }
         methodEnd = at - base;
         phase = Phase.TARGET;
@@ -200,15 +208,20 @@ public final class HeadScanner {
         int start = base + methodEnd + 1;
         int at = scanKind(bytes, from, limit, Alphabet.TARGET);
         if (at - start > limits.targetMaxBytes()) {
-            throw new PeerViolation("request target \"" + Quoted.of(bytes, start, at) + "\" is longer than targetMaxBytes, "
-                    + limits.targetMaxBytes(), "HTTP/1.1 request line, RFC 9112 §3", "414 URI Too Long");
+            throw new PeerViolation(
+                    "request target \"" + Quoted.of(bytes, start, at) + "\" is longer than targetMaxBytes, "
+                            + limits.targetMaxBytes(),
+                    "HTTP/1.1 request line, RFC 9112 §3",
+                    "414 URI Too Long");
         }
         if (at == limit) {
             return at;
         }
         if (bytes.get(at) != ' ' || at == start) {
-            throw bad("request target \"" + Quoted.of(bytes, start, at + 1)
-                    + "\" is empty, or has a byte that must be percent-encoded, or no version behind it", "RFC 9112 §3");
+            throw bad(
+                    "request target \"" + Quoted.of(bytes, start, at + 1)
+                            + "\" is empty, or has a byte that must be percent-encoded, or no version behind it",
+                    "RFC 9112 §3");
         }
         targetEnd = at - base;
         phase = Phase.VERSION;
@@ -262,8 +275,10 @@ public final class HeadScanner {
         }
         byte behind = bytes.get(at + STATUS_BYTES);
         if (bytes.get(at + VERSION_BYTES) != ' ' || status < 100 || status > 599 || (behind != ' ' && behind != '\r')) {
-            throw bad("status line \"" + Quoted.of(bytes, at, at + STATUS_BYTES + 1)
-                    + "\" has no status code of 100 to 599", "RFC 9112 §4");
+            throw bad(
+                    "status line \"" + Quoted.of(bytes, at, at + STATUS_BYTES + 1)
+                            + "\" has no status code of 100 to 599",
+                    "RFC 9112 §4");
         }
         phase = Phase.REASON;
         // A missing space before an empty reason phrase is common and harmless.

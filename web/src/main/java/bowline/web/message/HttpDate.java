@@ -56,7 +56,8 @@ public final class HttpDate {
 
     /// Seconds since 1970 of a date in any of the three forms, or [#NONE].
     ///
-    /// @param thisYear the present year, to place the two digits of the form of RFC 850: never more than 50 years ahead
+    /// @param thisYear the present year, to place the two digits of the form of RFC 850: never more than 50 years
+    /// ahead
     public static long parse(String text, int thisYear) {
         try {
             if (text.length() == 29 && text.endsWith(" GMT") && text.startsWith(", ", 3)) {
@@ -83,7 +84,9 @@ public final class HttpDate {
     /// `Sunday, 06-Nov-94 08:49:37 GMT`.
     private static long parseRfc850(String text, int comma, int thisYear) {
         int day = comma + 2;
-        if (!LONG_DAYS.contains(text.substring(0, comma)) || text.charAt(day + 2) != '-' || text.charAt(day + 6) != '-') {
+        if (!LONG_DAYS.contains(text.substring(0, comma))
+                || text.charAt(day + 2) != '-'
+                || text.charAt(day + 6) != '-') {
             return NONE;
         }
         int year = number(text, day + 7, day + 9) + thisYear / 100 * 100;
@@ -97,7 +100,10 @@ public final class HttpDate {
 
     /// `Sun Nov  6 08:49:37 1994`.
     private static long parseAsctime(String text) {
-        if (!DAYS.contains(text.substring(0, 3)) || text.charAt(3) != ' ' || text.charAt(7) != ' ' || text.charAt(19) != ' ') {
+        if (!DAYS.contains(text.substring(0, 3))
+                || text.charAt(3) != ' '
+                || text.charAt(7) != ' '
+                || text.charAt(19) != ' ') {
             return NONE;
         }
         int day = text.charAt(8) == ' ' ? number(text, 9, 10) : number(text, 8, 10);

@@ -18,8 +18,11 @@ public final class RequestHead implements HttpEvent {
     ///
     /// @throws IllegalArgumentException if the method is no token or the target cannot be one
     public RequestHead(String method, String target, Headers headers) {
-        this(method, target, headers, headers.has(HeaderName.CONTENT_LENGTH)
-                ? headers.number(HeaderName.CONTENT_LENGTH) : BodyLength.NONE);
+        this(
+                method,
+                target,
+                headers,
+                headers.has(HeaderName.CONTENT_LENGTH) ? headers.number(HeaderName.CONTENT_LENGTH) : BodyLength.NONE);
     }
 
     /// A request for HTTP/1.1 to send, with a body.
@@ -44,8 +47,7 @@ public final class RequestHead implements HttpEvent {
     }
 
     /// A scanned one; the target is in the bytes of the headers.
-    RequestHead(
-            String method, int targetStart, int targetEnd, HttpVersion version, Headers headers, long bodyLength) {
+    RequestHead(String method, int targetStart, int targetEnd, HttpVersion version, Headers headers, long bodyLength) {
         this.method = method;
         this.version = version;
         this.headers = headers;
@@ -83,7 +85,8 @@ public final class RequestHead implements HttpEvent {
         return query < 0 ? null : target().substring(query + 1);
     }
 
-    /// The host and port that the request is for: of an absolute target, else of `Host`; null when there is neither.
+    /// The host and port that the request is for: of an absolute target, else of `Host`; null when there is
+    /// neither.
     public @Nullable String authority() {
         return isAbsolute() ? target().substring(authorityStart(), pathStart()) : headers.first(HeaderName.HOST);
     }

@@ -16,8 +16,12 @@ public final class ResponseHead implements HttpEvent {
     ///
     /// @param status 100 to 599
     public ResponseHead(int status, Headers headers) {
-        this(status, headers, headers.has(HeaderName.CONTENT_LENGTH)
-                ? headers.number(HeaderName.CONTENT_LENGTH) : BodyLength.UNKNOWN);
+        this(
+                status,
+                headers,
+                headers.has(HeaderName.CONTENT_LENGTH)
+                        ? headers.number(HeaderName.CONTENT_LENGTH)
+                        : BodyLength.UNKNOWN);
     }
 
     /// A response to send.

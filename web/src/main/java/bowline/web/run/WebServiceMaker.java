@@ -49,8 +49,10 @@ public final class WebServiceMaker implements ServiceMaker {
                         .defaultsTo("index.html")
                         .repeats(),
                 ServiceOption.flag("list", "List directories that have no index"),
-                ServiceOption.value("access-log", "FILE", "Where one line a request goes: a file that is appended to,"
-                                + " log for the log, none")
+                ServiceOption.value(
+                                "access-log",
+                                "FILE",
+                                "Where one line a request goes: a file that is appended to," + " log for the log, none")
                         .defaultsTo("log"),
                 ServiceOption.value("max-connections", "NUMBER", "How many connections there may be at once")
                         .defaultsTo("" + SiteOptions.USUAL.maxConnections()),
@@ -58,7 +60,8 @@ public final class WebServiceMaker implements ServiceMaker {
                         .defaultsTo(times.head().toSeconds() + "s"),
                 ServiceOption.value("idle-timeout", "TIME", "How long a connection may wait between requests")
                         .defaultsTo(times.idle().toSeconds() + "s"),
-                ServiceOption.value("min-rate", "BYTES", "How many bytes a second a client must send or take on average")
+                ServiceOption.value(
+                                "min-rate", "BYTES", "How many bytes a second a client must send or take on average")
                         .defaultsTo("" + times.minBytesPerSecond()),
                 ServiceOption.value("drain", "TIME", "How long requests may still run when the service stops")
                         .defaultsTo(ServerService.DRAIN_TIMEOUT.toSeconds() + "s"));
@@ -95,7 +98,8 @@ public final class WebServiceMaker implements ServiceMaker {
         } catch (IOException refused) {
             complaint = Files.isDirectory(directory) ? complaint : "not a directory";
         }
-        throw arguments.refusal("path", arguments.string("path"), complaint, "give a directory that this user may read");
+        throw arguments.refusal(
+                "path", arguments.string("path"), complaint, "give a directory that this user may read");
     }
 
     private static List<String> indexNames(ServiceArguments arguments) {
@@ -112,15 +116,14 @@ public final class WebServiceMaker implements ServiceMaker {
                 .head(positive(arguments, "head-timeout"))
                 .idle(positive(arguments, "idle-timeout"))
                 .minBytesPerSecond(arguments.integer("min-rate", 1, 1 << 30));
-        return SiteOptions.USUAL
-                .timeouts(times)
-                .maxConnections(arguments.integer("max-connections", 1, 10_000_000));
+        return SiteOptions.USUAL.timeouts(times).maxConnections(arguments.integer("max-connections", 1, 10_000_000));
     }
 
     private static Duration positive(ServiceArguments arguments, String name) {
         Duration time = arguments.duration(name);
         if (!time.isPositive()) {
-            throw arguments.refusal(name, arguments.string(name), "no time at all", "give more than nothing, as in 20s");
+            throw arguments.refusal(
+                    name, arguments.string(name), "no time at all", "give more than nothing, as in 20s");
         }
         return time;
     }

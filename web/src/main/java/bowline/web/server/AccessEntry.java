@@ -23,7 +23,11 @@ public record AccessEntry(String host, Instant time, RequestHead request, int st
         line.append(HttpDate.formatForLog(time.getEpochSecond())).append("] \"");
         escape(line, request.method());
         escape(line.append(' '), request.target());
-        line.append(' ').append(request.version().text()).append("\" ").append(status).append(' ');
+        line.append(' ')
+                .append(request.version().text())
+                .append("\" ")
+                .append(status)
+                .append(' ');
         if (bodyBytes > 0) {
             line.append(bodyBytes);
         } else {

@@ -135,8 +135,7 @@ final class ConnectionTimer {
 
     /// Whether nothing can be asked of the client but that it reads. A head or a body that has begun is no excuse.
     private boolean waitsForClientToRead() {
-        return phase == Phase.WORKING
-                || ((phase == Phase.IDLE || phase == Phase.LINGER) && watched.unsentBytes() > 0);
+        return phase == Phase.WORKING || ((phase == Phase.IDLE || phase == Phase.LINGER) && watched.unsentBytes() > 0);
     }
 
     /// Whether in at least the time of grace less was taken than the rate demands, though there was more to take.

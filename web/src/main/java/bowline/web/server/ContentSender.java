@@ -120,12 +120,13 @@ final class ContentSender {
     }
 
     private void stream(Content.Streamer streamer) {
-        Deferred.maybeDeferred(() -> streamer.stream(new BodySink())).<@Nullable Void>addCallbacks(
-                _ -> {
-                    outcome.contentSent();
-                    return null;
-                },
-                this::failed);
+        Deferred.maybeDeferred(() -> streamer.stream(new BodySink()))
+                .<@Nullable Void>addCallbacks(
+                        _ -> {
+                            outcome.contentSent();
+                            return null;
+                        },
+                        this::failed);
     }
 
     /// Where a streamer writes: each piece becomes a piece of body, and the producer is the transport's.

@@ -55,7 +55,8 @@ public final class Exchange {
         return connection.transport().clock();
     }
 
-    /// Reads the body into memory. The Deferred fails with [HttpError] 413 if it is larger than `maxBytes`, and with
+    /// Reads the body into memory. The Deferred fails with [HttpError] 413 if it is larger than `maxBytes`, and
+    /// with
     /// the connection's failure if it does not come.
     ///
     /// @throws IllegalStateException if the body was asked for before
@@ -167,7 +168,8 @@ public final class Exchange {
         discarding = true;
     }
 
-    @Nullable Response response() {
+    @Nullable
+    Response response() {
         return response;
     }
 

@@ -66,7 +66,8 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     HttpServerProtocol(Site site) {
         this.site = site;
         machine = Http1Machine.server(
-                site.options().limits(), () -> site.standing(transport().clock()).get());
+                site.options().limits(),
+                () -> site.standing(transport().clock()).get());
     }
 
     // The connection's life
@@ -247,7 +248,8 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         if (failure.value() instanceof HttpError error) {
             return answer(exchange, error.response());
         }
-        log.failure("rendering {request} failed", failure, Quoted.of(exchange.head().toString()));
+        log.failure(
+                "rendering {request} failed", failure, Quoted.of(exchange.head().toString()));
         return answer(exchange, internalError());
     }
 
@@ -313,7 +315,9 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
             machine.send(response.head(), out());
             return response;
         } catch (IllegalArgumentException | IllegalStateException unsendable) {
-            log.failure("the response to {request} cannot be sent", Failure.of(unsendable),
+            log.failure(
+                    "the response to {request} cannot be sent",
+                    Failure.of(unsendable),
                     Quoted.of(exchange.head().toString()));
             Response instead = internalError();
             exchange.answer(instead);
@@ -361,12 +365,13 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         Response response = exchange.response();
         if (response != null && site.accessLog() != AccessLog.NONE) {
             Transport transport = transport();
-            site.accessLog().note(new AccessEntry(
-                    transport.peer().host(),
-                    transport.clock().now(),
-                    exchange.head(),
-                    response.head().status(),
-                    out().bytes() - bodyStart));
+            site.accessLog()
+                    .note(new AccessEntry(
+                            transport.peer().host(),
+                            transport.clock().now(),
+                            exchange.head(),
+                            response.head().status(),
+                            out().bytes() - bodyStart));
         }
     }
 

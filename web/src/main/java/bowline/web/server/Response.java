@@ -68,8 +68,9 @@ public record Response(ResponseHead head, Content content, Runnable whenSent) {
     /// @throws IllegalArgumentException if the location could not be sent as it is
     public static Response redirect(int status, String location) {
         String link = Html.escape(location);
-        Response page = page(status, Html.page(status + " " + Status.reason(status),
-                "<p><a href=\"" + link + "\">" + link + "</a></p>\n"));
+        Response page = page(
+                status,
+                Html.page(status + " " + Status.reason(status), "<p><a href=\"" + link + "\">" + link + "</a></p>\n"));
         return page.with(HeaderName.LOCATION, location);
     }
 

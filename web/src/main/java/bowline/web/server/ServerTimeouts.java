@@ -10,8 +10,7 @@ import java.time.Duration;
 /// @param grace before the rates below are demanded, and how often sending is looked at
 /// @param minBytesPerSecond the average rate at which bodies must come and responses be taken
 /// @param linger for the client to close, when we have closed our side and it may still be sending
-public record ServerTimeouts(
-        Duration head, Duration idle, Duration grace, int minBytesPerSecond, Duration linger) {
+public record ServerTimeouts(Duration head, Duration idle, Duration grace, int minBytesPerSecond, Duration linger) {
 
     /// 20 s for a head, 60 s idle, 10 s of grace, 512 bytes a second, 5 s to linger.
     public static final ServerTimeouts USUAL = new ServerTimeouts(

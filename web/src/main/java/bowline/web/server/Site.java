@@ -49,7 +49,8 @@ public final class Site extends Factory<HttpServerProtocol> {
         return connections;
     }
 
-    /// A connection's protocol, or null when there are `maxConnections` already: that one is closed as it came (G9).
+    /// A connection's protocol, or null when there are `maxConnections` already: that one is closed as it came
+    /// (G9).
     @Override
     public @Nullable HttpServerProtocol buildProtocol(Address peer) {
         if (connections < options.maxConnections()) {
@@ -94,8 +95,11 @@ public final class Site extends Factory<HttpServerProtocol> {
             throw new HttpError(Status.NOT_IMPLEMENTED, "This is no proxy.");
         }
         if (exchange.head().target().equals("*")) {
-            return Deferred.succeed(
-                    Response.empty(Status.NO_CONTENT, Headers.builder().add(HeaderName.ALLOW, "GET, HEAD, OPTIONS").build()));
+            return Deferred.succeed(Response.empty(
+                    Status.NO_CONTENT,
+                    Headers.builder()
+                            .add(HeaderName.ALLOW, "GET, HEAD, OPTIONS")
+                            .build()));
         }
         return root.render(exchange);
     }

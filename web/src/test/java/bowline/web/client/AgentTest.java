@@ -102,8 +102,8 @@ class AgentTest {
         Deferred<String> page = agent.getPage(PAGE);
 
         wire().deliverEachByte(
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n"
-                        .getBytes(StandardCharsets.US_ASCII));
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
 
         assertEquals("abcde", successResultOf(page));
     }
@@ -194,7 +194,8 @@ class AgentTest {
 
         wire().deliver("HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone");
 
-        var error = (HttpStatusError) failureResultOf(page, HttpStatusError.class).value();
+        var error =
+                (HttpStatusError) failureResultOf(page, HttpStatusError.class).value();
         assertEquals("404 Not Found", error.getMessage());
         assertEquals("gone", text(error.body()));
     }
@@ -202,7 +203,8 @@ class AgentTest {
     @Test
     @DisplayName("H1-12: a redirect is followed, and credentials stay with the server they are for")
     void redirectsWithoutCredentials() {
-        var request = new ClientRequest("GET", PAGE, Headers.of("Authorization", "Basic eDp5", "Accept", "text/plain"), null);
+        var request =
+                new ClientRequest("GET", PAGE, Headers.of("Authorization", "Basic eDp5", "Accept", "text/plain"), null);
         Deferred<ClientResponse> answer = Redirects.follow(agent, request);
         assertThat(wire().text()).contains("Authorization: Basic eDp5");
 
@@ -278,7 +280,8 @@ class AgentTest {
         assertThat(failureResultOf(agent.getPage(URI.create("https://example.com/")), IllegalArgumentException.class)
                         .message())
                 .contains("needs TLS");
-        assertThat(failureResultOf(agent.getPage(URI.create("/page")), IllegalArgumentException.class).message())
+        assertThat(failureResultOf(agent.getPage(URI.create("/page")), IllegalArgumentException.class)
+                        .message())
                 .contains("not an absolute http address");
         assertThrows(
                 IllegalArgumentException.class, () -> ClientRequest.get(URI.create("http://me:secret@example.com/")));
@@ -307,8 +310,9 @@ class AgentTest {
     void charset() {
         Deferred<String> page = agent.getPage(PAGE);
 
-        wire().deliver(("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=ISO-8859-1\r\nContent-Length: 1\r\n\r\n\u00e4")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        wire().deliver(
+                        ("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=ISO-8859-1\r\nContent-Length: 1\r\n\r\n\u00e4")
+                                .getBytes(StandardCharsets.ISO_8859_1));
 
         assertEquals("\u00e4", successResultOf(page));
     }

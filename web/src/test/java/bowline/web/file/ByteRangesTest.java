@@ -30,8 +30,21 @@ class ByteRangesTest {
     @Test
     @DisplayName("RFC 9110 §14.1.1: what is no range of bytes is ignored")
     void ignoresWhatIsNoRange() {
-        for (String value : List.of("", "bytes", "bytes=", "lines=0-9", "bytes=9-0", "bytes=-", "bytes=a-b", "bytes=0-9-",
-                "bytes=+1-2", "bytes=1", "bytes=,", "bytes=0-0;1-1", "bytes=0x1-2", "bytes= 1 - 2")) {
+        for (String value : List.of(
+                "",
+                "bytes",
+                "bytes=",
+                "lines=0-9",
+                "bytes=9-0",
+                "bytes=-",
+                "bytes=a-b",
+                "bytes=0-9-",
+                "bytes=+1-2",
+                "bytes=1",
+                "bytes=,",
+                "bytes=0-0;1-1",
+                "bytes=0x1-2",
+                "bytes= 1 - 2")) {
             assertNull(parse(value), value);
         }
     }

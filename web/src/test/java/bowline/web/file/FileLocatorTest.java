@@ -98,7 +98,8 @@ class FileLocatorTest {
     @DisplayName("G14: what is not percent-encoded UTF-8 is a bad request")
     @ValueSource(strings = {"/%", "/%4", "/%zz", "/a%4/b", "/%c0%ae%c0%ae/secret.txt", "/%ff", "/%ed%a0%80", "/%+1"})
     void refusesBadEncodings(String path) {
-        assertEquals(400, assertThrows(HttpError.class, () -> locator.find(path)).status());
+        assertEquals(
+                400, assertThrows(HttpError.class, () -> locator.find(path)).status());
     }
 
     @Test

@@ -182,8 +182,10 @@ class StaticFilesTest {
                 "If-Modified-Since: " + DATE + "\r\n",
                 "If-Modified-Since: Saturday, 06-Nov-99 08:49:38 GMT\r\n",
                 "If-None-Match: " + tag + "\r\nIf-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n")) {
-            assertEquals("HTTP/1.1 304 Not Modified\r\nLast-Modified: " + DATE + "\r\nETag: " + tag + "\r\n\r\n",
-                    ask("GET /hello.txt", fields), fields);
+            assertEquals(
+                    "HTTP/1.1 304 Not Modified\r\nLast-Modified: " + DATE + "\r\nETag: " + tag + "\r\n\r\n",
+                    ask("GET /hello.txt", fields),
+                    fields);
         }
         for (String fields : List.of(
                 "If-None-Match: \"other\"\r\n",

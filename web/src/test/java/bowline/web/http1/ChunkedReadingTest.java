@@ -88,7 +88,8 @@ class ChunkedReadingTest {
 
     @ParameterizedTest
     @DisplayName("H1-3: data must be followed by CR LF")
-    @ValueSource(strings = {"5\r\nhello\n0\r\n\r\n", "5\r\nhello0\r\n\r\n", "5\r\nhellooo\r\n0\r\n\r\n", "5\r\nhello\r0"})
+    @ValueSource(
+            strings = {"5\r\nhello\n0\r\n\r\n", "5\r\nhello0\r\n\r\n", "5\r\nhellooo\r\n0\r\n\r\n", "5\r\nhello\r0"})
     void refusesOtherEndsOfData(String body) {
         assertEquals(List.of("body hello", "violation 400 Bad Request"), read(body));
     }
@@ -104,7 +105,8 @@ class ChunkedReadingTest {
 
     @ParameterizedTest
     @DisplayName("H1-6: trailers are as strict as heads")
-    @ValueSource(strings = {"0\r\nX : y\r\n\r\n", "0\r\nX: y\n\r\n", "0\r\n X: y\r\n\r\n", "0\r\nX: y\r\n\n", "0\r\n\n"})
+    @ValueSource(
+            strings = {"0\r\nX : y\r\n\r\n", "0\r\nX: y\n\r\n", "0\r\n X: y\r\n\r\n", "0\r\nX: y\r\n\n", "0\r\n\n"})
     void refusesBadTrailers(String body) {
         assertEquals(List.of("violation 400 Bad Request"), read(body));
     }

@@ -52,8 +52,12 @@ class ResponseReadingTest {
     @Test
     @DisplayName("RFC 9112 §4: the reason may be empty, and its space missing")
     void readsEmptyReasons() {
-        assertEquals("HTTP/1.1 200  [Content-Length: 0]", read("GET", "HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n").getFirst());
-        assertEquals("HTTP/1.0 200  [Content-Length: 0]", read("GET", "HTTP/1.0 200\r\nContent-Length: 0\r\n\r\n").getFirst());
+        assertEquals(
+                "HTTP/1.1 200  [Content-Length: 0]",
+                read("GET", "HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n").getFirst());
+        assertEquals(
+                "HTTP/1.0 200  [Content-Length: 0]",
+                read("GET", "HTTP/1.0 200\r\nContent-Length: 0\r\n\r\n").getFirst());
     }
 
     @ParameterizedTest
@@ -86,13 +90,17 @@ class ResponseReadingTest {
     @Test
     @DisplayName("H1-11: HEAD, 204 and 304 have no body whatever the fields say")
     void someResponsesHaveNoBody() {
-        assertEquals(List.of("HTTP/1.1 200 OK [Content-Length: 5]", "end"),
+        assertEquals(
+                List.of("HTTP/1.1 200 OK [Content-Length: 5]", "end"),
                 read("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"));
-        assertEquals(List.of("HTTP/1.1 200 OK [Transfer-Encoding: chunked]", "end"),
+        assertEquals(
+                List.of("HTTP/1.1 200 OK [Transfer-Encoding: chunked]", "end"),
                 read("HEAD", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"));
-        assertEquals(List.of("HTTP/1.1 204 No Content [Content-Length: 5]", "end"),
+        assertEquals(
+                List.of("HTTP/1.1 204 No Content [Content-Length: 5]", "end"),
                 read("GET", "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n"));
-        assertEquals(List.of("HTTP/1.1 304 Not Modified [Content-Length: 5]", "end"),
+        assertEquals(
+                List.of("HTTP/1.1 304 Not Modified [Content-Length: 5]", "end"),
                 read("GET", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n"));
     }
 
@@ -115,7 +123,9 @@ class ResponseReadingTest {
                 "Transfer-Encoding: gzip, chunked\r\n"
             })
     void refusesAmbiguousFraming(String fields) {
-        assertTrue(read("GET", "HTTP/1.1 200 OK\r\n" + fields + "\r\nhello").getFirst().startsWith("violation"));
+        assertTrue(read("GET", "HTTP/1.1 200 OK\r\n" + fields + "\r\nhello")
+                .getFirst()
+                .startsWith("violation"));
     }
 
     @Test
@@ -157,7 +167,8 @@ class ResponseReadingTest {
     @DisplayName("RFC 9112 §9.3.2: responses belong to requests in their order")
     void readsPipelinedResponses() {
         Http1Machine machine = client("HEAD", "GET");
-        ByteBuffer unread = bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+        ByteBuffer unread =
+                bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
         int events = 0;
         while (machine.next(unread) != null) {
             events++;
@@ -197,7 +208,8 @@ class ResponseReadingTest {
     @Test
     @DisplayName("RFC 9110 §15.2.2: 101 only when an upgrade was offered")
     void upgradesOnlyWhenOffered() {
-        ByteBuffer unread = bytes("HTTP/1.1 101 Switching Protocols\r\nUpgrade: chat\r\nConnection: upgrade\r\n\r\nraw");
+        ByteBuffer unread =
+                bytes("HTTP/1.1 101 Switching Protocols\r\nUpgrade: chat\r\nConnection: upgrade\r\n\r\nraw");
         assertThrows(PeerViolation.class, () -> client("GET").next(unread.duplicate()));
 
         Http1Machine machine = Http1Machine.client(Http1Limits.CLIENT);

@@ -54,8 +54,10 @@ class SendingTest {
     @Test
     @DisplayName("RFC 9112 §6.2: a body of known length")
     void sendsKnownLength() {
-        assertEquals("HTTP/1.1 200 OK\r\nX: y\r\nContent-Length: 5\r\n\r\nhello", answer(server11("GET"), 200, 5, "hello"));
-        assertEquals("HTTP/1.1 404 Not Found\r\nX: y\r\nContent-Length: 0\r\n\r\n",
+        assertEquals(
+                "HTTP/1.1 200 OK\r\nX: y\r\nContent-Length: 5\r\n\r\nhello", answer(server11("GET"), 200, 5, "hello"));
+        assertEquals(
+                "HTTP/1.1 404 Not Found\r\nX: y\r\nContent-Length: 0\r\n\r\n",
                 answer(server11("GET"), 404, BodyLength.NONE, ""));
     }
 
@@ -69,8 +71,10 @@ class SendingTest {
         machine.send(new HttpEvent.Body(bytes("x".repeat(256))), wire);
         machine.send(new HttpEvent.End(Headers.of("Checksum", "z")), wire);
 
-        assertEquals("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n100\r\n" + "x".repeat(256)
-                + "\r\n0\r\nChecksum: z\r\n\r\n", wire.text());
+        assertEquals(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n100\r\n" + "x".repeat(256)
+                        + "\r\n0\r\nChecksum: z\r\n\r\n",
+                wire.text());
         assertFalse(machine.closed());
     }
 
@@ -79,7 +83,8 @@ class SendingTest {
     void endsWithTheConnectionForHttp10() {
         Http1Machine machine = server("GET / HTTP/1.0\r\n\r\n");
 
-        assertEquals("HTTP/1.1 200 OK\r\nX: y\r\nConnection: close\r\n\r\nhello",
+        assertEquals(
+                "HTTP/1.1 200 OK\r\nX: y\r\nConnection: close\r\n\r\nhello",
                 answer(machine, 200, BodyLength.UNKNOWN, "hello"));
         assertTrue(machine.closed());
     }
@@ -97,12 +102,14 @@ class SendingTest {
     @DisplayName("RFC 9112 §9.6: the last response says so, once")
     void saysCloseOnce() {
         Http1Machine asked = server("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        assertEquals("HTTP/1.1 200 OK\r\nX: y\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", answer(asked, 200, 0, ""));
+        assertEquals(
+                "HTTP/1.1 200 OK\r\nX: y\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", answer(asked, 200, 0, ""));
         assertTrue(asked.closed());
 
         Http1Machine ours = server11("GET");
         ours.endAfterResponse();
-        assertEquals("HTTP/1.1 200 OK\r\nX: y\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", answer(ours, 200, 0, ""));
+        assertEquals(
+                "HTTP/1.1 200 OK\r\nX: y\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", answer(ours, 200, 0, ""));
         assertTrue(ours.closed());
 
         Http1Machine listed = server11("GET");
@@ -168,8 +175,7 @@ class SendingTest {
                 Headers.of("Content-Length", "6"),
                 Headers.of("Content-Length", "5", "Content-Length", "5"))) {
             Http1Machine machine = server11("GET");
-            assertThrows(
-                    IllegalArgumentException.class, () -> machine.send(new ResponseHead(200, headers, 5), wire));
+            assertThrows(IllegalArgumentException.class, () -> machine.send(new ResponseHead(200, headers, 5), wire));
             assertEquals("", wire.take());
         }
         server11("GET").send(new ResponseHead(200, Headers.of("Content-Length", "5")), wire);
@@ -267,8 +273,10 @@ class SendingTest {
         machine.send(new RequestHead("PUT", "/", Headers.of("Host", "a"), BodyLength.UNKNOWN), wire);
         machine.send(new HttpEvent.Body(bytes("hello")), wire);
         machine.send(HttpEvent.End.PLAIN, wire);
-        assertEquals("PUT / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "5\r\nhello\r\n0\r\n\r\n", wire.take());
+        assertEquals(
+                "PUT / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "5\r\nhello\r\n0\r\n\r\n",
+                wire.take());
     }
 
     @Test
@@ -276,8 +284,7 @@ class SendingTest {
     void requestsNeedOneHost() {
         for (Headers headers : List.of(Headers.EMPTY, Headers.of("Host", "a", "Host", "a"))) {
             assertThrows(
-                    IllegalArgumentException.class,
-                    () -> client().send(new RequestHead("GET", "/", headers), wire));
+                    IllegalArgumentException.class, () -> client().send(new RequestHead("GET", "/", headers), wire));
         }
         assertEquals("", wire.take());
     }

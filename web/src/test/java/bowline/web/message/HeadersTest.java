@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bowline.bytes.ByteSink;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -116,7 +115,11 @@ class HeadersTest {
     private static void roundTrip(String name, String value, String what) {
         Headers built;
         try {
-            built = Headers.builder().add(HeaderName.HOST, "a").add(name, value).add("Last", "").build();
+            built = Headers.builder()
+                    .add(HeaderName.HOST, "a")
+                    .add(name, value)
+                    .add("Last", "")
+                    .build();
         } catch (IllegalArgumentException refused) {
             return;
         }

@@ -25,9 +25,11 @@ class HttpDateTest {
     @Test
     @DisplayName("RFC 9110 §5.6.7: two digits of a year are never more than 50 years ahead")
     void placesTwoDigitYears() {
-        assertEquals(Instant.parse("2076-11-06T08:49:37Z").getEpochSecond(),
+        assertEquals(
+                Instant.parse("2076-11-06T08:49:37Z").getEpochSecond(),
                 HttpDate.parse("Friday, 06-Nov-76 08:49:37 GMT", 2026));
-        assertEquals(Instant.parse("1977-11-06T08:49:37Z").getEpochSecond(),
+        assertEquals(
+                Instant.parse("1977-11-06T08:49:37Z").getEpochSecond(),
                 HttpDate.parse("Sunday, 06-Nov-77 08:49:37 GMT", 2026));
     }
 
@@ -35,10 +37,19 @@ class HttpDateTest {
     @DisplayName("what is no date is none")
     void refusesOtherText() {
         for (String text : List.of(
-                "", "0", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 31 Feb 1994 08:49:37 GMT",
-                "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov -994 08:49:37 GMT",
-                "Sun, 06 Nov 1994 08-49-37 GMT", "Xxx, 06 Nov 1994 08:49:37 GMT", "Sun Nov  6 08:49:37 199x",
-                "Sunday, 06-Nov-9x 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:3\u0663 GMT")) {
+                "",
+                "0",
+                "Sun, 06 Nov 1994 08:49:37",
+                "Sun, 06 Nov 1994 08:49:37 UTC",
+                "Sun, 31 Feb 1994 08:49:37 GMT",
+                "Sun, 06 Foo 1994 08:49:37 GMT",
+                "Sun, 06 Nov 1994 24:49:37 GMT",
+                "Sun, 06 Nov -994 08:49:37 GMT",
+                "Sun, 06 Nov 1994 08-49-37 GMT",
+                "Xxx, 06 Nov 1994 08:49:37 GMT",
+                "Sun Nov  6 08:49:37 199x",
+                "Sunday, 06-Nov-9x 08:49:37 GMT",
+                "Sun, 06 Nov 1994 08:49:3\u0663 GMT")) {
             assertEquals(HttpDate.NONE, HttpDate.parse(text, 2026), text);
         }
     }

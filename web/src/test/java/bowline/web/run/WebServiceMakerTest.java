@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bowline.service.ServerService;
 import bowline.service.Service;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceGroup;
 import bowline.service.ServiceMaker;
-import bowline.service.ServerService;
 import bowline.service.UsageError;
 import bowline.testing.MemoryReactor;
 import bowline.testing.MemoryTransport;
@@ -41,7 +41,8 @@ class WebServiceMakerTest {
     }
 
     private String answer(String request) throws Exception {
-        var protocol = assertNotNullThen(reactor.tcpServers().getFirst().factory().build(new MemoryTransport().peer()));
+        var protocol =
+                assertNotNullThen(reactor.tcpServers().getFirst().factory().build(new MemoryTransport().peer()));
         var transport = MemoryTransport.connect(protocol, reactor);
         transport.deliver(request);
         return transport.text();

@@ -58,7 +58,9 @@ class HttpServerProtocolTest {
     }
 
     private void answer(int request) {
-        renderings.get(request).callback(Response.text(exchanges.get(request).head().path()));
+        renderings
+                .get(request)
+                .callback(Response.text(exchanges.get(request).head().path()));
     }
 
     // Order
@@ -159,7 +161,8 @@ class HttpServerProtocolTest {
         var taken = new StringBuilder();
         Browser browser = Browser.open(this::later);
 
-        assertEquals("", browser.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"));
+        assertEquals(
+                "", browser.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"));
         exchanges.getFirst().body(10).onSuccess(body -> taken.append(new String(body, StandardCharsets.UTF_8)));
         assertEquals("HTTP/1.1 100 Continue\r\n\r\n", browser.received());
         assertEquals("", browser.send("abc"));
@@ -174,7 +177,8 @@ class HttpServerProtocolTest {
     void answersInPlaceOfContinue() {
         Browser browser = Browser.open(HttpServerProtocolTest::echoPath);
 
-        assertEquals(closing("/"),
+        assertEquals(
+                closing("/"),
                 browser.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"));
         assertTrue(browser.writeClosed());
         assertEquals("", browser.send("abc" + get("/smuggled")));
@@ -185,7 +189,8 @@ class HttpServerProtocolTest {
     void readsShortBodiesAway() {
         Browser browser = Browser.open(HttpServerProtocolTest::echoPath);
 
-        assertEquals(ok("/1") + ok("/2"),
+        assertEquals(
+                ok("/1") + ok("/2"),
                 browser.send("POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello" + get("/2")));
         assertEquals(ok("/3"), browser.send("POST /3 HTTP/1.1\r\nHost: a\r\nContent-Length: 65536\r\n\r\n"));
         assertEquals(ok("/4"), browser.send("x".repeat(65536) + get("/4")));
@@ -214,7 +219,8 @@ class HttpServerProtocolTest {
 
         assertEquals(ok("5"), Browser.open(root).send(chunked + "5\r\nhello\r\n0\r\n\r\n"));
         assertTrue(Browser.open(root).send(chunked + "6\r\nhello!\r\n0\r\n\r\n").startsWith("HTTP/1.1 413 "));
-        assertTrue(Browser.open(root).send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\n")
+        assertTrue(Browser.open(root)
+                .send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\n")
                 .startsWith("HTTP/1.1 413 "));
     }
 
@@ -262,7 +268,8 @@ class HttpServerProtocolTest {
                 new ResponseHead(200, Headers.EMPTY), new Content.Streamed(HttpServerProtocolTest::countToTwo)));
         Browser browser = Browser.open(root);
 
-        assertEquals("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n",
+        assertEquals(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n",
                 browser.send(get("/")));
         assertEquals("HTTP/1.1 200 OK\r\n\r\n", browser.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n"));
     }
@@ -279,7 +286,8 @@ class HttpServerProtocolTest {
         try (var log = CapturedLogs.open()) {
             for (String body : List.of("1234", "123456")) {
                 Browser browser = Browser.open(exchange -> Deferred.succeed(new Response(
-                        new ResponseHead(200, Headers.EMPTY, 5), Content.bytes(body.getBytes(StandardCharsets.UTF_8)))));
+                        new ResponseHead(200, Headers.EMPTY, 5),
+                        Content.bytes(body.getBytes(StandardCharsets.UTF_8)))));
                 browser.send(get("/"));
                 assertTrue(browser.disconnected(), body);
             }
@@ -292,7 +300,8 @@ class HttpServerProtocolTest {
     @Test
     @DisplayName("RFC 9112 §9.6: Connection: close and HTTP/1.0 end the connection behind the response")
     void closesWhenAsked() {
-        for (String request : List.of("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n")) {
+        for (String request :
+                List.of("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n")) {
             Browser browser = Browser.open(HttpServerProtocolTest::echoPath);
             assertEquals(closing("/"), browser.send(request));
             assertTrue(browser.disconnecting());
@@ -306,7 +315,8 @@ class HttpServerProtocolTest {
         assertEquals("", browser.send(get("/1") + "GET / HTTP/9.9\r\n\r\n"));
         answer(0);
 
-        assertEquals(ok("/1") + "HTTP/1.1 505 HTTP Version Not Supported\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        assertEquals(
+                ok("/1") + "HTTP/1.1 505 HTTP Version Not Supported\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
                 browser.received());
         assertTrue(browser.writeClosed());
     }
@@ -324,7 +334,8 @@ class HttpServerProtocolTest {
             return body.addCallback(_ -> Response.text("never"));
         });
 
-        assertEquals("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        assertEquals(
+                "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
                 browser.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
         assertEquals(1, failures.size());
     }
@@ -423,9 +434,13 @@ class HttpServerProtocolTest {
         answer(0);
 
         String received = transport.takeText();
-        assertTrue(received.startsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nDate: "), received);
-        assertEquals(received.lastIndexOf("HTTP/1.1 "), received.indexOf("Connection: close") - received
-                .substring(received.lastIndexOf("HTTP/1.1 ")).indexOf("Connection: close"), "only the last says close");
+        assertTrue(
+                received.startsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nDate: "), received);
+        assertEquals(
+                received.lastIndexOf("HTTP/1.1 "),
+                received.indexOf("Connection: close")
+                        - received.substring(received.lastIndexOf("HTTP/1.1 ")).indexOf("Connection: close"),
+                "only the last says close");
         assertTrue(transport.writeClosed(), "the third request was never read: its bytes must not reset the answers");
         assertEquals(2, renderings.size());
     }
@@ -456,7 +471,8 @@ class HttpServerProtocolTest {
                 List.of(
                         browser.peer().host() + " - - [01/Jan/2000:00:00:00 +0000] \"GET /a%22 HTTP/1.1\" 200 5"
                                 + " \"http://b/\\x22\\x5c\\xc2\\x9b\" \"x\\x09y\"",
-                        browser.peer().host() + " - - [01/Jan/2000:00:00:00 +0000] \"HEAD / HTTP/1.1\" 200 - \"-\" \"-\""),
+                        browser.peer().host()
+                                + " - - [01/Jan/2000:00:00:00 +0000] \"HEAD / HTTP/1.1\" 200 - \"-\" \"-\""),
                 lines);
     }
 
@@ -465,9 +481,11 @@ class HttpServerProtocolTest {
     void answersForTheServerAsAWhole() {
         Browser browser = Browser.open(HttpServerProtocolTest::echoPath);
 
-        assertEquals("HTTP/1.1 204 No Content\r\nAllow: GET, HEAD, OPTIONS\r\n\r\n",
+        assertEquals(
+                "HTTP/1.1 204 No Content\r\nAllow: GET, HEAD, OPTIONS\r\n\r\n",
                 browser.send("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n"));
-        assertTrue(browser.send("CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n" + get("/2")).contains("\r\n\r\n<"));
+        assertTrue(browser.send("CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n" + get("/2"))
+                .contains("\r\n\r\n<"));
     }
 
     @Test
@@ -475,17 +493,22 @@ class HttpServerProtocolTest {
     void declinesUpgrades() {
         Browser browser = Browser.open(HttpServerProtocolTest::echoPath);
 
-        assertEquals(ok("/1") + ok("/2"), browser.send(
-                "GET /1 HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n" + get("/2")));
+        assertEquals(
+                ok("/1") + ok("/2"),
+                browser.send("GET /1 HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n"
+                        + get("/2")));
     }
 
     @Test
     @DisplayName("G2: a limit of the options is the connection's limit")
     void usesItsLimits() {
-        var site = new Site(HttpServerProtocolTest::echoPath,
-                SiteOptions.USUAL.limits(Http1Limits.SERVER.bodyMaxBytes(4)), AccessLog.NONE);
+        var site = new Site(
+                HttpServerProtocolTest::echoPath,
+                SiteOptions.USUAL.limits(Http1Limits.SERVER.bodyMaxBytes(4)),
+                AccessLog.NONE);
 
-        assertTrue(Browser.open(site).send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")
+        assertTrue(Browser.open(site)
+                .send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")
                 .startsWith("HTTP/1.1 413 "));
     }
 
@@ -502,8 +525,8 @@ class HttpServerProtocolTest {
     @Test
     @DisplayName("RFC 9110 §6.4: a body of no length is sent as none")
     void sendsNoBody() {
-        Browser browser = Browser.open(exchange -> Deferred.succeed(
-                new Response(new ResponseHead(200, Headers.EMPTY, BodyLength.NONE), Content.EMPTY)));
+        Browser browser = Browser.open(exchange ->
+                Deferred.succeed(new Response(new ResponseHead(200, Headers.EMPTY, BodyLength.NONE), Content.EMPTY)));
 
         assertEquals("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", browser.send(get("/")));
     }

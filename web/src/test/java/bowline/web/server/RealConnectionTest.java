@@ -48,8 +48,7 @@ class RealConnectionTest {
         Files.writeString(root.resolve("hello.txt"), "hello");
         reactor = Reactor.create();
         var site = new Site(new StaticFiles(root));
-        service = ServerService.throwing(
-                ServerEndpoint.of(reactor, "tcp:0:interface=127.0.0.1"), site);
+        service = ServerService.throwing(ServerEndpoint.of(reactor, "tcp:0:interface=127.0.0.1"), site);
         service.start();
         port = ((Address.IPv4) Objects.requireNonNull(service.host())).port();
         thread = Thread.ofPlatform().start(() -> reactor.run(false));
@@ -96,7 +95,13 @@ class RealConnectionTest {
     void servesPipelinedFiles() throws IOException {
         try (Socket socket = connect()) {
             for (int round = 0; round < 3; round++) {
-                send(socket, get("/hello.txt") + get("/large.bin") + get("/nothing") + get("/large.bin") + get("/hello.txt"));
+                send(
+                        socket,
+                        get("/hello.txt")
+                                + get("/large.bin")
+                                + get("/nothing")
+                                + get("/large.bin")
+                                + get("/hello.txt"));
                 assertEquals("hello", new String(body(socket.getInputStream()), StandardCharsets.US_ASCII));
                 assertArrayEquals(large, body(socket.getInputStream()));
                 assertTrue(new String(body(socket.getInputStream()), StandardCharsets.US_ASCII).contains("404"));
@@ -121,7 +126,9 @@ class RealConnectionTest {
     @DisplayName("H1-8: a refusal reaches a client that goes on sending")
     void refusalsArrive() throws IOException {
         try (Socket socket = connect()) {
-            send(socket, "POST /hello.txt HTTP/1.1\r\nHost: a\r\nContent-Length: 60000000\r\n\r\n" + "x".repeat(100_000));
+            send(
+                    socket,
+                    "POST /hello.txt HTTP/1.1\r\nHost: a\r\nContent-Length: 60000000\r\n\r\n" + "x".repeat(100_000));
             String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertTrue(response.startsWith("HTTP/1.1 405 "), response);
         }
@@ -141,7 +148,8 @@ class RealConnectionTest {
     @Test
     @DisplayName("draining: a large response that is under way is finished, an idle connection is closed")
     void drains() throws Exception {
-        try (Socket idle = connect(); Socket busy = connect()) {
+        try (Socket idle = connect();
+                Socket busy = connect()) {
             send(idle, get("/hello.txt"));
             body(idle.getInputStream());
             send(busy, get("/large.bin"));

@@ -46,7 +46,9 @@ class TimeoutTest {
     }
 
     private static String received(Browser browser) {
-        return browser.takeText().lines().filter(line -> !line.startsWith("Date"))
+        return browser.takeText()
+                .lines()
+                .filter(line -> !line.startsWith("Date"))
                 .reduce("", (text, line) -> text + line + "\r\n");
     }
 
@@ -164,8 +166,8 @@ class TimeoutTest {
     @Test
     @DisplayName("G6: a client that takes its response at the rate is served to the end")
     void steadyReadersAreServed() {
-        Browser browser = Browser.open(exchange ->
-                Deferred.succeed(Response.of(200, Headers.EMPTY, new byte[512 * 100])));
+        Browser browser =
+                Browser.open(exchange -> Deferred.succeed(Response.of(200, Headers.EMPTY, new byte[512 * 100])));
         browser.unsent(512 * 100);
         browser.deliver(GET);
         for (int second = 1; second <= 100; second++) {
@@ -198,10 +200,12 @@ class TimeoutTest {
         var clock = new ManualClock();
         var endless = new ArrayList<MemoryTransport>();
         for (int i = 0; i < 10_000; i++) {
-            endless.add(MemoryTransport.connect(Objects.requireNonNull(site.buildProtocol(new MemoryTransport().peer())), clock));
+            endless.add(MemoryTransport.connect(
+                    Objects.requireNonNull(site.buildProtocol(new MemoryTransport().peer())), clock));
             endless.getLast().deliver("GET / HTTP/1.1\r\nX");
         }
-        var good = MemoryTransport.connect(Objects.requireNonNull(site.buildProtocol(new MemoryTransport().peer())), clock);
+        var good = MemoryTransport.connect(
+                Objects.requireNonNull(site.buildProtocol(new MemoryTransport().peer())), clock);
         good.deliver(GET);
         assertTrue(good.text().endsWith("hello"), "at once");
 
