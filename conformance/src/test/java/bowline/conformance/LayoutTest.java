@@ -2,10 +2,17 @@ package bowline.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bowline.junit.layout.ClassFacts;
 import bowline.junit.layout.LayoutRules;
 import bowline.junit.layout.Rooms;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReader;
+import java.lang.module.ModuleReference;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,8 +43,15 @@ class LayoutTest {
             Set.of("bowline.service"),
             Set.of("bowline.testing"));
 
-    /// Who may be random without being secret: test worlds, and time that is spread on purpose.
-    private static final Set<String> MAY_ROLL_DICE = Set.of("bowline.testing");
+    /// Who spreads points in time by plain dice, on purpose.
+    private static final Set<String> JITTER = Set.of(
+            "bowline.service.RetryPolicy");
+
+    /// Who reads the machine's clock, so that all others can be given one.
+    private static final Set<String> CLOCKS = Set.of(
+            "bowline.reactor.loop.Loop",
+            "bowline.reactor.threads.ElasticThreadPool", // how long threads may take to end: they know no reactor
+            "bowline.log.DailyLogFile"); // is given its clock: LocalDate.now(clock)
 
     /// Programs as a person runs them, and rules about classes: no peer's bytes come here.
     private static final Set<String> NO_PEERS = Set.of("bowline.junit", "bowline.junit.layout");
@@ -77,7 +91,7 @@ class LayoutTest {
     void nobodyElseRollsPlainDice() {
         Set<String> dice = Set.of("java.util.Random", "java.util.concurrent.ThreadLocalRandom");
 
-        assertThat(rules.uses(name -> !MAY_ROLL_DICE.contains(name), dice::contains)).isEmpty();
+        assertThat(rules.uses(LayoutTest::mustNotRollDice, dice::contains)).isEmpty();
     }
 
     @Test
@@ -89,8 +103,38 @@ class LayoutTest {
     @Test
     @DisplayName("M9: no regular expression meets a peer's bytes")
     void noRegularExpressionMeetsAPeersBytes() {
-        assertThat(rules.uses(name -> !NO_PEERS.contains(name), used -> used.startsWith("java.util.regex.")))
+        assertThat(rules.uses(user -> !NO_PEERS.contains(user.packageName()), used -> used.startsWith("java.util.regex.")))
                 .isEmpty();
+    }
+
+    @Test
+    void timeIsGivenNotFetched() {
+        assertThat(rules.calls(user -> !CLOCKS.contains(user.name()), LayoutRules::readsClock)).isEmpty();
+    }
+
+    @Test
+    void whatAModuleProvidesIsProvidedOnTheClassPathToo() throws Exception {
+        for (Path place : publishedClasses()) {
+            for (ModuleReference module : ModuleFinder.of(place).findAll()) {
+                for (ModuleDescriptor.Provides provided : module.descriptor().provides()) {
+                    assertThat(onTheClassPath(module, provided.service()))
+                            .as("META-INF/services/%s of %s", provided.service(), place)
+                            .containsExactlyInAnyOrderElementsOf(provided.providers());
+                }
+            }
+        }
+    }
+
+    private static List<String> onTheClassPath(ModuleReference module, String service) throws IOException {
+        try (ModuleReader reader = module.open()) {
+            return reader.read("META-INF/services/" + service)
+                    .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString().strip().lines().toList())
+                    .orElse(List.of());
+        }
+    }
+
+    private static boolean mustNotRollDice(ClassFacts user) {
+        return !JITTER.contains(user.name()) && !user.packageName().equals("bowline.testing");
     }
 
     private static boolean inModule(String room, String... modules) {

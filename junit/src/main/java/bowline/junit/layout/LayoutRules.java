@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The rules of a layout. Each answers with one sentence for every breach, and with nothing when all is well.
@@ -93,9 +94,10 @@ public final class LayoutRules {
         rooms.classes().stream()
                 .filter(each -> each.isPackageInfo() && each.annotations().contains(SANS_IO))
                 .forEach(each -> pure.add(each.packageName()));
+        Predicate<ClassFacts> inPure = user -> pure.contains(user.packageName());
         var breaches = new ArrayList<>(
-                uses(pure::contains, name -> isBelow(IMPURE_CLASSES, name) && !PURE_AFTER_ALL.contains(name)));
-        breaches.addAll(calls(pure::contains, LayoutRules::readsClock));
+                uses(inPure, name -> isBelow(IMPURE_CLASSES, name) && !PURE_AFTER_ALL.contains(name)));
+        breaches.addAll(calls(inPure, LayoutRules::readsClock));
         return breaches;
     }
 
@@ -113,14 +115,14 @@ public final class LayoutRules {
         return breaches;
     }
 
-    /// Classes in the `where` packages that name a `forbidden` class.
-    public List<String> uses(Predicate<String> where, Predicate<String> forbidden) {
-        return found(where, false, forbidden);
+    /// Those of the `users` that name a `forbidden` class.
+    public List<String> uses(Predicate<ClassFacts> users, Predicate<String> forbidden) {
+        return found(users, ClassFacts::uses, forbidden);
     }
 
-    /// Classes in the `where` packages that call or read a `forbidden` member, as `java.lang.System.nanoTime`.
-    public List<String> calls(Predicate<String> where, Predicate<String> forbidden) {
-        return found(where, true, forbidden);
+    /// Those of the `users` that call or read a `forbidden` member, as `java.lang.System.nanoTime`.
+    public List<String> calls(Predicate<ClassFacts> users, Predicate<String> forbidden) {
+        return found(users, ClassFacts::members, forbidden);
     }
 
     /// True for a member that tells the time of the machine.
@@ -130,12 +132,15 @@ public final class LayoutRules {
                 || (member.startsWith("java.time.") && member.endsWith(".now"));
     }
 
-    private List<String> found(Predicate<String> where, boolean members, Predicate<String> forbidden) {
+    private List<String> found(
+            Predicate<ClassFacts> users, Function<ClassFacts, Set<String>> named, Predicate<String> forbidden) {
         var breaches = new ArrayList<String>();
         for (ClassFacts user : rooms.classes()) {
-            if (where.test(user.packageName())) {
-                (members ? user.members() : user.uses())
-                        .stream().filter(forbidden).sorted().forEach(used -> breaches.add(user.name() + " uses " + used));
+            if (users.test(user)) {
+                named.apply(user).stream()
+                        .filter(forbidden)
+                        .sorted()
+                        .forEach(used -> breaches.add(user.name() + " uses " + used));
             }
         }
         return breaches;
