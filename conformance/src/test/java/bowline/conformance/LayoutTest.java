@@ -44,8 +44,7 @@ class LayoutTest {
             Set.of("bowline.testing"));
 
     /// Who spreads points in time by plain dice, on purpose.
-    private static final Set<String> JITTER = Set.of(
-            "bowline.service.RetryPolicy");
+    private static final Set<String> JITTER = Set.of("bowline.service.RetryPolicy");
 
     /// Who reads the machine's clock, so that all others can be given one.
     private static final Set<String> CLOCKS = Set.of(
@@ -103,13 +102,15 @@ class LayoutTest {
     @Test
     @DisplayName("M9: no regular expression meets a peer's bytes")
     void noRegularExpressionMeetsAPeersBytes() {
-        assertThat(rules.uses(user -> !NO_PEERS.contains(user.packageName()), used -> used.startsWith("java.util.regex.")))
+        assertThat(rules.uses(
+                        user -> !NO_PEERS.contains(user.packageName()), used -> used.startsWith("java.util.regex.")))
                 .isEmpty();
     }
 
     @Test
     void timeIsGivenNotFetched() {
-        assertThat(rules.calls(user -> !CLOCKS.contains(user.name()), LayoutRules::readsClock)).isEmpty();
+        assertThat(rules.calls(user -> !CLOCKS.contains(user.name()), LayoutRules::readsClock))
+                .isEmpty();
     }
 
     @Test
@@ -128,7 +129,12 @@ class LayoutTest {
     private static List<String> onTheClassPath(ModuleReference module, String service) throws IOException {
         try (ModuleReader reader = module.open()) {
             return reader.read("META-INF/services/" + service)
-                    .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString().strip().lines().toList())
+                    .map(bytes -> StandardCharsets.UTF_8
+                            .decode(bytes)
+                            .toString()
+                            .strip()
+                            .lines()
+                            .toList())
                     .orElse(List.of());
         }
     }

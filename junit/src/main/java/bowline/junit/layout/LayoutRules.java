@@ -78,13 +78,15 @@ public final class LayoutRules {
                 breaches.add("package " + room + " stands on no floor; give it one");
             }
         }
-        rooms.arrows().forEach((user, targets) -> targets.forEach((used, proof) -> {
-            Integer above = heights.get(user);
-            Integer below = heights.get(used);
-            if (above != null && below != null && below >= above) {
-                breaches.add("%s (floor %d) knows %s (floor %d): %s".formatted(user, above, used, below, proof));
-            }
-        }));
+        rooms.arrows()
+                .forEach((user, targets) -> targets.forEach((used, proof) -> {
+                    Integer above = heights.get(user);
+                    Integer below = heights.get(used);
+                    if (above != null && below != null && below >= above) {
+                        breaches.add(
+                                "%s (floor %d) knows %s (floor %d): %s".formatted(user, above, used, below, proof));
+                    }
+                }));
         return breaches;
     }
 
@@ -95,8 +97,8 @@ public final class LayoutRules {
                 .filter(each -> each.isPackageInfo() && each.annotations().contains(SANS_IO))
                 .forEach(each -> pure.add(each.packageName()));
         Predicate<ClassFacts> inPure = user -> pure.contains(user.packageName());
-        var breaches = new ArrayList<>(
-                uses(inPure, name -> isBelow(IMPURE_CLASSES, name) && !PURE_AFTER_ALL.contains(name)));
+        var breaches =
+                new ArrayList<>(uses(inPure, name -> isBelow(IMPURE_CLASSES, name) && !PURE_AFTER_ALL.contains(name)));
         breaches.addAll(calls(inPure, LayoutRules::readsClock));
         return breaches;
     }
