@@ -63,10 +63,11 @@ public abstract class TurnContract extends ReactorContract {
     /// LOP-6
     @Test
     void callsInOrderOfDueTimeThenOfCreation() {
-        reactor.callLater(Duration.ofMillis(3), () -> seen.add("3"));
-        reactor.callLater(Duration.ofMillis(1), () -> seen.add("1"));
-        reactor.callLater(Duration.ofMillis(2), () -> seen.add("2"));
-        run(() -> reactor.callLater(Duration.ofMillis(5), reactor::stop));
+        // Far enough apart that a slow machine, which reads its clock anew for each, makes no other order.
+        reactor.callLater(Duration.ofMillis(120), () -> seen.add("3"));
+        reactor.callLater(Duration.ofMillis(40), () -> seen.add("1"));
+        reactor.callLater(Duration.ofMillis(80), () -> seen.add("2"));
+        run(() -> reactor.callLater(Duration.ofMillis(160), reactor::stop));
 
         assertEquals(List.of("1", "2", "3"), seen);
     }
