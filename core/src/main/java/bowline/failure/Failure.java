@@ -35,12 +35,20 @@ public final class Failure implements Serializable {
 
     /// Wraps `thrown`, keeping its own trace (FAI-1, FAI-12).
     ///
-    /// @throws VirtualMachineError `thrown` itself when it is one: the end of the JVM is no value (FAI-13)
+    /// @throws VirtualMachineError `thrown` itself when it [is fatal][#isFatal]: the end of the JVM is no value
+    ///     (FAI-13)
     public static Failure of(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError fatal) {
-            throw fatal;
+        if (isFatal(thrown)) {
+            throw (VirtualMachineError) thrown;
         }
         return new Failure(Objects.requireNonNull(thrown, "thrown"));
+    }
+
+    /// Whether `thrown` ends the JVM rather than one piece of work, and so passes through everything (FAI-13):
+    /// no memory, an error of the JVM itself. A [StackOverflowError] does not: where it is caught the stack has
+    /// unwound, and only the handler that recursed too deep has failed, perhaps because a peer made it.
+    public static boolean isFatal(Throwable thrown) {
+        return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
     }
 
     /// The failure that another process or an earlier run wrote down: names and texts without the class itself

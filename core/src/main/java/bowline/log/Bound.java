@@ -36,9 +36,8 @@ record Bound(Map<String, @Nullable Object> values, @Nullable Failure failure) {
     private static @Nullable Failure asFailure(@Nullable Object value) {
         return switch (value) {
             case Failure failure -> failure;
-            case VirtualMachineError _ -> null; // cannot be had as a failure (FAI-13)
-            case Throwable thrown -> Failure.of(thrown);
-            case null, default -> null;
+            case Throwable thrown when !Failure.isFatal(thrown) -> Failure.of(thrown);
+            case null, default -> null; // an error of the JVM itself cannot be had as a failure (FAI-13)
         };
     }
 }

@@ -39,7 +39,7 @@ public final class JulHandler extends Handler {
         keys.put("text", text); // any library's words: a value, never a format
         keys.put(PlatformLogger.ORIGIN, record.getLevel().getName());
         Throwable thrown = record.getThrown();
-        boolean fatal = thrown instanceof VirtualMachineError; // no Failure can hold it (FAI-13)
+        boolean fatal = thrown != null && Failure.isFatal(thrown); // no Failure can hold it (FAI-13)
         if (fatal) {
             keys.put("thrown", thrown);
         }

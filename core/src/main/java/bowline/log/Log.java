@@ -51,14 +51,14 @@ public final class Log {
 
     /// Logs an exception with its traceback, as an error (LOG-2).
     ///
-    /// @throws VirtualMachineError `thrown` itself when it is one (FAI-13)
+    /// @throws VirtualMachineError `thrown` itself when it [is fatal][Failure#isFatal] (FAI-13)
     public static void err(Throwable thrown) {
         GLOBAL.err(Failure.of(thrown), null);
     }
 
     /// Logs an exception with its traceback under the heading `why`.
     ///
-    /// @throws VirtualMachineError `thrown` itself when it is one (FAI-13)
+    /// @throws VirtualMachineError `thrown` itself when it [is fatal][Failure#isFatal] (FAI-13)
     public static void err(Throwable thrown, String why) {
         GLOBAL.err(Failure.of(thrown), why);
     }

@@ -84,8 +84,6 @@ public final class LogPublisher implements LogObserver {
             trace(event, observer);
             try {
                 observer.observe(event);
-            } catch (VirtualMachineError fatal) {
-                throw fatal;
             } catch (Throwable thrown) { // also what a program's own observer should not throw: the others must see it
                 broken = broken == null ? new ArrayList<>() : broken;
                 broken.add(new Broken(observer, Failure.of(thrown)));

@@ -153,7 +153,7 @@ public final class Logger {
     /// Does `work`. An exception from it is logged at level critical with this text and goes no further;
     /// the answer tells (LGR-15). Costs nothing more than the call while all goes well.
     ///
-    /// @throws VirtualMachineError if `work` does (FAI-13)
+    /// @throws VirtualMachineError if `work` throws a [fatal one][Failure#isFatal] (FAI-13)
     public Handled failuresHandled(String format, Action work, @Nullable Object... values) {
         return failuresHandled(LogLevel.CRITICAL, format, work, values);
     }

@@ -57,9 +57,9 @@ final class PlatformLogger implements System.Logger {
         keys.put(ORIGIN, level.getName());
         String format = "{text}";
         Failure failure = null;
-        if (thrown instanceof VirtualMachineError fatal) { // no Failure can hold it (FAI-13), and here it is only news
+        if (thrown != null && Failure.isFatal(thrown)) { // no Failure can hold it (FAI-13), and here it is only news
             format = "{text}: {thrown}";
-            keys.put("thrown", fatal);
+            keys.put("thrown", thrown);
         } else if (thrown != null) {
             failure = Failure.of(thrown);
         }

@@ -81,6 +81,18 @@ class FailureTest {
         var fatal = new OutOfMemoryError("heap");
 
         assertThatThrownBy(() -> Failure.of(fatal)).isSameAs(fatal);
+        assertThatThrownBy(() -> Failure.of(new InternalError("broken"))).isInstanceOf(InternalError.class);
+    }
+
+    @Test
+    @DisplayName("FAI-13: a stack that overflowed has unwound, so it is a fault like any other")
+    void aStackOverflowIsAFaultLikeAnyOther() {
+        var tooDeep = new StackOverflowError();
+
+        assertThat(Failure.of(tooDeep).value()).isSameAs(tooDeep);
+        assertThat(Failure.isFatal(tooDeep)).isFalse();
+        assertThat(Failure.isFatal(new OutOfMemoryError())).isTrue();
+        assertThat(Failure.isFatal(new AssertionError())).isFalse();
     }
 
     /// An exception without a trace, as the shared ones are.

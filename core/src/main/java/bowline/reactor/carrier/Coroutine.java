@@ -3,6 +3,7 @@ package bowline.reactor.carrier;
 import bowline.defer.Awaiter;
 import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
+import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.log.Logger;
 import java.util.concurrent.Callable;
@@ -82,10 +83,12 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
         LogContext.slot().swap(context);
         try {
             finish(body.call());
-        } catch (VirtualMachineError thrown) {
-            fatal = thrown;
         } catch (Throwable thrown) {
-            fail(thrown);
+            if (thrown instanceof VirtualMachineError error && Failure.isFatal(error)) {
+                fatal = error;
+            } else {
+                fail(thrown);
+            }
         } finally {
             finished = true;
             family.delist(this);

@@ -30,6 +30,16 @@ final class SystemResolver implements Resolver {
     private static final Duration THREAD_IDLE = Duration.ofSeconds(5);
 
     private final Reactor reactor;
+    private final BlockingLookup system;
+
+    /// Asks for all addresses of a name, and blocks until they are there.
+    @FunctionalInterface
+    interface BlockingLookup {
+        /// The addresses.
+        ///
+        /// @throws UnknownHostException if there are none
+        InetAddress[] addresses(String name) throws UnknownHostException;
+    }
 
     /// Threads start with the first look-up, not with the reactor.
     private static final class Lookups {
@@ -49,7 +59,12 @@ final class SystemResolver implements Resolver {
     }
 
     SystemResolver(Reactor reactor) {
+        this(reactor, InetAddress::getAllByName);
+    }
+
+    SystemResolver(Reactor reactor, BlockingLookup system) {
         this.reactor = reactor;
+        this.system = system;
     }
 
     /// Literals and the empty name need no look-up (RES-1); other names are converted by IDNA (RES-7).
@@ -90,9 +105,9 @@ final class SystemResolver implements Resolver {
         });
     }
 
-    private static List<InetAddress> ask(String name) {
+    private List<InetAddress> ask(String name) {
         try {
-            return List.of(InetAddress.getAllByName(name));
+            return List.of(system.addresses(name));
         } catch (UnknownHostException unknown) {
             return List.of();
         }

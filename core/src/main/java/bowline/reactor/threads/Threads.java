@@ -49,16 +49,22 @@ public final class Threads {
             try {
                 T value = work.call();
                 loop.execute(() -> succeed(deferred, value));
-            } catch (VirtualMachineError fatal) {
-                var told = new ExecutionException("the JVM failed in work that was deferred to a thread", fatal);
-                loop.execute(() -> fail(deferred, Failure.of(told)));
-                throw fatal;
             } catch (Throwable thrown) {
-                Failure failure = Failure.of(thrown);
-                loop.execute(() -> fail(deferred, failure));
+                loop.execute(() -> fail(deferred, Failure.of(told(thrown))));
+                if (Failure.isFatal(thrown)) {
+                    throw thrown;
+                }
             }
         });
         return deferred;
+    }
+
+    /// What the Deferred may be told: an error of the JVM itself is no result (FAI-13), but whoever waits hears of
+    /// it.
+    private static Throwable told(Throwable thrown) {
+        return Failure.isFatal(thrown)
+                ? new ExecutionException("the JVM failed in work that was deferred to a thread", thrown)
+                : thrown;
     }
 
     // A Deferred that was cancelled in the meantime has had its result.

@@ -100,6 +100,17 @@ abstract class CoroutineContract {
         assertThat(coroutines.alive()).isZero();
     }
 
+    /// FAI-13: but a stack overflow is a failure like any other.
+    @Test
+    void failsWithAStackOverflow() {
+        assertThat(failureOf(start(CoroutineContract::endlessDepth))).isInstanceOf(StackOverflowError.class);
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private static int endlessDepth() {
+        return endlessDepth() + 1;
+    }
+
     // COR-2
 
     /// COR-2

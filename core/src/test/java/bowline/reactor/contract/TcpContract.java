@@ -3,6 +3,7 @@ package bowline.reactor.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.log.LogContext;
@@ -332,6 +333,38 @@ public abstract class TcpContract extends ConnectionContract {
         assertEquals(List.of("Unhandled Error"), criticalTexts());
         assertTrue(systemOfCritical().startsWith("Talker,0,127.0.0.1"), systemOfCritical());
         assertEquals(List.of("boo?"), LifeContract.messages(takeCriticals()));
+    }
+
+    /// FAI-13, TRA-20: what recurses too deep, perhaps because the peer made it, costs that connection and no more.
+    @Test
+    void losesTheConnectionWithAStackOverflow() {
+        client.onMade(it -> it.say("(((("));
+        server.onData(it -> assertEquals(0, endlessDepth(0)));
+        converse(server, client);
+
+        assertEquals(StackOverflowError.class, server.end());
+        assertEquals(List.of("Unhandled Error"), criticalTexts());
+        assertEquals(StackOverflowError.class, takeCriticals().getFirst().getClass());
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private static int endlessDepth(int depth) {
+        return endlessDepth(depth + 1) + 1;
+    }
+
+    /// FAI-13: an error of the JVM itself ends the loop.
+    @Test
+    void endsWithAnErrorOfTheJvm() {
+        client.onMade(it -> it.say("boo"));
+        server.onData(it -> {
+            throw new InternalError("the JVM is broken");
+        });
+        listen(server);
+        connect(client);
+
+        assertEquals(
+                "the JVM is broken",
+                assertThrows(InternalError.class, this::run).getMessage());
     }
 
     /// TRA-20: both ends alike

@@ -1,16 +1,23 @@
 package bowline.reactor.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
+import bowline.protocol.DnsLookupError;
 import bowline.reactor.Reactor;
+import bowline.testing.MemoryReactor;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Name resolution (section 15).
 class SystemResolverTest {
@@ -48,6 +55,61 @@ class SystemResolverTest {
     @Test
     void findsNoAddressForAnUnknownName() {
         assertEquals(List.of(), resolve("bowline.invalid"));
+    }
+
+    /// RES-4
+    @Test
+    void givesUpAfterAMinute() {
+        var stuck = new CountDownLatch(1);
+        var time = new MemoryReactor();
+        Deferred<List<InetAddress>> found = new SystemResolver(time, name -> never(stuck)).resolve("slow.example");
+
+        time.advance(Duration.ofSeconds(60).minusNanos(1));
+        assertFalse(found.called());
+        time.advance(Duration.ofNanos(1));
+        stuck.countDown();
+
+        assertEquals(
+                "no answer for \"slow.example\" within 60 s",
+                assertInstanceOf(DnsLookupError.class, failureOf(found)).getMessage());
+    }
+
+    /// THR-11: slow look-ups leave the program's own pool alone, even if they are more than its threads.
+    @Test
+    @Timeout(20)
+    void doesNotStarveTheProgramsWork() {
+        var stuck = new CountDownLatch(1);
+        var resolver = new SystemResolver(reactor, _ -> never(stuck));
+        var answered = new ArrayList<String>();
+        for (int i = 0; i <= reactor.threadPool().max(); i++) {
+            resolver.resolve("slow" + i + ".example").onSuccess(_ -> answered.add("name"));
+        }
+        reactor.deferToThread(() -> "work").onSuccess(done -> {
+            answered.add(done);
+            reactor.stop();
+        });
+        reactor.run(false);
+        stuck.countDown();
+
+        assertEquals(List.of("work"), answered);
+    }
+
+    private static InetAddress[] never(CountDownLatch stuck) throws UnknownHostException {
+        try {
+            stuck.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        throw new UnknownHostException("too late");
+    }
+
+    private static Throwable failureOf(Deferred<?> deferred) {
+        var failure = new Throwable[1];
+        deferred.addErrback(reason -> {
+            failure[0] = reason.value();
+            return null;
+        });
+        return failure[0];
     }
 
     /// RES-6
