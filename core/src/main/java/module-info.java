@@ -11,6 +11,7 @@ module bowline.core {
     exports bowline.framing;
     exports bowline.log;
     exports bowline.machine;
+    exports bowline.policy;
     exports bowline.process;
     exports bowline.protocol;
     exports bowline.reactor;

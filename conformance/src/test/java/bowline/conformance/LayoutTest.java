@@ -31,7 +31,7 @@ class LayoutTest {
             Set.of("bowline.machine", "bowline.log"),
             Set.of("bowline.defer", "bowline.framing"),
             Set.of("bowline.protocol"),
-            Set.of("bowline.reactor"),
+            Set.of("bowline.reactor", "bowline.policy"),
             Set.of(
                     "bowline.reactor.carrier",
                     "bowline.reactor.threads",

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /// Stands between a transport and a protocol, passes everything on, and tells a watcher when the connection begins
 /// and ends: for endpoints and services, which care about connections and not about bytes. The inner protocol's
 /// transport is the real one.
-public sealed class WatchedProtocol<P extends Protocol> extends Protocol {
+public sealed class WatchedProtocol<P extends Protocol> extends Protocol implements Drainable {
     private final P inner;
     private final Watcher<? super P> watcher;
 
@@ -64,6 +64,14 @@ public sealed class WatchedProtocol<P extends Protocol> extends Protocol {
             inner.connectionLost(reason);
         } finally {
             watcher.connectionLost(inner, reason);
+        }
+    }
+
+    /// Passed on to a protocol that can drain; any other is left alone, as if it were not watched.
+    @Override
+    public final void drain() {
+        if (inner instanceof Drainable drainable) {
+            drainable.drain();
         }
     }
 

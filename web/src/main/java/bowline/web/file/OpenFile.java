@@ -12,11 +12,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A file opened once, and what is true of it and of no other that may stand under its name later (W1).
 ///
 /// Java cannot ask an open file for its attributes, so they are read before and after opening: if both agree
-/// on which file it is, how long and how old, they are those of the file that was opened.
+/// on which file it is, how long and how old, they are those of the file that was opened. Its path is asked once more
+/// as well: it must still be the real one, so that no directory on the way has become a link to elsewhere since.
+///
+/// What remains: somebody who may write below the root, and exchanges a directory or file and puts it back within
+/// those few calls. Nobody should be let write there who may not read what the server may.
 ///
 /// @param channel to be closed by whoever got this
 record OpenFile(FileChannel channel, Validators validators) {
@@ -24,17 +29,53 @@ record OpenFile(FileChannel channel, Validators validators) {
 
     /// Opens a regular file.
     ///
+    /// @param path its real path
     /// @throws HttpError 404 if it is gone or no regular file any more, 503 if it changes all the time
     static OpenFile open(Path path) throws IOException {
         for (int i = 0; i < TRIES; i++) {
-            BasicFileAttributes before = attributes(path);
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            if (same(before, attributes(path)) && channel.size() == before.size()) {
-                return new OpenFile(channel, Validators.of(before));
+            OpenFile opened = tryOpening(path);
+            if (opened != null) {
+                return opened;
             }
-            channel.close();
         }
-        throw new HttpError(Status.SERVICE_UNAVAILABLE, "The file is being changed. Try again later.");
+        throw beingChanged();
+    }
+
+    private static @Nullable OpenFile tryOpening(Path path) throws IOException {
+        BasicFileAttributes before = attributes(path);
+        FileChannel channel = channel(path);
+        boolean same = false;
+        try {
+            same = same(before, attributes(path)) && channel.size() == before.size() && isReal(path);
+            return same ? new OpenFile(channel, Validators.of(before)) : null;
+        } finally {
+            if (!same) {
+                channel.close();
+            }
+        }
+    }
+
+    private static FileChannel channel(Path path) throws IOException {
+        try {
+            return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException gone) {
+            throw new HttpError(Status.NOT_FOUND);
+        }
+    }
+
+    private static boolean isReal(Path path) throws IOException {
+        try {
+            if (path.toRealPath().equals(path)) {
+                return true;
+            }
+        } catch (NoSuchFileException gone) {
+            // Not what it was either.
+        }
+        throw new HttpError(Status.NOT_FOUND);
+    }
+
+    private static HttpError beingChanged() {
+        return new HttpError(Status.SERVICE_UNAVAILABLE, "The file is being changed. Try again later.");
     }
 
     /// Never opens what is no regular file: to open a pipe would wait for its other end.
@@ -63,7 +104,7 @@ record OpenFile(FileChannel channel, Validators validators) {
         ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, position + bytes.position()) < 0) {
-                throw new HttpError(Status.SERVICE_UNAVAILABLE, "The file is being changed. Try again later.");
+                throw beingChanged();
             }
         }
         return bytes.array();

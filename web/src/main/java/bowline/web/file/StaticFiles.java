@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Serves the files of a directory (WEB-10, W1): GET, HEAD and OPTIONS, with conditional requests and ranges.
 ///
-/// Files are found and opened on the reactor's thread: with names and attributes in the system's cache that takes some
-/// ten microseconds, about what it costs to hand the work to another thread and back. On a file system that can hang
-/// (a network's), serve from a process of its own.
+/// Files are found and opened on the reactor's thread, without the detour of a thread for each: names and attributes
+/// are nearly always in the system's cache. On a file system that can hang (a network's), serve from a process of its
+/// own.
 public final class StaticFiles implements Resource {
     private static final Logger log = Logger.of(StaticFiles.class);
 

@@ -56,6 +56,11 @@ public final class WebServiceMaker implements ServiceMaker {
                         .defaultsTo("log"),
                 ServiceOption.value("max-connections", "NUMBER", "How many connections there may be at once")
                         .defaultsTo("" + SiteOptions.USUAL.maxConnections()),
+                ServiceOption.value(
+                                "max-connections-per-source",
+                                "NUMBER",
+                                "How many of them one address (of IPv6: one /64) may have; raise it behind a proxy")
+                        .defaultsTo("" + SiteOptions.USUAL.maxConnectionsPerSource()),
                 ServiceOption.value("head-timeout", "TIME", "How long a request's head may take, as in 20s")
                         .defaultsTo(times.head().toSeconds() + "s"),
                 ServiceOption.value("idle-timeout", "TIME", "How long a connection may wait between requests")
@@ -116,7 +121,10 @@ public final class WebServiceMaker implements ServiceMaker {
                 .head(positive(arguments, "head-timeout"))
                 .idle(positive(arguments, "idle-timeout"))
                 .minBytesPerSecond(arguments.integer("min-rate", 1, 1 << 30));
-        return SiteOptions.USUAL.timeouts(times).maxConnections(arguments.integer("max-connections", 1, 10_000_000));
+        return SiteOptions.USUAL
+                .timeouts(times)
+                .maxConnections(arguments.integer("max-connections", 1, 10_000_000))
+                .maxConnectionsPerSource(arguments.integer("max-connections-per-source", 1, 10_000_000));
     }
 
     private static Duration positive(ServiceArguments arguments, String name) {

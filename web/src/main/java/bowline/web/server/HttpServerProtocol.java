@@ -4,6 +4,7 @@ import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.machine.PeerViolation;
+import bowline.policy.ConnectionsBySource;
 import bowline.protocol.Drainable;
 import bowline.protocol.HalfCloseable;
 import bowline.protocol.Protocol;
@@ -42,6 +43,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Site site;
+    private final ConnectionsBySource.Source source;
     private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>(2);
     private final Http1Machine machine;
     private @Nullable CountedSink counted;
@@ -63,8 +65,9 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     private boolean closing;
     private boolean lingering;
 
-    HttpServerProtocol(Site site) {
+    HttpServerProtocol(Site site, ConnectionsBySource.Source source) {
         this.site = site;
+        this.source = source;
         machine = Http1Machine.server(
                 site.options().limits(),
                 () -> site.standing(transport().clock()).get());
@@ -80,13 +83,13 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         }
         counted = new CountedSink(transport);
         timer = new ConnectionTimer(transport.clock(), site.options().timeouts(), new Watch());
-        site.opened();
+        site.opened(transport.clock());
     }
 
     @Override
     public void connectionLost(Failure reason) {
+        site.closed(source);
         timer().stop();
-        site.closed();
         closing = true;
         abandonAll(reason);
     }

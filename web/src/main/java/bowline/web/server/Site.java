@@ -2,6 +2,8 @@ package bowline.web.server;
 
 import bowline.defer.Deferred;
 import bowline.log.Logger;
+import bowline.policy.ConnectionsBySource;
+import bowline.policy.RefusalLog;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.time.Clock;
@@ -22,8 +24,10 @@ public final class Site extends Factory<HttpServerProtocol> {
     private final SiteOptions options;
     private final AccessLog accessLog;
     private @Nullable StandingHeaders standing;
+    private final ConnectionsBySource sources;
+    private final RefusalLog full;
+    private final RefusalLog sourceFull;
     private int connections;
-    private boolean toldFull;
 
     /// A site with the usual options that keeps no access log.
     public Site(Resource root) {
@@ -37,6 +41,9 @@ public final class Site extends Factory<HttpServerProtocol> {
         this.root = Objects.requireNonNull(root);
         this.options = Objects.requireNonNull(options);
         this.accessLog = Objects.requireNonNull(accessLog);
+        sources = new ConnectionsBySource(options.maxConnectionsPerSource());
+        full = new RefusalLog(log, "maxConnections, " + options.maxConnections() + ",");
+        sourceFull = new RefusalLog(log, "maxConnectionsPerSource, " + options.maxConnectionsPerSource() + ",");
     }
 
     /// How it treats its connections.
@@ -49,27 +56,31 @@ public final class Site extends Factory<HttpServerProtocol> {
         return connections;
     }
 
-    /// A connection's protocol, or null when there are `maxConnections` already: that one is closed as it came
-    /// (G9).
+    /// A connection's protocol, or null when there are `maxConnections` already or as many of this source as
+    /// may be: that one is closed as it came (G9).
     @Override
     public @Nullable HttpServerProtocol buildProtocol(Address peer) {
-        if (connections < options.maxConnections()) {
-            return new HttpServerProtocol(this);
+        if (connections >= options.maxConnections()) {
+            full.refused(peer);
+            return null;
         }
-        if (!toldFull) {
-            toldFull = true;
-            log.warn("maxConnections, {count}, are open: more are refused until one closes", connections);
+        ConnectionsBySource.Source source = sources.admit(peer);
+        if (source == null) {
+            sourceFull.refused(peer);
+            return null;
         }
-        return null;
-    }
-
-    void opened() {
         connections++;
+        return new HttpServerProtocol(this, source);
     }
 
-    void closed() {
+    void opened(Clock clock) {
+        full.clock(clock);
+        sourceFull.clock(clock);
+    }
+
+    void closed(ConnectionsBySource.Source source) {
         connections--;
-        toldFull = false;
+        source.leave();
     }
 
     AccessLog accessLog() {

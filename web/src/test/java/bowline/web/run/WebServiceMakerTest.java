@@ -3,6 +3,7 @@ package bowline.web.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,7 @@ class WebServiceMakerTest {
                 "index", List.of("none.html", "home.txt"),
                 "list", List.of("true"),
                 "access-log", List.of(accessLog.toString()),
+                "max-connections-per-source", List.of("2"),
                 "drain", List.of("3s")));
         service.start();
 
@@ -91,6 +93,8 @@ class WebServiceMakerTest {
         assertTrue(answer("GET / HTTP/1.1\r\nHost: a\r\n\r\n").endsWith("\r\n\r\nhome"));
         assertTrue(answer("GET /sub/ HTTP/1.1\r\nHost: a\r\n\r\n").contains("Index of /sub/"));
         assertEquals(2, Files.readAllLines(accessLog).size());
+        assertNull(
+                reactor.tcpServers().getFirst().factory().build(new MemoryTransport().peer()), "a third of the source");
         for (Service server : ((ServiceGroup) service).children()) {
             assertEquals(Duration.ofSeconds(3), ((ServerService) server).drainTimeout());
         }
@@ -104,6 +108,7 @@ class WebServiceMakerTest {
         assertRefused("path", file.toString(), "is ");
         assertRefused("index", "../secret", "not the plain name");
         assertRefused("max-connections", "0", "not a whole number from 1");
+        assertRefused("max-connections-per-source", "0", "not a whole number from 1");
         assertRefused("head-timeout", "0s", "no time at all");
         assertRefused("min-rate", "fast", "not a whole number");
         assertRefused("listen", "carrier-pigeon:1", "carrier-pigeon");

@@ -2,6 +2,7 @@ package bowline.web.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.log.CapturedLogs;
+import bowline.protocol.Address;
 import bowline.protocol.Consumer;
 import bowline.testing.DeferredAssertions;
 import bowline.testing.MemoryTransport;
@@ -456,6 +458,26 @@ class HttpServerProtocolTest {
 
         assertEquals(1, site.connections());
         Browser.open(site);
+    }
+
+    @Test
+    @DisplayName("G9: maxConnectionsPerSource holds for each source, and what is refused is told once in a while")
+    void limitsConnectionsPerSource() {
+        var site = new Site(
+                HttpServerProtocolTest::echoPath, SiteOptions.USUAL.maxConnectionsPerSource(2), AccessLog.NONE);
+        Browser first = Browser.open(site);
+        Browser.open(site);
+        try (var logs = CapturedLogs.open()) {
+            for (int i = 0; i < 100; i++) {
+                assertNull(site.buildProtocol(first.peer()));
+            }
+            assertEquals(List.of("maxConnectionsPerSource, 2, reached: " + first.peer() + " is refused"), logs.texts());
+        }
+        assertNotNull(site.buildProtocol(new Address.IPv4(Address.Carrier.TCP, "192.168.1.2", 1)));
+        assertEquals(3, site.connections());
+        first.close();
+        Browser.open(site);
+        assertNull(site.buildProtocol(first.peer()));
     }
 
     @Test

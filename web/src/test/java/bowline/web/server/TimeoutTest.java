@@ -196,7 +196,8 @@ class TimeoutTest {
     @Test
     @DisplayName("G6: ten thousand heads that never end do not hold up anybody else, and each ends in its time")
     void endlessHeadsHoldUpNobody() {
-        var site = new Site(TimeoutTest::hello, SiteOptions.USUAL.maxConnections(10_001), AccessLog.NONE);
+        SiteOptions options = SiteOptions.USUAL.maxConnections(10_001).maxConnectionsPerSource(10_001);
+        var site = new Site(TimeoutTest::hello, options, AccessLog.NONE);
         var clock = new ManualClock();
         var endless = new ArrayList<MemoryTransport>();
         for (int i = 0; i < 10_000; i++) {

@@ -1,0 +1,15 @@
+/// Policies that any protocol can be put under: factories that stand in front of another factory and decide which
+/// connections it gets (section 30).
+///
+/// Start at [LimitConnectionsByPeer] or [LimitTotalConnections]. Who counts connections anyway, and needs no
+/// wrapper for each, uses [ConnectionsBySource] and [RefusalLog] by themselves, as a web site does.
+///
+///     port ── buildProtocol(peer) ──▶ LimitTotalConnections ──▶ LimitConnectionsByPeer ──▶ the program's factory
+///                                          │ null: refused          │
+///                                          └────── RefusalLog ◀─────┘
+///
+/// May know: protocols, clocks, the log. Must not know: reactors, sockets.
+@NullMarked
+package bowline.policy;
+
+import org.jspecify.annotations.NullMarked;
