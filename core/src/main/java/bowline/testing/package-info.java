@@ -2,7 +2,7 @@
 /// are told (sections 28 and 43).
 ///
 /// Start at [MemoryTransport]: it connects one protocol to nothing but your test. [ManualClock] is
-/// time that passes when you say so.
+/// time that passes when you say so. [Loopback] joins two protocols in memory, [TcpLoopback] over a real socket.
 ///
 ///     test ── deliver(bytes) ──▶ MemoryTransport ── dataReceived ──▶ Protocol
 ///     test ◀── value() ───────── MemoryTransport ◀── write ───────── Protocol
