@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `./bowline` and what it is made of, as a shell sees them.
 class LauncherTest {
 
-    private final Path home = home();
+    private final Path home = Checkout.folder();
 
     @TempDir
     Path folder;
@@ -123,14 +123,5 @@ class LauncherTest {
 
     private static Program shell(String line) throws Exception {
         return Program.command(List.of("sh", "-c", line));
-    }
-
-    /// The folder of the checkout: the first one upwards that has the launcher.
-    private static Path home() {
-        Path place = Path.of("").toAbsolutePath();
-        while (!Files.isExecutable(place.resolve("bowline")) || Files.isDirectory(place.resolve("bowline"))) {
-            place = place.getParent();
-        }
-        return place;
     }
 }
