@@ -9,11 +9,14 @@ import bowline.protocol.ConnectionRefused;
 import bowline.protocol.Protocol;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +45,27 @@ class EndpointsOverLoopTest {
                 ServerEndpoint.of(reactor, "tcp:0:interface=127.0.0.1").listen(new Echoes());
         run(listening
                 .addCallbackDeferring(port -> ClientEndpoint.of(reactor, "tcp:localhost:" + port.port())
+                        .connectProtocol(new Listener(heard)))
+                .onSuccess(listener -> listener.transport().write("hello".getBytes(StandardCharsets.US_ASCII)))
+                .addCallbackDeferring(_ -> heard)
+                .onSuccess(seen::add));
+
+        assertEquals(List.of("hello"), seen);
+    }
+
+    @Test
+    @DisplayName("END-8: tcp6 on all addresses takes IPv4 as well")
+    void tcp6TakesIpv4() throws Exception {
+        Assumptions.assumeTrue(
+                NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .anyMatch(Inet6Address.class::isInstance),
+                "this machine has no IPv6");
+        Deferred<String> heard = new Deferred<>();
+        Deferred<ListeningPort> listening =
+                ServerEndpoint.of(reactor, "tcp6:0").listen(new Echoes());
+        run(listening
+                .addCallbackDeferring(port -> ClientEndpoint.of(reactor, "tcp:127.0.0.1:" + port.port())
                         .connectProtocol(new Listener(heard)))
                 .onSuccess(listener -> listener.transport().write("hello".getBytes(StandardCharsets.US_ASCII)))
                 .addCallbackDeferring(_ -> heard)

@@ -37,8 +37,9 @@ public final class EchoMaker implements ServiceMaker {
     @Override
     public List<String> examples() {
         return List.of(
-                "bowline echo                                         # on port 7777 of this machine only",
-                "bowline echo --listen tcp:7777 --listen tcp6:7777    # on all its addresses");
+                "bowline echo                         # on port 7777 of this machine only",
+                "bowline echo --listen tcp:7777       # on all its IPv4 addresses",
+                "bowline echo --listen tcp6:7777      # on all its addresses");
     }
 
     @Override

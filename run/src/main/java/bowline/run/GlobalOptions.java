@@ -3,6 +3,7 @@ package bowline.run;
 import bowline.log.LogLevel;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceOption;
+import bowline.service.UsageError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +29,22 @@ record GlobalOptions(
         @Nullable Path pidFile,
         List<String> words) {
 
+    /// Taken by `./bowline` before there is a JVM; it stands here for the help.
+    private static final String PLUGIN_PATH = "plugin-path";
+
     /// The options, in the order of the help.
     static final List<ServiceOption> OPTIONS = List.of(
             ServiceOption.flag("version", "Tell the version"),
             ServiceOption.value("reactor", "NAME", "Backend of the reactor, as in nio. Default: the best there is"),
-            ServiceOption.value("log-level", "LEVEL", "Log from here on: debug, info, warn, error or critical")
+            ServiceOption.value("log-level", "LEVEL", "Log from this level up: debug, info, warn, error or critical")
                     .defaultsTo("info"),
             ServiceOption.value("log-file", "FILE", "Log to this file; - is standard output, + standard error")
                     .defaultsTo("-"),
             ServiceOption.value("log-format", "FORMAT", "text or json. Default: text on a terminal, otherwise json"),
-            ServiceOption.value("pid-file", "FILE", "Write the process id here, and refuse to run twice"));
+            ServiceOption.value("pid-file", "FILE", "Write the process id here, and refuse to run twice"),
+            ServiceOption.value(
+                            PLUGIN_PATH, "PATH", "A jar with services of your own, or a folder of jars; the first option")
+                    .repeats());
 
     enum LogFormat {
         TEXT,
@@ -47,6 +54,11 @@ record GlobalOptions(
     static GlobalOptions parse(List<String> words) {
         Given given = CommandLines.read("bowline", OPTIONS, words, true);
         ServiceArguments values = ServiceArguments.of(OPTIONS, given.values());
+        if (values.has(PLUGIN_PATH)) {
+            throw new UsageError(
+                    "--plugin-path stands behind another option, or there is no ./bowline to take it",
+                    "write it first, or put the jar on the class path");
+        }
         return new GlobalOptions(
                 values.flag("version"),
                 given.help(),

@@ -15,7 +15,10 @@ final class Help {
 
     private Help() {}
 
-    /// `bowline --help`: the options and the services, with a line each.
+    /// What `./bowline` takes from the environment.
+    private static final Map<String, String> ENVIRONMENT = environment();
+
+    /// `bowline --help`: the options, the services and the environment, with a line each.
     static String program(List<ServiceMaker> services) {
         CommandLine commandLine = CommandLines.of("bowline", GlobalOptions.OPTIONS, true);
         Map<String, String> lines = new LinkedHashMap<>();
@@ -30,7 +33,17 @@ final class Help {
                 .footerHeading("%nServices:%n")
                 .footer(literal(table(lines)))
                 .sortOptions(false);
-        return commandLine.getUsageMessage() + "\nbowline SERVICE --help shows the options of a service.\n";
+        return commandLine.getUsageMessage() + "\nEnvironment of ./bowline:\n" + String.join("\n", table(ENVIRONMENT))
+                + "\n\nbowline SERVICE --help shows the options of a service.\n";
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("JAVA_HOME", "The JDK to run on, when it is 25 or later");
+        lines.put("BOWLINE_PLUGINS", "Jars or folders of jars as for --plugin-path, separated by :");
+        lines.put("BOWLINE_JAVA_OPTS", "More options for the JVM, separated by spaces");
+        lines.put("BOWLINE_BUILD", "never: run what was last built");
+        return lines;
     }
 
     /// `bowline SERVICE --help`: what it does, its options, examples.

@@ -35,8 +35,23 @@ class BowlineTest {
                 .contains("bowline [options] SERVICE")
                 .contains("  echo     Send back whatever comes in (RFC 862)\n")
                 .contains("--log-format=FORMAT")
-                .contains("--pid-file=FILE");
+                .contains("--pid-file=FILE")
+                .contains("--plugin-path=PATH")
+                .contains("BOWLINE_PLUGINS");
         assertThat(console.err()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("RUN-9: --plugin-path is taken before the program starts; too late, it says where it belongs")
+    void pluginPathTooLate() {
+        refused(
+                64,
+                "--plugin-path stands behind another option, or there is no ./bowline to take it\n  write it first",
+                "--log-level",
+                "debug",
+                "--plugin-path",
+                "my.jar",
+                "echo");
     }
 
     @Test
