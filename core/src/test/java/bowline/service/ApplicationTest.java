@@ -11,7 +11,6 @@ import bowline.endpoint.FakeReactor;
 import bowline.protocol.CannotListenError;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -21,32 +20,10 @@ class ApplicationTest {
     private final Application app = new Application("poetry");
     private final List<String> seen = new ArrayList<>();
 
-    private final class Probe extends Service {
-        Probe(String name) {
-            name(name);
-        }
-
-        @Override
-        protected void privilegedStartService() {
-            seen.add(name() + " privileged");
-        }
-
-        @Override
-        protected void startService() {
-            seen.add(name() + " start");
-        }
-
-        @Override
-        protected Deferred<@Nullable Void> stopService() {
-            seen.add(name() + " stop");
-            return Deferred.succeed(null);
-        }
-    }
-
     @Test
     @DisplayName("SVC-5: the privileged phase of all comes before the start of any")
     void startsInTwoPhases() {
-        app.add(new Probe("a")).add(new Probe("b"));
+        app.add(new Probe("a", seen)).add(new Probe("b", seen));
         app.startOn(fake.reactor);
 
         assertEquals(List.of("a privileged", "b privileged", "a start", "b start"), seen);
@@ -54,14 +31,17 @@ class ApplicationTest {
     }
 
     @Test
-    @DisplayName("SVC-5: it stops before the reactor shuts down")
+    @DisplayName("SVC-5: it stops before the reactor shuts down, which waits for it")
     void stopsBeforeShutdown() throws Exception {
-        app.add(new Probe("a"));
+        var service = new Probe("a", seen);
+        app.add(service);
         app.startOn(fake.reactor);
         seen.clear();
         Deferred<?> end = fake.beforeShutdown.getFirst().call();
 
         assertEquals(List.of("a stop"), seen);
+        assertFalse(end.hasResult());
+        service.end.callback(null);
         assertTrue(end.hasResult());
         assertFalse(app.running());
     }

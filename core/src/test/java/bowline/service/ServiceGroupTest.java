@@ -24,7 +24,7 @@ class ServiceGroupTest {
     @Test
     @DisplayName("SVC-1: the name can be set until there is a parent")
     void namesBeforeParents() {
-        Probe service = new Probe("a");
+        Probe service = new Probe("a", seen);
         service.name("b");
         group.add(service);
 
@@ -37,7 +37,7 @@ class ServiceGroupTest {
     @Test
     @DisplayName("SVC-2: setting the parent leaves the old one first")
     void movesBetweenGroups() {
-        Probe service = new Probe("a");
+        Probe service = new Probe("a", seen);
         ServiceGroup other = new ServiceGroup();
         group.add(service);
         service.parent(other);
@@ -49,7 +49,7 @@ class ServiceGroupTest {
     @Test
     @DisplayName("SVC-2: disowning a running service answers with the end of its stop")
     void disownStops() {
-        Probe service = new Probe("a");
+        Probe service = new Probe("a", seen);
         group.add(service);
         group.start();
         Deferred<@Nullable Void> end = service.disown();
@@ -64,8 +64,8 @@ class ServiceGroupTest {
     @Test
     @DisplayName("SVC-3: starts in order, stops in reverse, all at once, and waits for all")
     void startsInOrderStopsInReverse() {
-        Probe first = new Probe("a");
-        Probe second = new Probe("b");
+        Probe first = new Probe("a", seen);
+        Probe second = new Probe("b", seen);
         group.add(first).add(second);
         group.privilegedStart();
         group.start();
@@ -81,8 +81,8 @@ class ServiceGroupTest {
     @Test
     @DisplayName("SVC-3: a child that fails to stop does not fail the group")
     void aFailedStopIsNoFailureOfTheGroup() {
-        Probe first = new Probe("a");
-        Probe second = new Probe("b");
+        Probe first = new Probe("a", seen);
+        Probe second = new Probe("b", seen);
         group.add(first).add(second);
         group.start();
         Deferred<@Nullable Void> end = group.stop();
@@ -95,15 +95,15 @@ class ServiceGroupTest {
     @Test
     @DisplayName("SVC-3: names are unique, and an unknown name is an error")
     void namesAreUnique() {
-        Probe service = new Probe("a");
+        Probe service = new Probe("a", seen);
         group.add(service);
-        Probe twin = new Probe("a");
+        Probe twin = new Probe("a", seen);
 
         assertThrows(IllegalStateException.class, () -> group.add(twin));
         assertNull(twin.parent());
         assertSame(service, group.named("a"));
         assertThrows(NoSuchElementException.class, () -> group.named("b"));
-        group.add(new Probe(null)).add(new Probe(null));
+        group.add(new Probe(null, seen)).add(new Probe(null, seen));
         assertEquals(3, group.children().size());
     }
 
@@ -111,7 +111,7 @@ class ServiceGroupTest {
     @DisplayName("SVC-4: adding to a running group starts, both phases")
     void addingToARunningGroupStarts() {
         group.start();
-        group.add(new Probe("a"));
+        group.add(new Probe("a", seen));
 
         assertEquals(List.of("a privileged", "a start"), seen);
     }
@@ -119,44 +119,12 @@ class ServiceGroupTest {
     @Test
     @DisplayName("draining a group drains each child, the last first")
     void drainsEach() {
-        group.add(new Probe("a")).add(new Probe("b"));
+        group.add(new Probe("a", seen)).add(new Probe("b", seen));
         group.start();
         seen.clear();
         group.drain(Duration.ofSeconds(5));
 
         assertEquals(List.of("b drain PT5S", "a drain PT5S"), seen);
         assertFalse(group.running());
-    }
-
-    private final class Probe extends Service {
-        final Deferred<@Nullable Void> end = new Deferred<>();
-
-        Probe(@Nullable String name) {
-            if (name != null) {
-                name(name);
-            }
-        }
-
-        @Override
-        protected void privilegedStartService() {
-            seen.add(name() + " privileged");
-        }
-
-        @Override
-        protected void startService() {
-            seen.add(name() + " start");
-        }
-
-        @Override
-        protected Deferred<@Nullable Void> stopService() {
-            seen.add(name() + " stop");
-            return end;
-        }
-
-        @Override
-        protected Deferred<@Nullable Void> drainService(Duration deadline) {
-            seen.add(name() + " drain " + deadline);
-            return end;
-        }
     }
 }

@@ -86,7 +86,7 @@ public final class ReactorExtension
     public void interceptTestTemplateMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        trialOf(context).run(invocation, method.getExecutable());
+        interceptTestMethod(invocation, method, context);
     }
 
     @Override
