@@ -71,7 +71,12 @@ class ReadmeTest {
         String command = "java -p launcher/target/lib --add-modules bowline.core Echo.java";
         assertThat(readme()).contains("`" + command + "`");
         try (Program echo = Program.command(List.of(
-                java(), "-p", lib.toString(), "--add-modules", "bowline.core", echoOnFreePort().toString()))) {
+                java(),
+                "-p",
+                lib.toString(),
+                "--add-modules",
+                "bowline.core",
+                echoOnFreePort().toString()))) {
             assertEquals("ahoy", ask(Integer.parseInt(echo.port()), "ahoy"));
             echo.interrupt();
             assertThat(echo.rest()).isEmpty();

@@ -62,8 +62,7 @@ class EndpointsOverLoopTest {
                         .anyMatch(Inet6Address.class::isInstance),
                 "this machine has no IPv6");
         Deferred<String> heard = new Deferred<>();
-        Deferred<ListeningPort> listening =
-                ServerEndpoint.of(reactor, "tcp6:0").listen(new Echoes());
+        Deferred<ListeningPort> listening = ServerEndpoint.of(reactor, "tcp6:0").listen(new Echoes());
         run(listening
                 .addCallbackDeferring(port -> ClientEndpoint.of(reactor, "tcp:127.0.0.1:" + port.port())
                         .connectProtocol(new Listener(heard)))

@@ -43,7 +43,9 @@ record GlobalOptions(
             ServiceOption.value("log-format", "FORMAT", "text or json. Default: text on a terminal, otherwise json"),
             ServiceOption.value("pid-file", "FILE", "Write the process id here, and refuse to run twice"),
             ServiceOption.value(
-                            PLUGIN_PATH, "PATH", "A jar with services of your own, or a folder of jars; the first option")
+                            PLUGIN_PATH,
+                            "PATH",
+                            "A jar with services of your own, or a folder of jars; the first option")
                     .repeats());
 
     enum LogFormat {
