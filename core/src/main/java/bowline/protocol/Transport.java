@@ -18,6 +18,13 @@ public interface Transport extends ByteSink, PushProducer, Consumer {
     /// registered, the close waits until it unregisters (PRO-8).
     void loseConnection();
 
+    /// Forgets the producer and closes, once what was written is sent: for a producer that cannot go on, and
+    /// need not know whose bytes it makes (TRA-19).
+    default void stopConsuming() {
+        unregisterProducer();
+        loseConnection();
+    }
+
     /// Drops what was not sent and resets the connection; the protocol hears of it on a later turn, with
     /// [ConnectionAborted] (TRA-8).
     void abortConnection();

@@ -127,6 +127,13 @@ public interface Reactor extends Clock, Executor {
     /// Begins a TCP connection.
     Connector connectTcp(String host, int port, ClientFactory<?> factory, ConnectOptions options);
 
+    /// Begins a TCP connection to a service by its name, as in `http` (CON-1).
+    ///
+    /// @throws ServiceNameUnknown if neither the system nor we know its port; nothing has begun then
+    default Connector connectTcp(String host, String service, ClientFactory<?> factory, ConnectOptions options) {
+        return connectTcp(host, ServiceNames.tcpPort(service), factory, options);
+    }
+
     /// Looks up names for this reactor (section 15).
     Resolver resolver();
 

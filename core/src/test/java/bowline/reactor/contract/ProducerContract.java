@@ -45,7 +45,7 @@ public abstract class ProducerContract extends ConnectionContract {
         }
     }
 
-    /// PRO-3, PRO-4, PRO-6: strictly above the mark, and back at zero
+    /// PRO-1, PRO-3, PRO-4, PRO-6: strictly above the mark, and back at zero
     @Test
     void pausesAboveTheHighWaterMarkAndResumesAtZero() {
         var producer = new Obedient() {
@@ -71,7 +71,7 @@ public abstract class ProducerContract extends ConnectionContract {
         assertEquals(HIGH_WATER + 2, client.heard.size());
     }
 
-    /// PRO-2, PRO-5
+    /// PRO-1, PRO-2, PRO-5
     @Test
     void asksAPullProducerEachTimeTheBufferIsEmpty() {
         server.onMade(it -> it.transport().registerProducer(new PullProducer() {
@@ -159,7 +159,23 @@ public abstract class ProducerContract extends ConnectionContract {
         assertEquals(List.of("stop"), asked);
     }
 
-    /// PRO-9, TRA-19
+    /// TRA-19: a producer that cannot go on has its consumer close, without waiting for it
+    @Test
+    void stopsConsuming() {
+        server.onMade(it -> {
+            it.transport().registerProducer(new Obedient());
+            it.say("the first half");
+            it.transport().stopConsuming();
+            assertTrue(it.transport().disconnecting());
+        });
+        converse(server, client);
+
+        assertEquals("the first half", client.heard());
+        assertEquals(ConnectionDone.class, server.end());
+        assertEquals(List.of(), asked, "the producer is not asked for anything any more");
+    }
+
+    /// PRO-9
     @Test
     void isAProducerItself() {
         server.onMade(it -> it.transport().stopProducing());
