@@ -18,6 +18,8 @@ public final class Processes {
     private Processes() {}
 
     /// Starts a child whose events `protocol` hears of (PRC-1); its `connectionMade` is called inside this call.
+    /// Signals that the JVM handles have their usual effect on the child. Those that the JVM was itself started
+    /// without, as by `nohup`, it cannot give back (PRC-6).
     ///
     /// @throws CannotSpawnError if it cannot be started; no callback is called then (PRC-15)
     /// @throws UnsupportedOperationException for what the JDK cannot do: other descriptors than 0, 1 and 2, a

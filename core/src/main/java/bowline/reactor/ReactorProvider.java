@@ -25,16 +25,26 @@ public interface ReactorProvider {
 
     /// The backend of choice: the one that `-Dbowline.reactor` names, else the usable one with the highest
     /// preference.
+    ///
+    /// @throws IllegalArgumentException if the property names none that can be used here
     static ReactorProvider best() {
         String wanted = System.getProperty("bowline.reactor");
         if (wanted != null && !wanted.isEmpty() && !wanted.equals("default")) {
-            return named(wanted);
+            return namedByProperty(wanted);
         }
         return all().stream()
                 .filter(provider -> provider.obstacle().isEmpty())
                 .max(Comparator.comparingInt(ReactorProvider::preference))
                 .orElseThrow(() -> new IllegalStateException(
                         "no reactor backend found; is bowline-core on the module path or class path whole?"));
+    }
+
+    private static ReactorProvider namedByProperty(String wanted) {
+        try {
+            return named(wanted);
+        } catch (IllegalArgumentException unusable) {
+            throw new IllegalArgumentException("-Dbowline.reactor: " + unusable.getMessage(), unusable);
+        }
     }
 
     /// The backend of that name.

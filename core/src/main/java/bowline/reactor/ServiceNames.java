@@ -15,7 +15,8 @@ import java.util.Map;
 final class ServiceNames {
     /// Where the system keeps its names, in the form `http 80/tcp www # comment`.
     static final Path FILE = System.getProperty("os.name", "").startsWith("Windows")
-            ? Path.of(System.getenv().getOrDefault("SystemRoot", "C:\\Windows"), "System32", "drivers", "etc", "services")
+            ? Path.of(
+                    System.getenv().getOrDefault("SystemRoot", "C:\\Windows"), "System32", "drivers", "etc", "services")
             : Path.of("/etc/services");
 
     /// Most lines of the file that are read: far more than the whole registry of names has.
@@ -87,7 +88,8 @@ final class ServiceNames {
     /// Takes the names of one line; the first line that has a name counts.
     private static void take(String line, Map<String, Integer> ports) {
         int comment = line.indexOf('#');
-        String[] words = (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
+        String[] words =
+                (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
         if (words.length < 2 || !words[1].endsWith("/tcp")) {
             return;
         }

@@ -134,7 +134,7 @@ class ProcessTest {
 
     // PRC-7 to PRC-9
 
-    /// PRC-7, PRC-8
+    /// PRC-1, PRC-7, PRC-8
     @Test
     void tellsEverythingAndTheEndLast() {
         ProcessTransport transport = shell("echo words; echo complaint >&2; cat >/dev/null");
@@ -518,9 +518,19 @@ class ProcessTest {
         assertThat(protocol.events).isEmpty();
     }
 
+    /// PRC-6: the JVM survives broken pipes, the child must not inherit that
+    @Test
+    void givesTheChildTheUsualSignals() {
+        shell("kill -PIPE $$; echo survived");
+        assertThat(reason()).isInstanceOfSatisfying(ProcessTerminated.class, terminated -> {
+            assertThat(terminated.signal()).isEqualTo(13);
+        });
+        assertThat(protocol.out).isEmpty();
+    }
+
     // PRC-20, REA-9
 
-    /// PRC-20
+    /// PRC-20, SIG-2: the reactor runs without signal handlers here
     @Test
     void leavesNoZombieAndNoThreadBehind() {
         for (int i = 0; i < 50; i++) {

@@ -62,7 +62,8 @@ class ReconnectingClientFactoryTest {
         assertEquals(RetryDelays.UNLIMITED, delays.maxRetries());
     }
 
-    /// REC-2, REC-3: the first wait is the initial one, and each further one longer up to the longest.
+    /// REC-2, REC-3, REC-7 (all waits are on the given clock, which is played here): the first wait is the initial
+    /// one, and each further one longer up to the longest.
     @Test
     void waitsLongerFromAttemptToAttempt() {
         var client = new Client(reactor, DOUBLING);

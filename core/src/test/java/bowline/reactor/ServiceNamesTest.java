@@ -49,8 +49,7 @@ class ServiceNamesTest {
 
     @Test
     void readsNoEndlessFile() throws IOException {
-        Map<String, Integer> ports =
-                read("\n".repeat(ServiceNames.LINES_MAX - 1) + "last 1/tcp\nbeyond 2/tcp\n");
+        Map<String, Integer> ports = read("\n".repeat(ServiceNames.LINES_MAX - 1) + "last 1/tcp\nbeyond 2/tcp\n");
 
         assertThat(ports).containsEntry("last", 1).doesNotContainKey("beyond");
     }
@@ -74,8 +73,10 @@ class ServiceNamesTest {
         };
         reactor.connectTcp("poet", "http", factory, ConnectOptions.DEFAULT);
 
-        assertThat(reactor.tcpClients()).singleElement().satisfies(connector -> assertThat(connector.destination())
-                .isEqualTo(new Address.Hostname("poet", 80)));
+        assertThat(reactor.tcpClients())
+                .singleElement()
+                .satisfies(
+                        connector -> assertThat(connector.destination()).isEqualTo(new Address.Hostname("poet", 80)));
         assertThatExceptionOfType(ServiceNameUnknown.class)
                 .isThrownBy(() -> reactor.connectTcp("poet", "no-such", factory, ConnectOptions.DEFAULT))
                 .withMessageContaining("\"no-such\"")

@@ -83,6 +83,13 @@ abstract class CoroutineContract {
         assertThat(failureOf(start(() -> Deferred.succeed("x")))).hasMessageContaining("await()");
     }
 
+    /// COR-9: a body that was started is a Deferred, so there is nothing to be made sure of.
+    @Test
+    void isADeferredForWhoeverWaits() {
+        Deferred<Integer> next = Deferred.succeed(20).addCallbackDeferring(n -> start(() -> n + 1));
+        assertThat(start(() -> next.await() * 2).result()).isEqualTo(42);
+    }
+
     /// FAI-13: it reaches whoever let the coroutine run.
     @Test
     void letsAnErrorOfTheJvmPass() {

@@ -1,6 +1,7 @@
 package bowline.reactor.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,9 +13,17 @@ import bowline.protocol.HalfCloseable;
 import bowline.reactor.ReadDescriptor;
 import bowline.reactor.WriteDescriptor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Channels that the program brings (section 16).
 public abstract class DescriptorContract extends ReactorContract {
@@ -103,7 +113,7 @@ public abstract class DescriptorContract extends ReactorContract {
         }
     }
 
-    /// FDS-1, FDS-2, FDS-3, FDS-7, LOP-7
+    /// FDS-1, FDS-2, FDS-3, FDS-5, FDS-7, LOP-7
     @Test
     void readsAndWritesUntilTheDescriptorHasEnough() {
         var reader = new Reading();
@@ -194,6 +204,146 @@ public abstract class DescriptorContract extends ReactorContract {
         });
 
         assertEquals(List.of("lost ConnectionLost"), seen);
+    }
+
+    /// LOP-3: what can be both read and written is read first
+    @Test
+    void readsBeforeItWrites() throws IOException {
+        try (var listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+                var peer = SocketChannel.open(listening.getLocalAddress());
+                var socket = listening.accept()) {
+            peer.write(ByteBuffer.wrap(new byte[] {'a'}));
+            socket.configureBlocking(false);
+            awaitReadable(socket);
+            var both = new Both(socket);
+            run(() -> {
+                reactor.addWriter(both);
+                reactor.addReader(both);
+            });
+        }
+
+        assertEquals(List.of("read", "write", "read", "write", "lost"), seen);
+    }
+
+    private static void awaitReadable(SocketChannel socket) throws IOException {
+        try (var selector = Selector.open()) {
+            socket.register(selector, SelectionKey.OP_READ);
+            selector.select();
+        }
+    }
+
+    /// Leaves what could be read or written as it is, so both can be done again in the next turn.
+    private final class Both implements ReadDescriptor, WriteDescriptor {
+        private final SelectableChannel channel;
+
+        Both(SelectableChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public SelectableChannel channel() {
+            return channel;
+        }
+
+        @Override
+        public @Nullable Throwable doRead() {
+            seen.add("read");
+            return null;
+        }
+
+        @Override
+        public @Nullable Throwable doWrite() {
+            seen.add("write");
+            return seen.size() < 4 ? null : ConnectionDone.FAILURE.value();
+        }
+
+        @Override
+        public void connectionLost(Failure reason) {
+            seen.add("lost");
+            reactor.stop();
+        }
+
+        @Override
+        public String logPrefix() {
+            return "both";
+        }
+    }
+
+    /// LOP-4: whichever of two comes first takes the other one away, though both can be read
+    @Test
+    void doesNotCallADescriptorThatWasRemovedAMomentAgo() throws IOException {
+        Pipe second = Pipe.open();
+        second.source().configureBlocking(false);
+        var readers = new ArrayList<ReadDescriptor>();
+        readers.add(new Reading() {
+            @Override
+            public @Nullable Throwable doRead() {
+                return removeTheOther(readers.get(1));
+            }
+        });
+        readers.add(new Reading() {
+            @Override
+            public SelectableChannel channel() {
+                return second.source();
+            }
+
+            @Override
+            public @Nullable Throwable doRead() {
+                return removeTheOther(readers.get(0));
+            }
+        });
+        pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+        second.sink().write(ByteBuffer.wrap(new byte[1]));
+        run(() -> readers.forEach(reactor::addReader));
+        second.source().close();
+        second.sink().close();
+
+        assertEquals("read first", seen.getFirst());
+        assertFalse(seen.contains("read second"), seen.toString());
+    }
+
+    private @Nullable Throwable removeTheOther(ReadDescriptor other) {
+        seen.add(seen.isEmpty() ? "read first" : "read second");
+        reactor.removeReader(other);
+        return ConnectionDone.FAILURE.value();
+    }
+
+    /// FDS-5: a hang-up counts as readiness, so that a reader finds the end and a writer fails
+    @Test
+    void tellsAWriterWhoseReaderHasHungUp() throws IOException {
+        pipe.source().close();
+        run(() -> reactor.addWriter(new Writing() {
+            @Override
+            public @Nullable Throwable doWrite() throws Exception {
+                try {
+                    pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+                    return null;
+                } catch (IOException hungUp) {
+                    return new ConnectionLost("nobody reads", hungUp);
+                }
+            }
+
+            @Override
+            public void connectionLost(Failure reason) {
+                seen.add("writer lost " + reason.type().getSimpleName());
+                reactor.stop();
+            }
+        }));
+
+        assertEquals(List.of("writer lost ConnectionLost"), seen);
+    }
+
+    /// FDS-8: no selector knows plain files; they are for the pool
+    @Test
+    void readsAFileOnThePool(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("poem"), "In Xanadu");
+        run(() -> reactor.deferToThread(() -> Files.readString(file)).onSuccess(text -> {
+            seen.add(text + ", in the reactor's thread: " + reactor.isInIoThread());
+            reactor.stop();
+        }));
+
+        assertEquals(List.of("In Xanadu, in the reactor's thread: true"), seen);
+        assertFalse(SelectableChannel.class.isAssignableFrom(FileChannel.class));
     }
 
     /// REA-9

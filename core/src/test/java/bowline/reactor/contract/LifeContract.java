@@ -17,6 +17,7 @@ import bowline.reactor.ReactorNotRestartable;
 import bowline.reactor.ReactorNotRunning;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,35 @@ import org.junit.jupiter.api.Timeout;
 /// Life-cycle, system events and signals (sections 9, 12, 14).
 public abstract class LifeContract extends ReactorContract {
     private final List<String> seen = new ArrayList<>();
+
+    /// REA-1: never run, starting, running, stopping, stopped; one run() for each reactor
+    @Test
+    void goesThroughItsStatesOnce() {
+        assertFalse(reactor.running());
+        assertThrows(ReactorNotRunning.class, reactor::stop);
+        reactor.addSystemEventTrigger(Phase.BEFORE, "startup", () -> seen.add("starting: " + state()));
+        reactor.addSystemEventTrigger(Phase.BEFORE, "shutdown", () -> seen.add("stopping: " + state()));
+        reactor.addSystemEventTrigger(Phase.AFTER, "shutdown", () -> seen.add("all but stopped: " + state()));
+        run(() -> {
+            seen.add("running: " + state());
+            reactor.stop();
+        });
+        seen.add("stopped: " + state());
+
+        assertEquals(
+                List.of(
+                        "starting: false ReactorAlreadyRunning",
+                        "running: true ReactorAlreadyRunning",
+                        "stopping: true ReactorAlreadyRunning",
+                        "all but stopped: false ReactorAlreadyRunning",
+                        "stopped: false ReactorNotRestartable"),
+                seen);
+    }
+
+    private String state() {
+        var refused = assertThrows(IllegalStateException.class, () -> reactor.run(false));
+        return reactor.running() + " " + refused.getClass().getSimpleName();
+    }
 
     /// REA-2, REA-9
     @Test
@@ -313,10 +343,44 @@ public abstract class LifeContract extends ReactorContract {
         assertTrue(infos().contains("Received SIGTERM, shutting down."));
     }
 
+    /// SIG-2
+    @Test
+    void leavesSignalsToTheProgramWhenTold() throws Exception {
+        Object former = handle(
+                "TERM",
+                handler(() -> reactor.callFromThread(() -> {
+                    seen.add("heard by the program");
+                    reactor.stop();
+                })));
+        try {
+            run(() -> raise("TERM"));
+        } finally {
+            handle("TERM", former);
+        }
+
+        assertEquals(List.of("heard by the program"), seen);
+        assertNull(reactor.caughtSignal());
+    }
+
     private static void raise(String signal) throws Exception {
         Class<?> type = Class.forName("sun.misc.Signal");
         type.getMethod("raise", type)
                 .invoke(null, type.getConstructor(String.class).newInstance(signal));
+    }
+
+    /// Installs a handler and returns the former one.
+    private static Object handle(String signal, Object handler) throws Exception {
+        Class<?> type = Class.forName("sun.misc.Signal");
+        return type.getMethod("handle", type, Class.forName("sun.misc.SignalHandler"))
+                .invoke(null, type.getConstructor(String.class).newInstance(signal), handler);
+    }
+
+    private static Object handler(Runnable action) throws ClassNotFoundException {
+        Class<?> type = Class.forName("sun.misc.SignalHandler");
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, _, _) -> {
+            action.run();
+            return null;
+        });
     }
 
     static List<String> messages(List<Throwable> thrown) {

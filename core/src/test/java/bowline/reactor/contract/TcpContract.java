@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,53 @@ public abstract class TcpContract extends ConnectionContract {
         assertEquals("hello", client.heard());
         assertEquals(ConnectionDone.class, client.end());
         assertEquals(ConnectionDone.class, server.end());
+    }
+
+    /// TRA-1: what can be asked of a transport while it is open, closing and closed
+    @Test
+    void tellsWhereItStands() {
+        server.onMade(it -> {
+            assertEquals(List.of(true, false), standing(it));
+            it.say("bye");
+            it.transport().loseConnection();
+            assertEquals(List.of(true, true), standing(it));
+        });
+        server.onLost(it -> assertEquals(List.of(false, false), standing(it)));
+        converse(server, client);
+
+        assertEquals(List.of(false, false), standing(client));
+        assertEquals("bye", client.heard());
+    }
+
+    private static List<Boolean> standing(Talker talker) {
+        return List.of(talker.transport().connected(), talker.transport().disconnecting());
+    }
+
+    /// LOP-5, TRA-3: one read a turn, however much there is, and of 65536 bytes at most
+    @Test
+    void readsOncePerTurn() {
+        var turn = new AtomicInteger();
+        var turnsOfReads = new ArrayList<Integer>();
+        var total = new AtomicInteger();
+        client.onMade(it -> {
+            it.transport().write(new byte[1_000_000]);
+            it.transport().loseConnection();
+        });
+        server.onData(it -> {
+            turnsOfReads.add(turn.get());
+            int read = it.heard.size() - total.getAndSet(it.heard.size());
+            assertTrue(read <= 65_536, "bytes of one read: " + read);
+        });
+        reactor.callWhenRunning(() -> countTurns(turn));
+        converse(server, client);
+
+        assertEquals(1_000_000, total.get());
+        assertEquals(turnsOfReads.size(), Set.copyOf(turnsOfReads).size(), "turns of the reads: " + turnsOfReads);
+    }
+
+    private void countTurns(AtomicInteger turn) {
+        turn.incrementAndGet();
+        reactor.callLater(Duration.ZERO, () -> countTurns(turn));
     }
 
     // Writing
