@@ -66,7 +66,8 @@ public interface Reactor extends Clock, Executor {
     /// Whether it is running: from *during startup* to *during shutdown* (REA-5).
     boolean running();
 
-    /// The name of the signal that ended the loop, as in `TERM`, or null (SIG-3).
+    /// The name of the signal that ended the loop, as in `TERM`, or null (SIG-3); always null where the JDK has no
+    /// module `jdk.unsupported`: there a signal ends the loop too, but nobody can tell which.
     @Nullable
     String caughtSignal();
 

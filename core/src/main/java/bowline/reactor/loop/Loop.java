@@ -189,8 +189,12 @@ public abstract class Loop implements Reactor {
         running = false;
     }
 
-    private void signalled(String name) {
-        log.info("Received SIG{signal}, shutting down.", name);
+    private void signalled(@Nullable String name) {
+        if (name == null) {
+            log.info("The JVM ends, shutting down.");
+        } else {
+            log.info("Received SIG{signal}, shutting down.", name);
+        }
         callFromThread(() -> {
             caughtSignal = name;
             if (!stopRequested) {
@@ -243,9 +247,8 @@ public abstract class Loop implements Reactor {
         return stopRequested && !stopping;
     }
 
-    /// Whether nothing is left to wait for: what ran since [#goesOn], such as the last connection's end, may have
-    /// let
-    /// the shutdown come to its end.
+    /// Whether nothing is left to wait for: what ran since [#goesOn], such as the last connection's end, may
+    /// have let the shutdown come to its end.
     final boolean leaving() {
         return leaving;
     }

@@ -6,12 +6,14 @@ import bowline.reactor.Reactor;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +22,21 @@ import org.jspecify.annotations.Nullable;
 /// the last one puts back what was there.
 ///
 /// The JDK's door to signals, `sun.misc.Signal`, lies in a module that need not be there, so it is
-/// opened by reflection. Without it signals end the JVM as they always do (SIG-3).
+/// opened by reflection. Without it a signal ends the JVM, and that end is told to the reactors and put off
+/// until they have stopped (SIG-3). So is one by `System.exit`: called on a reactor's own thread it waits in
+/// vain, for [#EXIT_WAIT].
 final class Signals {
     private static final Logger log = Logger.of(Reactor.class);
     private static final List<String> NAMES = System.getProperty("os.name", "").startsWith("Windows")
             ? List.of("INT", "TERM", "BREAK")
             : List.of("INT", "TERM");
-    private static final Set<Consumer<String>> subscribers = new LinkedHashSet<>();
+
+    /// How long the end of the JVM is put off at most.
+    static final Duration EXIT_WAIT = Duration.ofSeconds(10);
+
+    private static final Set<Consumer<@Nullable String>> subscribers = new LinkedHashSet<>();
     private static final Map<String, Object> replaced = new LinkedHashMap<>();
+    private static @Nullable Thread exitHook;
 
     private Signals() {}
 
@@ -40,8 +49,9 @@ final class Signals {
         void close();
     }
 
-    /// Has `subscriber` called, on a thread of the JVM, with the name of each signal that comes.
-    static synchronized Subscription subscribe(Consumer<String> subscriber) {
+    /// Has `subscriber` called, on a thread of the JVM, with the name of each signal that comes, or with null when
+    /// the JVM ends for a reason unknown.
+    static synchronized Subscription subscribe(Consumer<@Nullable String> subscriber) {
         if (subscribers.isEmpty()) {
             install();
         }
@@ -49,14 +59,15 @@ final class Signals {
         return () -> unsubscribe(subscriber);
     }
 
-    private static synchronized void unsubscribe(Consumer<String> subscriber) {
+    private static synchronized void unsubscribe(Consumer<@Nullable String> subscriber) {
         if (subscribers.remove(subscriber) && subscribers.isEmpty()) {
             restore();
+            Signals.class.notifyAll();
         }
     }
 
-    private static void arrived(String name) {
-        List<Consumer<String>> told;
+    private static void arrived(@Nullable String name) {
+        List<Consumer<@Nullable String>> told;
         synchronized (Signals.class) {
             told = new ArrayList<>(subscribers);
         }
@@ -68,7 +79,11 @@ final class Signals {
         try {
             door = new Door();
         } catch (ReflectiveOperationException closed) {
-            log.info("signals end this JVM at once: module jdk.unsupported is not there ({reason})", closed);
+            log.info(
+                    "signals end this JVM, in order but unseen: module jdk.unsupported is not there ({reason})",
+                    closed);
+            exitHook = new Thread(() -> endInOrder(EXIT_WAIT), "bowline-exit");
+            Runtime.getRuntime().addShutdownHook(exitHook);
             return;
         }
         for (String name : NAMES) {
@@ -104,6 +119,33 @@ final class Signals {
             }
         });
         replaced.clear();
+        if (exitHook != null) {
+            withdraw(exitHook);
+            exitHook = null;
+        }
+    }
+
+    /// Tells the reactors that the JVM ends, and waits until they have stopped.
+    static void endInOrder(Duration wait) {
+        arrived(null);
+        long end = System.nanoTime() + wait.toNanos();
+        synchronized (Signals.class) {
+            try {
+                for (long left = wait.toNanos(); left > 0 && !subscribers.isEmpty(); left = end - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(Signals.class, left);
+                }
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void withdraw(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException itRunsNow) {
+            // It is waiting for just this.
+        }
     }
 
     /// `sun.misc.Signal`, by name.
@@ -127,7 +169,7 @@ final class Signals {
             }
         }
 
-        Object handler(Consumer<String> receiver) {
+        Object handler(Consumer<@Nullable String> receiver) {
             return Proxy.newProxyInstance(
                     Signals.class.getClassLoader(),
                     new Class<?>[] {handlerType},
@@ -139,7 +181,7 @@ final class Signals {
                     });
         }
 
-        private @Nullable Object receive(Consumer<String> receiver, Object[] arguments)
+        private @Nullable Object receive(Consumer<@Nullable String> receiver, Object[] arguments)
                 throws ReflectiveOperationException {
             receiver.accept((String) name.invoke(arguments[0]));
             return null;
