@@ -1,5 +1,6 @@
 package bowline.bench.echo;
 
+import bowline.bench.server.ServerControl;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.protocol.TcpTransport;

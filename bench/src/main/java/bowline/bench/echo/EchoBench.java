@@ -1,5 +1,6 @@
 package bowline.bench.echo;
 
+import bowline.bench.server.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

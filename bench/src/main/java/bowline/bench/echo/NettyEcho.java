@@ -1,5 +1,6 @@
 package bowline.bench.echo;
 
+import bowline.bench.server.ServerControl;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

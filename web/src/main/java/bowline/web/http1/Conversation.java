@@ -18,4 +18,9 @@ final class Conversation {
         this.limits = limits;
         this.outstanding = new Outstanding(limits.pipelinedMax());
     }
+
+    /// Whether nothing has been agreed on and nothing is due.
+    boolean idle() {
+        return outstanding.isEmpty() && !endAfterResponse && !tunnel && !over;
+    }
 }

@@ -73,8 +73,7 @@ public final class Http1Machine implements Machine<HttpEvent> {
     }
 
     /// Whether [#next] gives nothing before the responses that are due are sent: the peer offered to switch to
-    /// another
-    /// protocol.
+    /// another protocol.
     public boolean awaitsResponse() {
         return reader.awaitsResponse();
     }
@@ -99,6 +98,12 @@ public final class Http1Machine implements Machine<HttpEvent> {
     /// no more bytes and writes none.
     public boolean tunnel() {
         return conversation.tunnel;
+    }
+
+    /// Whether it stands where a new one stands: between messages, and open for more. Then it has no memory of its
+    /// peer and can serve another connection as well.
+    public boolean idle() {
+        return conversation.idle() && reader.idle() && writer.idle();
     }
 
     /// Makes the next head that is sent the last one: it says `Connection: close`.

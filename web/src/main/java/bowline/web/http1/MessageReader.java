@@ -48,6 +48,10 @@ final class MessageReader {
                 : HeadScanner.responses(conversation.limits.head());
     }
 
+    boolean idle() {
+        return state == State.HEAD && scanner.idle() && informationals == 0;
+    }
+
     boolean insideHead() {
         return state == State.HEAD && scanner.inside();
     }

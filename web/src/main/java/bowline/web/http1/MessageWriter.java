@@ -39,6 +39,10 @@ final class MessageWriter {
         this.standing = standing;
     }
 
+    boolean idle() {
+        return state == State.HEAD && !last;
+    }
+
     boolean insideMessage() {
         return state != State.HEAD;
     }

@@ -113,6 +113,12 @@ public final class HeadScanner {
         return phase != Phase.BEFORE && phase != Phase.WHOLE;
     }
 
+    /// Whether no byte of a head has come, not even an empty line in front of one: what comes next is scanned as by a
+    /// new scanner.
+    public boolean idle() {
+        return !inside() && !emptyLineSkipped;
+    }
+
     /// How many bytes were looked at in all: proves that the cost is linear.
     long lookedAt() {
         return lookedAt;

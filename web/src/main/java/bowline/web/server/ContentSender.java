@@ -120,20 +120,29 @@ final class ContentSender {
     }
 
     private void stream(Content.Streamer streamer) {
-        Deferred.maybeDeferred(() -> streamer.stream(new BodySink()))
+        var sink = new BodySink();
+        Deferred.maybeDeferred(() -> streamer.stream(sink))
                 .<@Nullable Void>addCallbacks(
                         _ -> {
+                            sink.ended = true;
                             outcome.contentSent();
                             return null;
                         },
-                        this::failed);
+                        failure -> {
+                            sink.ended = true;
+                            return failed(failure);
+                        });
     }
 
     /// Where a streamer writes: each piece becomes a piece of body, and the producer is the transport's.
     private final class BodySink implements Consumer {
+        private boolean ended;
 
         @Override
         public void write(ByteBuffer bytes) {
+            if (ended) {
+                throw new IllegalStateException("this body has ended: a streamer writes before its Deferred fires");
+            }
             machine.send(new HttpEvent.Body(bytes), out);
         }
 

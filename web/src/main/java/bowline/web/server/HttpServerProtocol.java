@@ -45,7 +45,11 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     private final Site site;
     private final ConnectionsBySource.Source source;
     private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>(2);
-    private final Http1Machine machine;
+    private @Nullable MachinePool machines;
+
+    /// What reads and writes messages; null between requests.
+    private @Nullable Http1Machine machine;
+
     private @Nullable CountedSink counted;
     private @Nullable ConnectionTimer timer;
 
@@ -68,9 +72,6 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     HttpServerProtocol(Site site, ConnectionsBySource.Source source) {
         this.site = site;
         this.source = source;
-        machine = Http1Machine.server(
-                site.options().limits(),
-                () -> site.standing(transport().clock()).get());
     }
 
     // The connection's life
@@ -81,6 +82,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         if (transport instanceof TcpTransport tcp) {
             tcp.tcpNoDelay(true); // WEB-1: what a turn writes leaves in one piece anyway
         }
+        machines = site.machines(transport.clock());
         counted = new CountedSink(transport);
         timer = new ConnectionTimer(transport.clock(), site.options().timeouts(), new Watch());
         site.opened(transport.clock());
@@ -111,7 +113,9 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
             return;
         }
         try {
-            machine.endOfInput();
+            if (machine != null) {
+                machine.endOfInput();
+            }
         } catch (PeerViolation incomplete) {
             broken(incomplete);
         }
@@ -151,7 +155,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         reading = true;
         try {
             while (wantsMore()) {
-                HttpEvent event = machine.next(unread);
+                HttpEvent event = machine().next(unread);
                 if (event == null) {
                     return; // What is left comes back with more behind it.
                 }
@@ -166,7 +170,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     }
 
     private boolean wantsMore() {
-        if (closing || outputFull || violation != null || machine.awaitsResponse()) {
+        if (closing || outputFull || violation != null || machine().awaitsResponse()) {
             return false;
         }
         return receiving == null ? canBegin() : receiving.wantsBody();
@@ -174,7 +178,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private boolean canBegin() {
         Exchange last = exchanges.peekLast();
-        return !draining && !machine.full() && (last == null || (last.started() && last.isSafe()));
+        return !draining && !machine().full() && (last == null || (last.started() && last.isSafe()));
     }
 
     private void deliver(HttpEvent event) {
@@ -214,7 +218,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     /// Somebody asked for the body: the client may send it, if it waits to be told.
     void bodyWanted(Exchange exchange) {
         if (exchange.head().expectsContinue() && exchange == exchanges.peek() && !answering && !closing) {
-            machine.send(CONTINUE, out());
+            machine().send(CONTINUE, out());
         }
         readOn();
     }
@@ -298,16 +302,16 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     private void send(Exchange exchange, Response response) {
         answering = true;
         if (isLast(exchange)) {
-            machine.endAfterResponse();
+            machine().endAfterResponse();
         }
         Response sendable = sendHead(exchange, response);
         bodyStart = out().bytes();
-        if (!machine.sendsBody()) {
+        if (!machine().sendsBody()) {
             finish(exchange);
             return;
         }
         try {
-            new ContentSender(machine, out(), transport(), new Outcome(exchange)).send(sendable.content());
+            new ContentSender(machine(), out(), transport(), new Outcome(exchange)).send(sendable.content());
         } catch (IllegalStateException wrongLength) {
             cut(Failure.of(wrongLength));
         }
@@ -315,7 +319,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private Response sendHead(Exchange exchange, Response response) {
         try {
-            machine.send(response.head(), out());
+            machine().send(response.head(), out());
             return response;
         } catch (IllegalArgumentException | IllegalStateException unsendable) {
             log.failure(
@@ -324,7 +328,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
                     Quoted.of(exchange.head().toString()));
             Response instead = internalError();
             exchange.answer(instead);
-            machine.send(instead.head(), out());
+            machine().send(instead.head(), out());
             return instead;
         }
     }
@@ -344,7 +348,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private void finish(Exchange exchange) {
         try {
-            machine.send(HttpEvent.End.PLAIN, out());
+            machine().send(HttpEvent.End.PLAIN, out());
         } catch (IllegalStateException tooShort) {
             cut(Failure.of(tooShort));
             return;
@@ -356,7 +360,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         }
         exchange.finish();
         note(exchange);
-        if (machine.closed() || ((draining || peerEnded) && exchanges.isEmpty())) {
+        if (machine().closed() || ((draining || peerEnded) && exchanges.isEmpty())) {
             close();
         } else if (transport().unsentBytes() > TransportLimits.HIGH_WATER_BYTES) {
             outputFull = true;
@@ -407,7 +411,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private void answerViolation() {
         if (violation != null && exchanges.isEmpty() && !closing) {
-            machine.refuse(violation, out());
+            machine().refuse(violation, out());
             close();
         }
     }
@@ -448,10 +452,12 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     // Time
 
+    /// Takes note of where things stand, at the end of whatever was done.
     private void watch() {
         if (transport().connected()) {
             timer().enter(phase(), requests);
         }
+        letMachineGo();
     }
 
     private ConnectionTimer.Phase phase() {
@@ -464,13 +470,13 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         if (!exchanges.isEmpty() || closing || outputFull) {
             return ConnectionTimer.Phase.WORKING;
         }
-        return requests == 0 || machine.insideHead() ? ConnectionTimer.Phase.HEAD : ConnectionTimer.Phase.IDLE;
+        return requests == 0 || insideHead() ? ConnectionTimer.Phase.HEAD : ConnectionTimer.Phase.IDLE;
     }
 
     private void tooLong(ConnectionTimer.Phase phase) {
         switch (phase) {
             case HEAD -> {
-                if (machine.insideHead()) {
+                if (insideHead()) {
                     broken(timedOut("the head was not whole in time"));
                 } else {
                     close();
@@ -485,6 +491,26 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private static PeerViolation timedOut(String what) {
         return new PeerViolation(what, "RFC 9110 §15.5.9", "408 Request Timeout");
+    }
+
+    // The machine
+
+    private Http1Machine machine() {
+        if (machine == null) {
+            machine = Objects.requireNonNull(machines, "connected").take();
+        }
+        return machine;
+    }
+
+    private void letMachineGo() {
+        if (machine != null && machine.idle() && exchanges.isEmpty() && !reading && !pumping) {
+            Objects.requireNonNull(machines, "connected").give(machine);
+            machine = null;
+        }
+    }
+
+    private boolean insideHead() {
+        return machine != null && machine.insideHead();
     }
 
     private CountedSink out() {

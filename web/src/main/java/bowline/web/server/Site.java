@@ -23,7 +23,7 @@ public final class Site extends Factory<HttpServerProtocol> {
     private final Resource root;
     private final SiteOptions options;
     private final AccessLog accessLog;
-    private @Nullable StandingHeaders standing;
+    private @Nullable MachinePool machines;
     private final ConnectionsBySource sources;
     private final RefusalLog full;
     private final RefusalLog sourceFull;
@@ -87,11 +87,11 @@ public final class Site extends Factory<HttpServerProtocol> {
         return accessLog;
     }
 
-    StandingHeaders standing(Clock clock) {
-        if (standing == null || !standing.isOf(clock)) {
-            standing = new StandingHeaders(clock, options.serverName());
+    MachinePool machines(Clock clock) {
+        if (machines == null || !machines.isOf(clock)) {
+            machines = new MachinePool(clock, options);
         }
-        return standing;
+        return machines;
     }
 
     /// What it serves, for the log.

@@ -21,10 +21,6 @@ final class StandingHeaders implements Supplier<Headers> {
         renew(clock.nanos());
     }
 
-    boolean isOf(Clock other) {
-        return clock == other;
-    }
-
     @Override
     public Headers get() {
         long nanos = clock.nanos();

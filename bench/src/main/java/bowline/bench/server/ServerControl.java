@@ -1,16 +1,17 @@
-package bowline.bench.echo;
+package bowline.bench.server;
 
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /// What each server of the benchmark answers on its standard input: `heap` gives the bytes in use after
 /// collection; the end of the input ends the server.
-final class ServerControl {
+public final class ServerControl {
     private static final int COLLECTIONS = 4;
 
     private ServerControl() {}
 
-    static void start(int port) {
+    /// Says where the server listens, and answers from now on.
+    public static void start(int port) {
         IO.println("port " + port);
         Thread.ofPlatform().daemon().name("control").start(() -> {
             for (String line = readLine(); line != null; line = readLine()) {

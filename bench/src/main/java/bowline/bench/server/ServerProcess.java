@@ -1,4 +1,4 @@
-package bowline.bench.echo;
+package bowline.bench.server;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One server of the benchmark: a JVM of its own, pinned to core 0.
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
 
     private final Process process;
@@ -24,14 +24,15 @@ final class ServerProcess implements AutoCloseable {
         this.port = (int) number("port");
     }
 
-    static ServerProcess start(String name, Class<?> main, String... args) throws IOException {
+    /// Starts a server and waits until it tells its port.
+    public static ServerProcess start(String name, Class<?> main, String... args) throws IOException {
         return new ServerProcess(java("0", main, args)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
 
     /// A JVM that runs `main` on one core, where the system can pin it.
-    static ProcessBuilder java(String core, Class<?> main, String... args) {
+    public static ProcessBuilder java(String core, Class<?> main, String... args) {
         var command = new ArrayList<String>();
         if (Files.isExecutable(TASKSET)) {
             command.addAll(List.of(TASKSET.toString(), "-c", core));
@@ -51,12 +52,13 @@ final class ServerProcess implements AutoCloseable {
         return new ProcessBuilder(command);
     }
 
-    int port() {
+    /// Where it listens on the loopback.
+    public int port() {
         return port;
     }
 
     /// Processor time of all its threads so far.
-    long cpuNanos() throws IOException {
+    public long cpuNanos() throws IOException {
         long nanos = 0;
         try (var tasks = Files.newDirectoryStream(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
             for (Path task : tasks) {
@@ -67,7 +69,8 @@ final class ServerProcess implements AutoCloseable {
         return nanos;
     }
 
-    long heapBytes() throws IOException {
+    /// The bytes of its heap that are in use after a collection.
+    public long heapBytes() throws IOException {
         in.write("heap\n");
         in.flush();
         return number("heap");
