@@ -33,6 +33,11 @@ public final class ConnectionsBySource {
             this.key = key;
         }
 
+        /// The host that it is, where it is a single one; null where it is a network, or has no address.
+        public @Nullable String host() {
+            return key instanceof String host ? host : null;
+        }
+
         /// How many connections it has.
         public int open() {
             return open;

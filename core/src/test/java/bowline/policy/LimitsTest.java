@@ -77,6 +77,7 @@ class LimitsTest {
         assertNotNull(sources.admit(v6("2001:db8:0:1::1")));
         ConnectionsBySource.Source second = sources.admit(v6("2001:db8:0:1:ffff::2"));
         assertNotNull(second);
+        assertNull(second.host());
         assertNull(sources.admit(v6("2001:db8:0:1::3")));
         assertNotNull(sources.admit(v6("2001:db8:0:2::3")));
         assertEquals(2, sources.sources());
@@ -91,6 +92,7 @@ class LimitsTest {
         var sources = new ConnectionsBySource(1);
         ConnectionsBySource.Source only = sources.admit(v4("10.0.0.1"));
         assertNotNull(only);
+        assertEquals("10.0.0.1", only.host());
         only.leave();
         assertEquals(0, sources.sources());
         assertNotNull(sources.admit(new Address.Unix(null)));

@@ -22,7 +22,8 @@ public final class BowlineSite {
         Reactor reactor = Reactor.create();
         SiteOptions options = SiteOptions.USUAL.maxConnections(100_000).maxConnectionsPerSource(100_000);
         var site = new Site(_ -> Deferred.succeed(Response.text("hello")), options, AccessEntry::combined);
-        var service = ServerService.throwing(ServerEndpoint.of(reactor, "tcp:0:backlog=4096:interface=127.0.0.1"), site);
+        var service =
+                ServerService.throwing(ServerEndpoint.of(reactor, "tcp:0:backlog=4096:interface=127.0.0.1"), site);
         service.start();
         ServerControl.start(((Address.IPv4) Objects.requireNonNull(service.host())).port());
         reactor.run();

@@ -19,9 +19,8 @@ import java.util.List;
 public final class IdleBench {
     private static final int CONNECTIONS = 15_000;
     private static final int WARM_UP = 500;
-    private static final byte[] REQUEST = ("GET /index.html HTTP/1.1\r\nHost: localhost\r\nUser-Agent: idle\r\n"
-                    + "Accept: */*\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST =
+            "GET /index.html HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private IdleBench() {}
 

@@ -113,8 +113,8 @@ public final class HeadScanner {
         return phase != Phase.BEFORE && phase != Phase.WHOLE;
     }
 
-    /// Whether no byte of a head has come, not even an empty line in front of one: what comes next is scanned as by a
-    /// new scanner.
+    /// Whether no byte of a head has come, not even an empty line in front of one: what comes next is scanned
+    /// as by a new scanner.
     public boolean idle() {
         return !inside() && !emptyLineSkipped;
     }

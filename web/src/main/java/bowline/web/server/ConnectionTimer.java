@@ -1,5 +1,6 @@
 package bowline.web.server;
 
+import bowline.time.Action;
 import bowline.time.Clock;
 import bowline.time.DelayedCall;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.time.Duration;
 ///
 /// There is one timed call for everything. A new phase only notes a new deadline; when the call comes too early it is
 /// put off. So a request that is answered at once costs two readings of the clock.
-final class ConnectionTimer {
+abstract class ConnectionTimer implements Action {
     private static final double NANOS_A_SECOND = 1e9;
 
     /// What the connection is about.
@@ -25,30 +26,13 @@ final class ConnectionTimer {
         LINGER
     }
 
-    /// What the timer asks and tells.
-    interface Watched {
-
-        /// Bytes written to the connection so far.
-        long writtenBytes();
-
-        /// Of those, bytes that the system has not taken yet.
-        long unsentBytes();
-
-        /// The phase has lasted too long.
-        void tooLong(Phase phase);
-
-        /// The client takes what we send too slowly.
-        void readsTooSlowly();
-    }
-
     private final Clock clock;
     private final ServerTimeouts timeouts;
-    private final Watched watched;
     private DelayedCall call;
     private boolean stopped;
 
     private Phase phase = Phase.HEAD;
-    private long round;
+    private int round;
     private long since;
     private long bodyBytes;
 
@@ -56,18 +40,34 @@ final class ConnectionTimer {
     private long sampledAt;
     private long sampledSent;
 
-    ConnectionTimer(Clock clock, ServerTimeouts timeouts, Watched watched) {
+    @SuppressWarnings("this-escape") // the call comes later
+    ConnectionTimer(Clock clock, ServerTimeouts timeouts) {
         this.clock = clock;
         this.timeouts = timeouts;
-        this.watched = watched;
         since = clock.nanos();
-        call = clock.callLater(timeouts.head(), this::tick);
+        call = clock.callLater(timeouts.head(), this);
     }
+
+    // What it asks and tells
+
+    /// Bytes written to the connection so far.
+    abstract long writtenBytes();
+
+    /// Of those, bytes that the system has not taken yet.
+    abstract long unsentBytes();
+
+    /// The phase has lasted too long.
+    abstract void tooLong(Phase itsPhase);
+
+    /// The client takes what we send too slowly.
+    abstract void readsTooSlowly();
+
+    // What it is told
 
     /// Notes what the connection is about now. The time counts from the first call with this phase and `itsRound`.
     ///
     /// @param itsRound tells one stay in a phase from the next: the number of requests
-    void enter(Phase now, long itsRound) {
+    final void enter(Phase now, int itsRound) {
         if (now == phase && itsRound == round) {
             return;
         }
@@ -79,12 +79,12 @@ final class ConnectionTimer {
     }
 
     /// Notes that bytes of a body have come.
-    void bodyReceived(int bytes) {
+    final void bodyReceived(int bytes) {
         bodyBytes += bytes;
     }
 
     /// Looks no more.
-    void stop() {
+    final void stop() {
         stopped = true;
         call.cancelIfActive();
     }
@@ -106,17 +106,19 @@ final class ConnectionTimer {
         }
     }
 
-    private void tick() {
+    /// Looks, and sees to it that it looks again.
+    @Override
+    public final void run() {
         judge();
         if (!stopped) {
             long left = Math.max(0, limit().toNanos() - (clock.nanos() - since));
-            call = clock.callLater(soonest(Duration.ofNanos(left)), this::tick);
+            call = clock.callLater(soonest(Duration.ofNanos(left)), this);
         }
     }
 
     private void judge() {
         if (slow()) {
-            watched.readsTooSlowly();
+            readsTooSlowly();
             return;
         }
         long now = clock.nanos();
@@ -124,24 +126,24 @@ final class ConnectionTimer {
             since = now;
         } else if (now - since >= limit().toNanos()) {
             since = now; // Were it in the same phase still, it would be told again only after as long again.
-            watched.tooLong(phase);
+            tooLong(phase);
         }
     }
 
     /// When to look: at the deadline, but while something is being sent at least as often as `grace`.
     private Duration soonest(Duration deadline) {
-        return watched.unsentBytes() > 0 && deadline.compareTo(timeouts.grace()) > 0 ? timeouts.grace() : deadline;
+        return unsentBytes() > 0 && deadline.compareTo(timeouts.grace()) > 0 ? timeouts.grace() : deadline;
     }
 
     /// Whether nothing can be asked of the client but that it reads. A head or a body that has begun is no excuse.
     private boolean waitsForClientToRead() {
-        return phase == Phase.WORKING || ((phase == Phase.IDLE || phase == Phase.LINGER) && watched.unsentBytes() > 0);
+        return phase == Phase.WORKING || ((phase == Phase.IDLE || phase == Phase.LINGER) && unsentBytes() > 0);
     }
 
     /// Whether in at least the time of grace less was taken than the rate demands, though there was more to take.
     private boolean slow() {
-        long unsent = watched.unsentBytes();
-        long sent = watched.writtenBytes() - unsent;
+        long unsent = unsentBytes();
+        long sent = writtenBytes() - unsent;
         long elapsed = clock.nanos() - sampledAt;
         if (sampled && unsent > 0 && elapsed < timeouts.grace().toNanos()) {
             return false;

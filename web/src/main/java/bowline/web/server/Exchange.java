@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
     private final HttpServerProtocol connection;
     private final RequestHead head;
+
+    /// The one behind it in its connection's row.
+    @Nullable
+    Exchange next;
+
     private @Nullable BodyReceiver receiver;
     private @Nullable Deferred<Response> rendering;
     private @Nullable Response response;
@@ -56,8 +61,7 @@ public final class Exchange {
     }
 
     /// Reads the body into memory. The Deferred fails with [HttpError] 413 if it is larger than `maxBytes`, and
-    /// with
-    /// the connection's failure if it does not come.
+    /// with the connection's failure if it does not come.
     ///
     /// @throws IllegalStateException if the body was asked for before
     public Deferred<byte[]> body(int maxBytes) {

@@ -21,8 +21,6 @@ import bowline.web.message.RequestHead;
 import bowline.web.message.ResponseHead;
 import bowline.web.message.Status;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +42,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private final Site site;
     private final ConnectionsBySource.Source source;
-    private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>(2);
+    private final ExchangeRow exchanges = new ExchangeRow();
     private @Nullable MachinePool machines;
 
     /// What reads and writes messages; null between requests.
@@ -57,7 +55,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     private @Nullable Exchange receiving;
     /// Behind the responses that are still due, this is answered, and then all is over.
     private @Nullable PeerViolation violation;
-    private long requests;
+    private int requests;
     private long bodyStart;
     private boolean reading;
     private boolean pumping;
@@ -84,7 +82,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         }
         machines = site.machines(transport.clock());
         counted = new CountedSink(transport);
-        timer = new ConnectionTimer(transport.clock(), site.options().timeouts(), new Watch());
+        timer = new Watch();
         site.opened(transport.clock());
     }
 
@@ -177,7 +175,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     }
 
     private boolean canBegin() {
-        Exchange last = exchanges.peekLast();
+        Exchange last = exchanges.last();
         return !draining && !machine().full() && (last == null || (last.started() && last.isSafe()));
     }
 
@@ -217,7 +215,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     /// Somebody asked for the body: the client may send it, if it waits to be told.
     void bodyWanted(Exchange exchange) {
-        if (exchange.head().expectsContinue() && exchange == exchanges.peek() && !answering && !closing) {
+        if (exchange.head().expectsContinue() && exchange == exchanges.first() && !answering && !closing) {
             machine().send(CONTINUE, out());
         }
         readOn();
@@ -282,7 +280,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         pumping = true;
         try {
             while (!answering && !outputFull && !closing) {
-                Exchange first = exchanges.peek();
+                Exchange first = exchanges.first();
                 if (first != null && !first.started()) {
                     start(first);
                 }
@@ -338,7 +336,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         if (receiving == exchange && !canDiscard(exchange.head())) {
             return true;
         }
-        return (draining || peerEnded) && exchanges.size() == 1;
+        return (draining || peerEnded) && exchanges.isSingle();
     }
 
     /// Whether the rest of a body that nobody wants can be read away (H1-8). Not when the client may never send it.
@@ -354,7 +352,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
             return;
         }
         answering = false;
-        exchanges.poll();
+        exchanges.removeFirst();
         if (receiving == exchange) {
             exchange.discardBody();
         }
@@ -371,15 +369,20 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     private void note(Exchange exchange) {
         Response response = exchange.response();
         if (response != null && site.accessLog() != AccessLog.NONE) {
-            Transport transport = transport();
             site.accessLog()
                     .note(new AccessEntry(
-                            transport.peer().host(),
-                            transport.clock().now(),
+                            clientHost(),
+                            transport().clock().now(),
                             exchange.head(),
                             response.head().status(),
                             out().bytes() - bodyStart));
         }
+    }
+
+    /// The source's name where it is that of one host: all its connections share it.
+    private String clientHost() {
+        String host = source.host();
+        return host == null ? transport().peer().host() : host;
     }
 
     /// The body does not come to what its head promised: all that is left is to let the client see that.
@@ -399,7 +402,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         receiving = null;
         violation = peers;
         if (incomplete != null && incomplete.response() == null) {
-            exchanges.remove(incomplete);
+            exchanges.removeLast(); // What is being received is always the last.
             incomplete.abandon(Failure.of(peers));
         } else if (incomplete != null) {
             // Its answer is there: it gets no second one.
@@ -445,9 +448,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
             receiving.bodyFailed(reason);
             receiving = null;
         }
-        List<Exchange> all = List.copyOf(exchanges);
-        exchanges.clear();
-        all.forEach(exchange -> exchange.abandon(reason));
+        exchanges.removeAll(exchange -> exchange.abandon(reason));
     }
 
     // Time
@@ -521,26 +522,29 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         return Objects.requireNonNull(timer, "connected");
     }
 
-    /// What the timer sees of the connection.
-    private final class Watch implements ConnectionTimer.Watched {
+    /// Sees the connection's time.
+    private final class Watch extends ConnectionTimer {
+        Watch() {
+            super(transport().clock(), site.options().timeouts());
+        }
 
         @Override
-        public long writtenBytes() {
+        long writtenBytes() {
             return out().bytes();
         }
 
         @Override
-        public long unsentBytes() {
+        long unsentBytes() {
             return transport().unsentBytes();
         }
 
         @Override
-        public void tooLong(ConnectionTimer.Phase phase) {
+        void tooLong(Phase phase) {
             HttpServerProtocol.this.tooLong(phase);
         }
 
         @Override
-        public void readsTooSlowly() {
+        void readsTooSlowly() {
             log.info("{peer} reads too slowly: connection aborted", transport().peer());
             closing = true;
             transport().abortConnection();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.defer.CancelledError;
@@ -13,6 +14,7 @@ import bowline.log.CapturedLogs;
 import bowline.protocol.Address;
 import bowline.protocol.Consumer;
 import bowline.testing.DeferredAssertions;
+import bowline.testing.ManualClock;
 import bowline.testing.MemoryTransport;
 import bowline.web.http1.Http1Limits;
 import bowline.web.message.BodyLength;
@@ -478,6 +480,61 @@ class HttpServerProtocolTest {
         first.close();
         Browser.open(site);
         assertNull(site.buildProtocol(first.peer()));
+    }
+
+    @Test
+    @DisplayName("between requests a connection has no machine, and one that broke off gives none back")
+    void lendsMachines() {
+        var site = new Site(HttpServerProtocolTest::echoPath, SiteOptions.USUAL, AccessLog.NONE);
+        Browser browser = Browser.open(site);
+        MachinePool pool = site.machines(browser.clock);
+        assertEquals(0, pool.size());
+        browser.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertEquals(1, pool.size());
+        browser.send("\r\n");
+        assertEquals(0, pool.size(), "the empty line counts for the next head");
+        browser.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\nGE");
+        assertEquals(0, pool.size());
+        browser.send("T /b HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertEquals(1, pool.size());
+        browser.send("GET /c HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertEquals(0, pool.size(), "its conversation is over");
+    }
+
+    @Test
+    @DisplayName("a machine that is lent on knows nothing of its last connection")
+    void lentMachinesAreAsNew() {
+        var site = new Site(HttpServerProtocolTest::echoPath, SiteOptions.USUAL.serverName(""), AccessLog.NONE);
+        var clock = new ManualClock();
+        var first = MemoryTransport.connect(
+                Objects.requireNonNull(site.buildProtocol(new MemoryTransport().peer())), clock);
+        var second = MemoryTransport.connect(
+                Objects.requireNonNull(site.buildProtocol(new MemoryTransport().peer())), clock);
+        first.deliver("HEAD /a HTTP/1.1\r\nHost: a\r\n\r\n");
+        second.deliver("GET /b HTTP/1.1\r\nHost: a\r\n\r\n");
+        first.deliver("GET /c HTTP/1.0\r\n\r\n");
+        second.deliver("GET /d HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertTrue(first.disconnecting());
+        assertFalse(second.disconnecting());
+        assertFalse(second.text().contains("close"), second.text());
+        assertTrue(second.text().endsWith("\r\n\r\n/d"), second.text());
+    }
+
+    @Test
+    @DisplayName("what is written to a body that has ended is refused, and disturbs nobody")
+    void endedBodiesTakeNothing() {
+        var sinks = new ArrayList<Consumer>();
+        Browser browser = Browser.open(exchange -> Deferred.succeed(new Response(
+                new ResponseHead(200, Headers.EMPTY, BodyLength.UNKNOWN), new Content.Streamed(sink -> {
+                    sinks.add(sink);
+                    sink.write("x".getBytes(StandardCharsets.US_ASCII));
+                    return Deferred.succeed(null);
+                }))));
+        browser.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThrows(IllegalStateException.class, () -> sinks.getFirst().write(new byte[] {'y'}));
+        assertEquals("", browser.received());
     }
 
     @Test
