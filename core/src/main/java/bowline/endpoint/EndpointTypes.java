@@ -21,6 +21,9 @@ final class EndpointTypes {
     private static final List<String> NOT_HERE =
             List.of("tls", "ssl", "unix", "stdio", "systemd", "fd", "haproxy", "process");
 
+    /// Most providers of one kind that may fail to load, so that a loader that never ends cannot keep us.
+    private static final int BROKEN_MAX = 20;
+
     private EndpointTypes() {}
 
     static ClientEndpoint client(Reactor reactor, EndpointString description) {
@@ -106,15 +109,17 @@ final class EndpointTypes {
     private static <S> List<S> found(Class<S> service) {
         var all = new ArrayList<S>();
         Iterator<S> providers = ServiceLoader.load(service).iterator();
-        while (true) {
+        for (int broken = 0; broken < BROKEN_MAX; ) {
             try {
                 if (!providers.hasNext()) {
                     return all;
                 }
                 all.add(providers.next());
-            } catch (ServiceConfigurationError broken) {
-                log.failure("a type of endpoint does not load and is left out", Failure.of(broken));
+            } catch (ServiceConfigurationError | LinkageError fault) {
+                broken++;
+                log.failure("a type of endpoint does not load and is left out", Failure.of(fault));
             }
         }
+        return all;
     }
 }

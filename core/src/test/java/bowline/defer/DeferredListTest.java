@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bowline.defer.Outcome.Failed;
 import bowline.defer.Outcome.Success;
 import bowline.failure.Failure;
+import bowline.log.CapturedLogs;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -137,12 +139,16 @@ class DeferredListTest {
     @Test
     @DisplayName("AGG-5: cancelling cancels every member, whose results then flow as usual")
     void cancellingCancelsEveryMember() {
+        var cannotStop = new IOException("cannot stop");
         var own = new Deferred<String>(self -> {
-            throw new IOException("cannot stop; logged");
+            throw cannotStop;
         });
         var all = DeferredList.of(List.of(first, own), CONSUME_ERRORS);
 
-        all.cancel();
+        try (var logs = CapturedLogs.open()) {
+            all.cancel();
+            assertThat(logs.failures()).containsExactly(Failure.of(cannotStop));
+        }
 
         assertThat(all.result())
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
@@ -155,12 +161,14 @@ class DeferredListTest {
     @Test
     @DisplayName("AGG-6: gather fires with plain values in order, null included")
     void gatherFiresWithValues() {
-        var all = gather(first, second, Deferred.succeed("c"));
+        var nothing = new Deferred<@Nullable String>();
+        Deferred<List<@Nullable String>> all = gather(List.of(first, second, nothing));
 
         second.callback("b");
+        nothing.callback(null);
         first.callback("a");
 
-        assertThat(all.result()).isEqualTo(List.of("a", "b", "c"));
+        assertThat(all.result()).isEqualTo(Arrays.asList("a", "b", null));
     }
 
     @Test

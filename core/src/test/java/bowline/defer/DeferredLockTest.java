@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import bowline.failure.Failure;
+import bowline.testing.MemoryReactor;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -162,6 +164,43 @@ class DeferredLockTest {
             assertThat(lock.locked()).isTrue();
         }
 
+        assertThat(lock.locked()).isFalse();
+    }
+
+    @Test
+    @DisplayName("LCK-6: an exception releases on its way out too")
+    void anExceptionReleases() {
+        assertThatIllegalArgumentException().isThrownBy(() -> {
+            try (var _ = lock.hold()) {
+                throw new IllegalArgumentException("in the block");
+            }
+        });
+
+        assertThat(lock.locked()).isFalse();
+    }
+
+    @Test
+    @DisplayName("LCK-6: in coroutines the next one waits, and cancelling the holder releases")
+    void inCoroutines() {
+        var reactor = new MemoryReactor();
+        reactor.start();
+        var holder = reactor.async(() -> {
+            try (var _ = lock.hold()) {
+                return new Deferred<String>().await();
+            }
+        });
+        var next = reactor.async(() -> {
+            try (var _ = lock.hold()) {
+                return "mine";
+            }
+        });
+        assertThat(next.called()).isFalse();
+
+        holder.cancel();
+        holder.addErrback(_ -> "");
+        reactor.advance(Duration.ZERO);
+
+        assertThat(next.result()).isEqualTo("mine");
         assertThat(lock.locked()).isFalse();
     }
 

@@ -5,6 +5,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bowline.failure.Failure;
+import bowline.protocol.ConnectError;
+import bowline.protocol.ConnectTimeout;
 import bowline.testing.ManualClock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -135,6 +137,17 @@ class DeferredTimeoutTest {
 
         assertThat(seen).containsExactly(CancelledError.class, TimeoutError.class);
         handle();
+    }
+
+    @Test
+    @DisplayName("TMO-7: the time-out of a Deferred and that of a connection attempt are unrelated types")
+    void twoTimeoutsAreUnrelated() {
+        deferred.errback(new ConnectTimeout("the other one"));
+        deferred.addErrback(failure -> failure.check(TimeoutError.class) == null ? "not ours" : "ours");
+
+        assertThat(deferred.result()).isEqualTo("not ours");
+        assertThat(Failure.of(new TimeoutError(ofSeconds(1), "it")).check(ConnectError.class, ConnectTimeout.class))
+                .isNull();
     }
 
     @Test

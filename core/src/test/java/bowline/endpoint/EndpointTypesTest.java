@@ -4,13 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bowline.log.CapturedLogs;
 import bowline.protocol.Address;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.ListenOptions;
+import bowline.reactor.Reactor;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// END-7 to END-9: what descriptions mean.
 class EndpointTypesTest {
@@ -93,6 +100,59 @@ class EndpointTypesTest {
                 "endpoint \"unix:/run/x\" cannot be used: client endpoints of type \"unix\" are not available in this"
                         + " build; the types are [tcp]",
                 error.getMessage());
+    }
+
+    @Test
+    @DisplayName("END-12, RUN-9: types of others are found, and one that does not load is logged and left out")
+    void typesOfOthers(@TempDir Path folder) throws Exception {
+        provide(folder, ServerEndpointParser.class, "no.such.Parser\n" + Pigeons.class.getName());
+        provide(folder, ClientEndpointParser.class, PigeonClients.class.getName());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (var loader = new URLClassLoader(
+                        new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+                var logs = CapturedLogs.open()) {
+            thread.setContextClassLoader(loader);
+
+            assertEquals(new TcpServerEndpoint(fake.reactor, 17), server("Pigeon:17"));
+            assertEquals(1, logs.failures().size());
+            assertEquals(new TcpClientEndpoint(fake.reactor, "coop", 17), client("pigeon:coop"));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static void provide(Path folder, Class<?> service, String providers) throws Exception {
+        Path file = folder.resolve("META-INF/services").resolve(service.getName());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, providers);
+    }
+
+    /// Homing pigeons land on a port.
+    public static final class Pigeons implements ServerEndpointParser {
+        @Override
+        public String type() {
+            return "pigeon";
+        }
+
+        @Override
+        public ServerEndpoint parse(EndpointString description, Reactor reactor) {
+            return new TcpServerEndpoint(
+                    reactor, EndpointArguments.of(description, "port").port("port"));
+        }
+    }
+
+    /// And they take off for a coop.
+    public static final class PigeonClients implements ClientEndpointParser {
+        @Override
+        public String type() {
+            return "pigeon";
+        }
+
+        @Override
+        public ClientEndpoint parse(EndpointString description, Reactor reactor) {
+            return new TcpClientEndpoint(reactor, description.positional().getFirst(), 17);
+        }
     }
 
     @Test

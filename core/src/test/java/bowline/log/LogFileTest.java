@@ -141,12 +141,15 @@ class LogFileTest {
     @DisabledOnOs(OS.WINDOWS)
     void whereTheDirectoryMayNotBeWrittenTheFileGoesOn() throws IOException {
         Path gone = Files.createDirectory(directory.resolve("gone"));
-        try (var log = new LogFile("x.log", gone, 1)) {
+        try (var log = new LogFile("x.log", gone, 1);
+                var sameFile = Files.newInputStream(gone.resolve("x.log"))) {
             log.write("a");
             Files.delete(gone.resolve("x.log"));
             Files.delete(gone); // even for a superuser this directory cannot be written now
 
             log.write("b");
+
+            assertThat(sameFile).hasContent("ab");
         }
     }
 

@@ -12,10 +12,14 @@ import bowline.endpoint.Echoes;
 import bowline.endpoint.FakeReactor;
 import bowline.endpoint.TcpClientEndpoint;
 import bowline.failure.Failure;
+import bowline.log.CapturedLogs;
+import bowline.log.LogEvent;
+import bowline.log.LogLevel;
 import bowline.protocol.ConnectionRefused;
 import bowline.protocol.Connector;
 import bowline.testing.MemoryTransport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -73,7 +77,16 @@ class ClientServiceTest {
     @DisplayName("CLS-1, CLS-2: failed attempts are followed by others, after what the policy says")
     void retries() throws Exception {
         service.start();
-        refuse();
+        try (var logs = CapturedLogs.open()) {
+            refuse();
+            assertEquals(
+                    List.of(LogLevel.INFO),
+                    logs.events().stream()
+                            .filter(event -> event.text().contains("10.0.0.1:7"))
+                            .map(LogEvent::level)
+                            .toList(),
+                    () -> logs.texts().toString());
+        }
         fake.advance(Duration.ofMillis(999));
         assertEquals(1, fake.attempts.size());
         fake.advance(Duration.ofMillis(1));
@@ -178,10 +191,15 @@ class ClientServiceTest {
     }
 
     @Test
-    @DisplayName("CLS-7: starting twice is one start")
+    @DisplayName("CLS-7: starting twice is one start, and a warning")
     void startTwice() {
         service.start();
-        service.start();
+        try (var logs = CapturedLogs.open()) {
+            service.start();
+            assertEquals(
+                    List.of(LogLevel.WARN),
+                    logs.events().stream().map(LogEvent::level).toList());
+        }
 
         assertEquals(1, fake.attempts.size());
     }
@@ -203,6 +221,21 @@ class ClientServiceTest {
         transport.close();
         fake.advance(Duration.ofSeconds(1));
         assertEquals(2, fake.attempts.size());
+    }
+
+    @Test
+    @DisplayName("CLS-5: those who wait get the protocol once it is prepared, not before")
+    void preparedConnectionsCount() throws Exception {
+        Deferred<Boolean> ready = new Deferred<>();
+        var prepared = new ClientService<>(fake.reactor, endpoint, echoes, Duration::ofSeconds, _ -> ready);
+        Deferred<Echoes.Echo> waiting = prepared.whenConnected();
+        prepared.start();
+        MemoryTransport transport = last().succeed();
+        assertFalse(waiting.called());
+        ready.callback(true);
+
+        assertSame(transport, ((Echoes.Echo) waiting.result()).transport());
+        assertFalse(transport.disconnecting());
     }
 
     @Test

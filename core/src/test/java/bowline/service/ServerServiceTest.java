@@ -10,6 +10,7 @@ import bowline.defer.Deferred;
 import bowline.endpoint.Echoes;
 import bowline.endpoint.FakeReactor;
 import bowline.endpoint.ServerEndpoint;
+import bowline.log.CapturedLogs;
 import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.Drainable;
@@ -60,8 +61,12 @@ class ServerServiceTest {
     @Test
     void aServiceFromAnEndpointLogsIt() {
         fake.taken.add(7);
-        new ServerService(ServerEndpoint.of(fake.reactor, "tcp:7"), echoes).start();
+        try (var logs = CapturedLogs.open()) {
+            new ServerService(ServerEndpoint.of(fake.reactor, "tcp:7"), echoes).start();
 
+            assertEquals(1, logs.failures().size());
+            assertEquals(CannotListenError.class, logs.failures().getFirst().type());
+        }
         assertEquals(List.of(), fake.ports);
     }
 

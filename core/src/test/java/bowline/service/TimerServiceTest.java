@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.defer.Deferred;
+import bowline.failure.Failure;
+import bowline.log.CapturedLogs;
 import bowline.testing.ManualClock;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +39,12 @@ class TimerServiceTest {
             calls++;
             throw new IllegalStateException("no more");
         });
-        timer.start();
+        try (var logs = CapturedLogs.open()) {
+            timer.start();
+            assertEquals(
+                    List.of("no more"),
+                    logs.failures().stream().map(Failure::message).toList());
+        }
         clock.advance(Duration.ofSeconds(10));
 
         assertEquals(1, calls);

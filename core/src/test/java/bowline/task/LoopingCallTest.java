@@ -11,9 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
 import bowline.testing.ManualClock;
+import bowline.time.Action;
+import bowline.time.Clock;
+import bowline.time.DelayedCall;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -280,17 +285,54 @@ class LoopingCallTest {
     }
 
     @Test
-    @DisplayName("TSK-9: a call with no point since the last is skipped")
+    @DisplayName("TSK-9: a call with no point since the last is skipped, as of a clock that calls too early")
     void aCallWithoutAPointIsSkipped() {
+        var counts = new ArrayList<String>();
+        LoopingCall.withCount(new EarlyOnce(clock), points -> counts.add(points + " at " + clock.seconds()))
+                .start(ofSeconds(1), false);
+
+        clock.advance(ofMillis(999));
+        assertThat(counts).isEmpty();
+        clock.pump(ofMillis(1), ofSeconds(1));
+
+        assertThat(counts).containsExactly("1 at 1.0", "1 at 2.0");
+    }
+
+    @Test
+    @DisplayName("TSK-8, TSK-9: after a reset the points of the new grid count")
+    void afterAResetTheNewGridCounts() {
         var counts = new ArrayList<Long>();
         var counting = LoopingCall.withCount(clock, counts::add);
         counting.start(ofSeconds(10));
-        clock.advance(ofSeconds(10));
+        clock.advance(ofSeconds(13));
 
         counting.reset();
-        clock.pump(ofSeconds(10), ofSeconds(10));
+        clock.pump(ofSeconds(10), ofSeconds(20));
 
-        assertThat(counts).containsExactly(1L, 1L, 1L, 1L);
+        assertThat(counts).containsExactly(1L, 1L, 1L, 2L);
+    }
+
+    /// A clock whose first call comes a millisecond too early.
+    private record EarlyOnce(ManualClock clock) implements Clock {
+        @Override
+        public long nanos() {
+            return clock.nanos();
+        }
+
+        @Override
+        public Instant now() {
+            return clock.now();
+        }
+
+        @Override
+        public DelayedCall callLater(Duration delay, Action call) {
+            return clock.callLater(clock.nanos() == 0 ? delay.minusMillis(1) : delay, call);
+        }
+
+        @Override
+        public Collection<DelayedCall> delayedCalls() {
+            return clock.delayedCalls();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.failure.Debug;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,6 +84,26 @@ class TimerQueueTest {
         assertEquals(0, queue.size());
         assertEquals(List.of(), queue.pending());
         assertThrows(AlreadyCancelled.class, calls.getFirst()::cancel);
+    }
+
+    /// TIM-6: who keeps the handle of a cancelled call keeps nothing of what it would have called.
+    @Test
+    void aCancelledCallReleasesItsAction() {
+        var argument = new Object();
+        var weak = new WeakReference<>(argument);
+        TimerQueue.Timer handle = queue.add(Duration.ofNanos(1), holding(argument));
+        argument = null;
+        handle.cancel();
+        for (int i = 0; i < 50 && weak.get() != null; i++) {
+            System.gc();
+        }
+
+        assertNull(weak.get());
+        assertFalse(handle.active());
+    }
+
+    private static Action holding(Object argument) {
+        return argument::notifyAll;
     }
 
     /// LOP-1
