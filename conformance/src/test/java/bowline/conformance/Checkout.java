@@ -1,9 +1,14 @@
 package bowline.conformance;
 
+import bowline.junit.Program;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
-/// The checkout that the tests run in.
+/// The checkout that these tests belong to, and what was built in it.
 final class Checkout {
 
     private Checkout() {}
@@ -15,5 +20,30 @@ final class Checkout {
             place = place.getParent();
         }
         return place;
+    }
+
+    /// Skips the test where there is nothing to run.
+    static void requireBuilt() {
+        Assumptions.assumeTrue(Files.isDirectory(folder().resolve("launcher/target/lib")), "./bowline is not built");
+    }
+
+    /// `./bowline` with these words and a log that people read, as it was last built.
+    static Program bowline(String... words) throws IOException {
+        requireBuilt();
+        Stream<String> launcher = Stream.of(
+                "env", "BOWLINE_BUILD=never", folder().resolve("bowline").toString(), "--log-format", "text");
+        return Program.command(Stream.concat(launcher, Stream.of(words)).toList());
+    }
+
+    /// One of the programs to learn from.
+    static Program example(String... words) throws IOException {
+        return bowline(
+                Stream.concat(Stream.of("example"), Stream.of(words)).toArray(String[]::new));
+    }
+
+    /// A person at `nc`: what is typed goes to the server, what is printed came from it.
+    static Program netcat(String port) throws IOException {
+        Foreign.require("nc");
+        return Program.command(List.of("nc", "127.0.0.1", port));
     }
 }

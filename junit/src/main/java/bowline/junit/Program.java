@@ -123,6 +123,13 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /// Types one line into the program, which may read more afterwards.
+    public void typeLine(String line) throws IOException {
+        var in = process.outputWriter();
+        in.write(line + "\n");
+        in.flush();
+    }
+
     /// Whether it still runs.
     public boolean isAlive() {
         return process.isAlive();

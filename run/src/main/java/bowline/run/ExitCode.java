@@ -24,8 +24,7 @@ public final class ExitCode {
     private ExitCode() {}
 
     /// The code of a process that a signal ended, by the signal's name without `SIG`, as shells count it (SIG-3).
-    /// The
-    /// JVM cannot be ended by a signal that it handles, so the code must do.
+    /// The JVM cannot be ended by a signal that it handles, so the code must do.
     public static int ofSignal(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "HUP" -> SIGNAL_BASE + 1;

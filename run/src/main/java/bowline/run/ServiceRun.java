@@ -43,7 +43,8 @@ final class ServiceRun {
             reactor.addSystemEventTrigger(Reactor.Phase.BEFORE, "shutdown", () -> watchSignals(app, reactor));
             start(app, reactor);
             surroundings.log().accept(target);
-            reactor.callWhenRunning(() -> announce(app));
+            // A turn later, when signals are heard: who waits for the word may answer it with one.
+            reactor.callWhenRunning(() -> reactor.callLater(Duration.ZERO, () -> announce(app)));
             reactor.run();
             String signal = reactor.caughtSignal();
             return signal == null ? ExitCode.OK : ExitCode.ofSignal(signal);
@@ -92,12 +93,14 @@ final class ServiceRun {
     }
 
     private static void watchSignals(Application app, Reactor reactor) {
+        String first = reactor.caughtSignal();
+        int exitCode = ExitCode.ofSignal(first == null ? "INT" : first);
         SecondSignal.watch(count -> {
             if (count == 1) {
                 log.warn("Interrupted again: aborting what is still open");
                 reactor.callFromThread(() -> app.drain(Duration.ZERO));
             } else {
-                Runtime.getRuntime().exit(ExitCode.ofSignal("INT"));
+                Runtime.getRuntime().exit(exitCode);
             }
         });
     }
