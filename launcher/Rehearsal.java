@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Runs `bowline web` for a few requests so that the JVM writes down what it loaded: the AOT cache of JEP 514, with
-/// which
-/// the next start is quicker. Called by `./bowline` after a build: JAVA_HOME, class path, cache.
+/// which the next start is quicker. Called by `./bowline` after a build: JAVA_HOME, class path, cache.
 class Rehearsal {
 
     private static final int REQUESTS = 20;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,7 @@ class LauncherTest {
 
     @BeforeEach
     void isBuilt() {
-        Assumptions.assumeTrue(Files.isDirectory(home.resolve("launcher/target/lib")), "./bowline is not built");
+        Checkout.requireBuilt();
     }
 
     @Test
@@ -111,6 +110,65 @@ class LauncherTest {
         try (Program found = shell(search)) {
             assertThat(found.rest()).doesNotContain(jdk.toString());
         }
+    }
+
+    @Test
+    void installsMavenAsRootWhereThereIsApt() throws Exception {
+        Path tools = machineWithoutMaven(0);
+        Path apt = folder.resolve("apt.log");
+        Path mvn = tools.resolve("mvn");
+        tool("apt-get", "echo \"$@\" >>'" + apt + "'; [ $1 = update ] || /bin/cp '" + tools.resolve("id") + "' '" + mvn + "'");
+
+        try (Program search = findMaven(tools)) {
+            assertThat(search.rest()).containsExactly("sh: no Maven on this machine; installing it", "code 0");
+        }
+        assertThat(Files.readAllLines(apt))
+                .containsExactly("update -q", "install -q -y --no-install-recommends maven");
+
+        Files.delete(apt);
+        try (Program again = findMaven(tools)) {
+            assertThat(again.rest()).containsExactly("code 0");
+        }
+        assertThat(apt).doesNotExist();
+    }
+
+    @Test
+    void asksForMavenWhereItCannotInstallIt() throws Exception {
+        String plea = "sh: no Maven found; install version 3.8 or later (on Debian: apt-get install maven) and try again";
+        try (Program nobody = findMaven(machineWithoutMaven(1000))) {
+            assertThat(nobody.rest()).containsExactly(plea, "code 1");
+        }
+
+        Path tools = machineWithoutMaven(0);
+        try (Program elsewhere = findMaven(tools)) {
+            assertThat(elsewhere.rest()).as("no apt-get").containsExactly(plea, "code 1");
+        }
+        tool("apt-get", "echo \"$1: no network\"; exit 100");
+        try (Program offline = findMaven(tools)) {
+            assertThat(offline.rest())
+                    .containsExactly(
+                            "sh: no Maven on this machine; installing it",
+                            "update: no network",
+                            "install: no network",
+                            plea,
+                            "code 1");
+        }
+    }
+
+    private Program findMaven(Path tools) throws Exception {
+        return shell("PATH='" + tools + "'; . '" + home.resolve("launcher/maven.sh") + "'; find_maven; echo code $?");
+    }
+
+    /// A folder that is all of the PATH, where nothing but `id` is to be found.
+    private Path machineWithoutMaven(int userId) throws Exception {
+        return tool("id", "echo " + userId).getParent();
+    }
+
+    private Path tool(String name, String script) throws Exception {
+        Path tool = Files.createDirectories(folder.resolve("bin")).resolve(name);
+        Files.writeString(tool, "#!/bin/sh\n" + script + "\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        return tool;
     }
 
     private Path aJar() throws Exception {
