@@ -2,122 +2,118 @@ package bowline.bench.coroutine;
 
 import bowline.defer.Deferred;
 import bowline.reactor.carrier.Coroutines;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /// What a coroutine costs: to resume and to park again, to await what is there, to start and to end.
 ///
-/// Run it once for each carrier, with the engine on the class path:
-///
-///     java --add-opens java.base/java.lang=ALL-UNNAMED -cp … bowline.bench.coroutine.CoroutineBench
-///     java -Dbowline.coroutines=baton -cp … bowline.bench.coroutine.CoroutineBench
-///
-/// Each line is the best and the median of seven rounds, in nanoseconds for one operation.
-public final class CoroutineBench {
-    private static final int ROUNDS = 7;
+/// The thread of the benchmark is the loop, and no turn of it is needed: a coroutine runs inside the call that resumes
+/// it. Where one coroutine does many operations a measured call is a run of them, and the times are for one operation.
+/// The subclasses choose the carrier.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public abstract class CoroutineBench {
+    private static final int OPERATIONS = 1000;
 
-    private final Thread owner = Thread.currentThread();
     private final ConcurrentLinkedQueue<Runnable> turns = new ConcurrentLinkedQueue<>();
-    private final Coroutines coroutines = Coroutines.on(turns::add, () -> Thread.currentThread() == owner);
+    private final Thread loop = Thread.currentThread();
+    private final Coroutines coroutines = Coroutines.on(turns::add, () -> Thread.currentThread() == loop);
     private Deferred<Integer> gate = new Deferred<>();
 
-    private CoroutineBench() {}
-
-    /// Measures everything.
-    ///
-    /// @param args how many operations a round has; 1000000 when absent
-    public static void main(String[] args) throws Exception {
-        int operations = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        var bench = new CoroutineBench();
-        measure("resume and park, by a Deferred", operations, bench::resumeAndPark);
-        measure("the same Deferreds with a callback", operations, bench::callback);
-        measure("await of what is there", operations, bench::awaitFired);
-        measure("start and end", operations, bench::startAndEnd);
-        measure("start, one wait, end", operations, bench::startWaitEnd);
-        bench.coroutines.end();
-    }
-
-    /// One part of the whole: does its operation `count` times.
-    private interface Part {
-        void run(int count) throws Exception;
-    }
-
-    private static void measure(String name, int operations, Part part) throws Exception {
-        double[] each = new double[ROUNDS];
-        part.run(operations); // warm up
-        for (int round = 0; round < ROUNDS; round++) {
-            long begin = System.nanoTime();
-            part.run(operations);
-            each[round] = (System.nanoTime() - begin) / (double) operations;
+    /// Ends the coroutines; nothing may wait for a turn that never comes.
+    @TearDown
+    public void end() {
+        coroutines.end();
+        if (!turns.isEmpty() || coroutines.alive() != 0) {
+            throw new AssertionError(turns.size() + " turns and " + coroutines.alive() + " coroutines are left");
         }
-        Arrays.sort(each);
-        System.out.printf("%-36s %9.1f ns best %9.1f ns median%n", name, each[0], each[ROUNDS / 2]);
     }
 
-    private void resumeAndPark(int count) {
+    /// Resume by a Deferred that fires, and park at the next one.
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public int resumeAndPark() {
         Deferred<Integer> sum = coroutines.start(() -> {
             int total = 0;
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < OPERATIONS; i++) {
                 total += gate.await();
             }
             return total;
         });
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < OPERATIONS; i++) {
             Deferred<Integer> fired = gate;
             gate = new Deferred<>();
             fired.callback(1);
         }
-        check(sum, count);
+        return checked(sum);
     }
 
-    private void callback(int count) {
+    /// The same Deferreds with a callback, to compare.
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public int callback() {
         int[] total = new int[1];
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < OPERATIONS; i++) {
             var fired = new Deferred<Integer>();
             fired.addCallback(one -> total[0] += one);
             fired.callback(1);
         }
-        check(Deferred.succeed(total[0]), count);
+        return total[0];
     }
 
-    private void awaitFired(int count) {
-        check(
-                coroutines.start(() -> {
-                    int total = 0;
-                    for (int i = 0; i < count; i++) {
-                        total += Deferred.succeed(1).await();
-                    }
-                    return total;
-                }),
-                count);
+    /// Await of what is there already: nothing parks.
+    @Benchmark
+    @OperationsPerInvocation(OPERATIONS)
+    public int awaitFired() {
+        return checked(coroutines.start(() -> {
+            int total = 0;
+            for (int i = 0; i < OPERATIONS; i++) {
+                total += Deferred.succeed(1).await();
+            }
+            return total;
+        }));
     }
 
-    private void startAndEnd(int count) {
-        int total = 0;
-        for (int i = 0; i < count; i++) {
-            total += one(coroutines.start(() -> 1));
-        }
-        check(Deferred.succeed(total), count);
+    /// Start, and end without a wait.
+    @Benchmark
+    public int startAndEnd() {
+        return one(coroutines.start(() -> 1));
     }
 
-    private void startWaitEnd(int count) {
-        int total = 0;
-        for (int i = 0; i < count; i++) {
-            var wait = new Deferred<Integer>();
-            Deferred<Integer> outcome = coroutines.start(wait::await);
-            wait.callback(1);
-            total += one(outcome);
-        }
-        check(Deferred.succeed(total), count);
+    /// Start, one wait, end.
+    @Benchmark
+    public int startWaitEnd() {
+        var wait = new Deferred<Integer>();
+        Deferred<Integer> outcome = coroutines.start(wait::await);
+        wait.callback(1);
+        return one(outcome);
+    }
+
+    private static int checked(Deferred<Integer> sum) {
+        return expected(OPERATIONS, sum);
     }
 
     private static int one(Deferred<Integer> outcome) {
-        return Integer.valueOf(1).equals(outcome.result()) ? 1 : 0;
+        return expected(1, outcome);
     }
 
-    private static void check(Deferred<Integer> sum, int count) {
-        if (!Integer.valueOf(count).equals(sum.result())) {
-            throw new AssertionError("expected " + count + ", got " + sum);
+    private static int expected(int value, Deferred<Integer> outcome) {
+        if (!Integer.valueOf(value).equals(outcome.result())) {
+            throw new AssertionError("expected " + value + ", got " + outcome);
         }
+        return value;
     }
 }

@@ -1,6 +1,6 @@
 /// What coroutines cost, by either carrier.
 ///
-/// Start at [CoroutineBench], which is the whole of it.
+/// Start at [CoroutineBench]; [MountedCoroutineBench] and [BatonCoroutineBench] run it by one carrier each.
 @NullMarked
 package bowline.bench.coroutine;
 
