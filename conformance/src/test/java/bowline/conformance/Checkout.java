@@ -37,8 +37,7 @@ final class Checkout {
 
     /// One of the programs to learn from.
     static Program example(String... words) throws IOException {
-        return bowline(
-                Stream.concat(Stream.of("example"), Stream.of(words)).toArray(String[]::new));
+        return bowline(Stream.concat(Stream.of("example"), Stream.of(words)).toArray(String[]::new));
     }
 
     /// A person at `nc`: what is typed goes to the server, what is printed came from it.

@@ -117,13 +117,14 @@ class LauncherTest {
         Path tools = machineWithoutMaven(0);
         Path apt = folder.resolve("apt.log");
         Path mvn = tools.resolve("mvn");
-        tool("apt-get", "echo \"$@\" >>'" + apt + "'; [ $1 = update ] || /bin/cp '" + tools.resolve("id") + "' '" + mvn + "'");
+        tool(
+                "apt-get",
+                "echo \"$@\" >>'" + apt + "'; [ $1 = update ] || /bin/cp '" + tools.resolve("id") + "' '" + mvn + "'");
 
         try (Program search = findMaven(tools)) {
             assertThat(search.rest()).containsExactly("sh: no Maven on this machine; installing it", "code 0");
         }
-        assertThat(Files.readAllLines(apt))
-                .containsExactly("update -q", "install -q -y --no-install-recommends maven");
+        assertThat(Files.readAllLines(apt)).containsExactly("update -q", "install -q -y --no-install-recommends maven");
 
         Files.delete(apt);
         try (Program again = findMaven(tools)) {
@@ -134,7 +135,8 @@ class LauncherTest {
 
     @Test
     void asksForMavenWhereItCannotInstallIt() throws Exception {
-        String plea = "sh: no Maven found; install version 3.8 or later (on Debian: apt-get install maven) and try again";
+        String plea =
+                "sh: no Maven found; install version 3.8 or later (on Debian: apt-get install maven) and try again";
         try (Program nobody = findMaven(machineWithoutMaven(1000))) {
             assertThat(nobody.rest()).containsExactly(plea, "code 1");
         }

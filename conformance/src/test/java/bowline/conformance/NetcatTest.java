@@ -118,7 +118,8 @@ class NetcatTest {
     }
 
     @Test
-    @DisplayName("RFC 862: echo gives four clients at once their own bytes back, whole, after they have closed their half")
+    @DisplayName(
+            "RFC 862: echo gives four clients at once their own bytes back, whole, after they have closed their half")
     void echo() throws Exception {
         try (Program server = Checkout.bowline("echo", "--listen", "tcp:0:interface=127.0.0.1");
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -170,8 +170,8 @@ class SignalTest {
 
     /// Where it listens, once it hears signals: before, they end it as they end any process.
     private static int readyAt(Program service) throws InterruptedException {
-        return Integer.parseInt(
-                service.await("is ready: listening on tcp 127\\.0\\.0\\.1:(\\d+)").group(1));
+        return Integer.parseInt(service.await("is ready: listening on tcp 127\\.0\\.0\\.1:(\\d+)")
+                .group(1));
     }
 
     private Path accessLog() {
