@@ -14,6 +14,7 @@ import bowline.time.DelayedCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps one connection up while it runs: connects, waits and connects again (section 35).
@@ -22,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///                    ▲            │             │
 ///                    └── waiting ◀┴─────────────┘   by failure or loss, for as long as the policy says
 ///
-/// Exactly one of `attempt`, `preparing`, `current` with none of these, and `retry` says where it stands. Stopping
-/// leads
-/// from each of them to stopped; from the two with a connection by way of its loss.
+/// Exactly one of `attempt`, `preparing`, `current` with none of these, and `retry` says where it stands.
+/// Stopping leads from each of them to stopped; from the two with a connection by way of its loss.
 ///
 /// @param <P> the protocols of the connections
 public final class ClientService<P extends Protocol> extends Service implements WatchedProtocol.Watcher<P> {
@@ -46,16 +46,22 @@ public final class ClientService<P extends Protocol> extends Service implements 
     private int failures;
     private boolean stopped;
 
-    private record Waiter<P extends Protocol>(Deferred<P> result, int failuresLeft) {}
+    private record Waiter<P extends Protocol>(Deferred<P> result, int failuresLeft) {
+        /// Tells it, unless it has given up meanwhile.
+        void tell(Consumer<Deferred<P>> outcome) {
+            if (!result.called()) {
+                outcome.accept(result);
+            }
+        }
+    }
 
     /// A service without preparation.
     public ClientService(Clock clock, ClientEndpoint endpoint, Factory<P> factory, RetryPolicy policy) {
         this(clock, endpoint, factory, policy, _ -> Deferred.succeed(true));
     }
 
-    /// A service whose connections count once `prepare` has succeeded; its failure closes the connection and counts
-    /// as
-    /// a failed attempt (CLS-5).
+    /// A service whose connections count once `prepare` has succeeded; its failure closes the connection
+    /// and counts as a failed attempt (CLS-5).
     ///
     /// @param clock waits on it between attempts, usually the reactor
     public ClientService(
@@ -71,9 +77,8 @@ public final class ClientService<P extends Protocol> extends Service implements 
         this.prepare = prepare;
     }
 
-    /// The protocol of the present connection, at once or when there is one; it fails with [CancelledError] when
-    /// the
-    /// service stops (CLS-3). Each call has its own Deferred.
+    /// The protocol of the present connection, at once or when there is one; it fails with [CancelledError]
+    /// when the service stops (CLS-3). Each call has its own Deferred.
     public Deferred<P> whenConnected() {
         return whenConnected(Integer.MAX_VALUE);
     }
@@ -86,12 +91,22 @@ public final class ClientService<P extends Protocol> extends Service implements 
         if (stopped) {
             return Deferred.fail(new CancelledError("the client service for " + endpoint + " is stopped"));
         }
-        if (current != null && preparing == null) {
+        if (current != null && preparing == null && !stopping()) {
             return Deferred.succeed(current);
         }
-        Deferred<P> result = new Deferred<>();
+        Deferred<P> result = new Deferred<>(this::giveUp);
         waiters.add(new Waiter<>(result, failAfterFailures));
         return result;
+    }
+
+    private void giveUp(Deferred<?> result) {
+        waiters.removeIf(waiter -> waiter.result == result);
+    }
+
+    private List<Waiter<P>> takeWaiters() {
+        List<Waiter<P>> taken = List.copyOf(waiters);
+        waiters.clear();
+        return taken;
     }
 
     // Connecting
@@ -132,9 +147,7 @@ public final class ClientService<P extends Protocol> extends Service implements 
         if (current == protocol) {
             preparing = null;
             failures = 0;
-            List<Waiter<P>> served = List.copyOf(waiters);
-            waiters.clear();
-            served.forEach(waiter -> waiter.result.callback(protocol));
+            takeWaiters().forEach(waiter -> waiter.tell(result -> result.callback(protocol)));
         }
         return null;
     }
@@ -160,16 +173,16 @@ public final class ClientService<P extends Protocol> extends Service implements 
             gone();
             return;
         }
-        List<Waiter<P>> before = List.copyOf(waiters);
-        waiters.clear();
         waitForRetry(failure);
-        for (Waiter<P> waiter : before) {
+        var impatient = new ArrayList<Waiter<P>>();
+        for (Waiter<P> waiter : takeWaiters()) {
             if (waiter.failuresLeft == 1) {
-                waiter.result.errback(failure);
+                impatient.add(waiter);
             } else {
                 waiters.add(new Waiter<>(waiter.result, waiter.failuresLeft - 1));
             }
         }
+        impatient.forEach(waiter -> waiter.tell(result -> result.errback(failure)));
     }
 
     private void waitForRetry(Failure reason) {
@@ -229,10 +242,18 @@ public final class ClientService<P extends Protocol> extends Service implements 
         P closing = current;
         if (closing != null && deadline.isZero()) {
             closing.transport().abortConnection();
-        } else if (closing != null && (abort == null || !abort.active())) {
-            abort = clock.callLater(deadline, closing.transport()::abortConnection);
+        } else if (closing != null) {
+            abortAfter(deadline, closing);
         }
         return stop;
+    }
+
+    private void abortAfter(Duration deadline, P closing) {
+        if (abort == null || !abort.active()) {
+            abort = clock.callLater(deadline, closing.transport()::abortConnection);
+        } else if (clock.nanos() + deadline.toNanos() - abort.time() < 0) {
+            abort.reset(deadline);
+        }
     }
 
     /// Whether somebody waits for the end of a stop, even if it was started again meanwhile.
@@ -252,10 +273,8 @@ public final class ClientService<P extends Protocol> extends Service implements 
     }
 
     private void cancelWaiters() {
-        List<Waiter<P>> before = List.copyOf(waiters);
-        waiters.clear();
-        before.forEach(waiter ->
-                waiter.result.errback(new CancelledError("the client service for " + endpoint + " was stopped")));
+        var stopping = new CancelledError("the client service for " + endpoint + " was stopped");
+        takeWaiters().forEach(waiter -> waiter.tell(result -> result.errback(stopping)));
     }
 
     /// Nothing is open or under way any more: the end of a stop, or, if it was started again meanwhile, a new

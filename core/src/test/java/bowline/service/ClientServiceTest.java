@@ -181,13 +181,15 @@ class ClientServiceTest {
         MemoryTransport transport = connect();
         Deferred<@Nullable Void> stop = service.stop();
         service.start();
+        Deferred<Echoes.Echo> anew = service.whenConnected();
         assertEquals(1, fake.attempts.size());
+        assertFalse(anew.called(), "the old connection is none to work with");
         transport.close();
 
         assertTrue(stop.hasResult());
         assertEquals(2, fake.attempts.size());
-        last().succeed();
-        assertTrue(service.whenConnected().hasResult());
+        MemoryTransport second = last().succeed();
+        assertSame(second, ((Echoes.Echo) anew.result()).transport());
     }
 
     @Test
@@ -250,6 +252,32 @@ class ClientServiceTest {
         assertTrue(ready.called(), "cancelled");
         fake.advance(Duration.ofSeconds(1));
         assertEquals(2, fake.attempts.size());
+    }
+
+    @Test
+    @DisplayName("CLS-3, CAN-2: who gives up waiting is not told any more, nor by another who waited")
+    void givingUp() throws Exception {
+        Deferred<Echoes.Echo> first = service.whenConnected();
+        Deferred<Echoes.Echo> second = service.whenConnected();
+        Deferred<Echoes.Echo> third = service.whenConnected();
+        first.cancel();
+        second.onSuccess(_ -> third.cancel());
+        connect();
+
+        assertInstanceOf(CancelledError.class, failure(first));
+        assertTrue(second.hasResult());
+        assertInstanceOf(CancelledError.class, failure(third));
+    }
+
+    @Test
+    void theEarlierDeadlineHolds() throws Exception {
+        MemoryTransport transport = connect();
+        service.drain(Duration.ofSeconds(5));
+        service.drain(Duration.ofSeconds(50));
+        service.drain(Duration.ofSeconds(2));
+        fake.advance(Duration.ofSeconds(2));
+
+        assertTrue(transport.disconnected());
     }
 
     @Test
