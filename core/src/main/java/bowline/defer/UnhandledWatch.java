@@ -19,12 +19,13 @@ final class UnhandledWatch extends PhantomReference<Chain> {
     private static final Logger log = Logger.of(Deferred.class);
     private static final ReferenceQueue<Chain> COLLECTED = new ReferenceQueue<>();
     private static final UnhandledWatch RING = new UnhandledWatch();
+    private static long begun;
 
     private final @Nullable Failure failure;
     private final @Nullable Trail trail;
     private UnhandledWatch before = this;
     private UnhandledWatch after = this;
-    private boolean seen;
+    private long number;
 
     private UnhandledWatch() {
         super(null, COLLECTED);
@@ -42,6 +43,7 @@ final class UnhandledWatch extends PhantomReference<Chain> {
         Collector.ensureStarted();
         var watch = new UnhandledWatch(chain, failure, trail);
         synchronized (UnhandledWatch.class) {
+            watch.number = ++begun;
             watch.before = RING.before;
             watch.after = RING;
             RING.before.after = watch;
@@ -89,11 +91,14 @@ final class UnhandledWatch extends PhantomReference<Chain> {
         return watches;
     }
 
-    /// Whether this was asked before: a failure that is seen twice has waited for the time between.
-    boolean seenBefore() {
-        boolean before = seen;
-        seen = true;
-        return before;
+    /// How many watches have begun so far: a mark between those that exist and those that come later.
+    static synchronized long begun() {
+        return begun;
+    }
+
+    /// Whether this had begun when [#begun] answered `mark`.
+    boolean beganBy(long mark) {
+        return number <= mark;
     }
 
     private void report() {

@@ -161,6 +161,26 @@ class UnhandledErrorTest {
     }
 
     @Test
+    @DisplayName("UNH-3: patrols of several reactors do not take each other's looks for their own")
+    void patrolsDoNotDisturbEachOther() {
+        var clock = new ManualClock();
+        Runnable one = UnhandledError.reportAfter(ofSeconds(10), clock);
+        clock.advance(ofSeconds(1));
+        Runnable other = UnhandledError.reportAfter(ofSeconds(10), clock);
+        clock.advance(ofSeconds(8));
+        Deferred<Object> alive = Deferred.fail(broken);
+
+        clock.pump(ofSeconds(1), ofSeconds(1), ofSeconds(8));
+        assertThat(logged).isEmpty();
+        clock.advance(ofSeconds(1));
+
+        assertLoggedOnce();
+        one.run();
+        other.run();
+        assertThat(alive.called()).isTrue();
+    }
+
+    @Test
     @DisplayName("UNH-3: the patrol leaves alone what is handled in time")
     void thePatrolLeavesTheHandledAlone() {
         var clock = new ManualClock();
