@@ -137,7 +137,7 @@ final class ReactorTrial {
         } catch (Throwable thrown) {
             if (error == null) {
                 error = thrown;
-            } else {
+            } else if (error != thrown) { // an exception cannot suppress itself
                 error.addSuppressed(thrown);
             }
         }

@@ -8,9 +8,11 @@ import bowline.reactor.Reactor;
 import bowline.time.Action;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trial {
     private final Reactor reactor;
     private final CapturedLogs logs = CapturedLogs.open();
-    private final Set<Failure> flushed = new HashSet<>();
+    private final Set<LogEvent> flushed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Callable<? extends @Nullable Object>> cleanups = new ArrayDeque<>();
 
     Trial(Reactor reactor) {
@@ -53,25 +55,30 @@ public final class Trial {
     @SuppressWarnings("varargs") // only read
     public final List<Failure> flushLoggedErrors(Class<? extends Throwable>... types) {
         var taken = new ArrayList<Failure>();
-        for (Failure failure : loggedErrors()) {
+        for (LogEvent event : unflushedErrors()) {
+            Failure failure = Objects.requireNonNull(event.failure());
             if (types.length == 0 || failure.check(types) != null) {
                 taken.add(failure);
+                flushed.add(event);
             }
         }
-        flushed.addAll(taken);
         return taken;
     }
 
     /// The errors that were logged and not taken.
     List<Failure> loggedErrors() {
-        var errors = new ArrayList<Failure>();
-        for (LogEvent event : logs.events()) {
-            Failure failure = event.failure();
-            if (failure != null && event.level().compareTo(LogLevel.ERROR) >= 0 && !flushed.contains(failure)) {
-                errors.add(failure);
-            }
-        }
-        return errors;
+        return unflushedErrors().stream()
+                .map(LogEvent::failure)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /// By event and not by failure: the same exception may be logged once more.
+    private List<LogEvent> unflushedErrors() {
+        return logs.events().stream()
+                .filter(event -> event.failure() != null && event.level().compareTo(LogLevel.ERROR) >= 0)
+                .filter(event -> !flushed.contains(event))
+                .toList();
     }
 
     /// The cleanup that is next, or null when all have been taken.

@@ -127,6 +127,14 @@ class OnReactorTest {
         }
 
         @Test
+        void logsATakenErrorOnceMore(Trial trial) {
+            var failure = Failure.of(new IOException("logged"));
+            log.failure(failure);
+            trial.flushLoggedErrors();
+            log.failure(failure);
+        }
+
+        @Test
         void forgetsAFailure() {
             Deferred.fail(new IOException("nobody cares"));
         }
@@ -241,6 +249,7 @@ class OnReactorTest {
         assertInstanceOf(IOException.class, error.getCause());
 
         assertPasses("takesItsLoggedError" + TRIAL);
+        assertInstanceOf(LoggedError.class, errorOf("logsATakenErrorOnceMore" + TRIAL));
     }
 
     /// TST-10, UNH-3
