@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
 ///          .addCallback(String::length)        // now Deferred<Integer>: the same object
 ///          .addErrback(failure -> 0)
 ///
-/// A layer added after the result is there runs before the add method returns (DEF-7). Handlers run on
-/// the thread that fires or adds; nothing is dispatched behind anyone's back (DEF-28). Not thread-safe
-/// (DEF-27): with debugging on, a thread that is not its loop's is refused. Chains of any length, and Deferreds waiting
-/// on Deferreds to any depth, use constant
-/// stack (DEF-19).
+/// A layer added after the result is there runs before the add method returns (DEF-7). Handlers run on the
+/// thread that fires or adds; nothing is dispatched behind anyone's back (DEF-28). Not thread-safe
+/// (DEF-27): with debugging on, a thread that is not its loop's is refused. Chains of any length, and
+/// Deferreds waiting on Deferreds to any depth, use constant stack (DEF-19).
 ///
 /// @param <T> what the chain carries behind its last layer
 public final class Deferred<T extends @Nullable Object> extends Chain {

@@ -18,10 +18,9 @@ public interface ClientEndpoint {
     /// Connects with a protocol made by `factory`. The Deferred carries that protocol, right after its
     /// `connectionMade` (END-2); a later end of the connection is the protocol's to hear of (END-4).
     ///
-    /// It fails with the factory's exception, with [bowline.protocol.NoProtocol] when the factory refuses, or with
-    /// a
-    /// kind of [bowline.protocol.ConnectError]. Cancelling it before it is connected ends the attempt, and it fails
-    /// with [ConnectingCancelledError] (END-3).
+    /// It fails with the factory's exception, with [bowline.protocol.NoProtocol] when the factory refuses,
+    /// or with a kind of [bowline.protocol.ConnectError]. Cancelling it before it is connected ends the
+    /// attempt, and it fails with [ConnectingCancelledError] (END-3).
     <P extends Protocol> Deferred<P> connect(Factory<P> factory);
 
     /// Connects one protocol that is there already (END-5).

@@ -94,8 +94,8 @@ public final class AsyncLogObserver implements LogObserver, AutoCloseable {
         }
     }
 
-    /// The next event, waiting for it; null once closed and empty. Tells of those left out as soon as there is
-    /// room.
+    /// The next event, waiting for it; null once closed and empty. Tells of those left out when all that
+    /// waited is through.
     private synchronized @Nullable LogEvent take() {
         boolean interrupted = false;
         while (queue.isEmpty() && leftOut == 0 && !closed) {

@@ -15,9 +15,9 @@ public final class Application extends ServiceGroup {
         name(name);
     }
 
-    /// Starts everything, privileged phase first, and has it stopped before the reactor shuts down (SVC-5, EVT-6).
-    /// What
-    /// a service throws when it starts is thrown here, after those already started were asked to stop.
+    /// Starts everything, privileged phase first, and has it stopped before the reactor shuts down (SVC-5,
+    /// EVT-6). What a service throws when it starts is thrown here, after those already started were asked
+    /// to stop.
     public void startOn(Reactor reactor) {
         try {
             privilegedStart();
@@ -29,9 +29,8 @@ public final class Application extends ServiceGroup {
         reactor.addSystemEventTriggerDeferring("shutdown", this::stop);
     }
 
-    /// Makes sure that the program runs as `user`. The JVM cannot change its user once ports are open, as a program
-    /// in C
-    /// would, so for any other user this fails and says what to do instead (SVC-5).
+    /// Makes sure that the program runs as `user`. The JVM cannot change its user once ports are open, as a
+    /// program in C would, so for any other user this fails and says what to do instead (SVC-5).
     ///
     /// @throws UnsupportedOperationException unless it runs as that user already
     public void runAs(String user) {

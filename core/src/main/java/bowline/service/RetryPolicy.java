@@ -16,9 +16,8 @@ public interface RetryPolicy {
         return exponential(new SplittableRandom());
     }
 
-    /// The usual policy: 1.5ⁿ seconds but at most 60, and up to a second more by chance, lest all clients of a
-    /// server
-    /// come back at once (CLS-2).
+    /// The usual policy: 1.5ⁿ seconds but at most 60, and up to a second more by chance, lest all clients
+    /// of a server come back at once (CLS-2).
     static RetryPolicy exponential(RandomGenerator random) {
         return new ExponentialRetry(Duration.ofSeconds(1), 1.5, Duration.ofSeconds(60), Duration.ofSeconds(1), random);
     }

@@ -88,10 +88,9 @@ public abstract class Service {
         return stopService();
     }
 
-    /// Stops it within a time: takes on nothing new, lets what is under way finish, and ends by force what has not
-    /// finished by the deadline. Called again while that lasts, the deadline counts anew from now and the earlier
-    /// one
-    /// holds; zero ends everything at once.
+    /// Stops it within a time: takes on nothing new, lets what is under way finish, and ends by force what
+    /// has not finished by the deadline. Called again while that lasts, the deadline counts anew from now
+    /// and the earlier one holds; zero ends everything at once.
     public final Deferred<@Nullable Void> drain(Duration deadline) {
         running = false;
         return drainService(deadline);

@@ -28,9 +28,8 @@ public final class ServiceArguments {
         this.values = values;
     }
 
-    /// The values of `options`: those given, by name, and defaults for the others. A flag is on when its name is
-    /// given,
-    /// whatever the list.
+    /// The values of `options`: those given, by name, and defaults for the others. A flag is on when its
+    /// name is given, whatever the list.
     ///
     /// @throws UsageError if a name is unknown, a required value is missing, or one that does not repeat is
     /// repeated

@@ -16,9 +16,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Picocli as we use it: words mean what they say, with nothing expanded, abbreviated or interpolated, and what is
-/// wrong
-/// with them is a [UsageError] (RUN-8). Defaults and what must be given are the business of
+/// Picocli as we use it: words mean what they say, with nothing expanded, abbreviated or interpolated, and
+/// what is wrong with them is a [UsageError] (RUN-8). Defaults and what must be given are the business of
 /// [bowline.service.ServiceArguments], so that they mean the same without a command line.
 final class CommandLines {
     private static final String HELP = "--help";

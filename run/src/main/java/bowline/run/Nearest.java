@@ -8,9 +8,8 @@ final class Nearest {
 
     private Nearest() {}
 
-    /// The candidate nearest to `word`, or null if none is near: at most a third of it, and at least one letter,
-    /// may
-    /// have to be changed, added, left out or swapped with its neighbour.
+    /// The candidate nearest to `word`, or null if none is near: at most a third of it, and at least one
+    /// letter, may have to be changed, added, left out or swapped with its neighbour.
     static @Nullable String to(String word, Collection<String> candidates) {
         String nearest = null;
         int least = Math.max(1, word.length() / 3) + 1;

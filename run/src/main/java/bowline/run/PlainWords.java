@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads command lines that are plainly right: `--flag`, `--name value` and `--name=value`, each known and complete.
-/// Everything else, right or wrong, is left to picocli, which takes 90 ms to wake, nearly half of the time from the
-/// JVM's
-/// start to the first connection.
+/// Reads command lines that are plainly right: `--flag`, `--name value` and `--name=value`, each known and
+/// complete. Everything else, right or wrong, is left to picocli, which takes 90 ms to wake, nearly half of
+/// the time from the JVM's start to the first connection.
 final class PlainWords {
 
     private PlainWords() {}

@@ -6,9 +6,8 @@
 ///     words ─▶ Bowline ─▶ GlobalOptions, CommandLines ─▶ ServiceMaker ─▶ ServiceRun ─▶ exit code
 ///                │ --help: Help                                             │ LogTarget, PidFile, SecondSignal
 ///
-/// Only this room knows the parser of command lines, picocli, and only help and words that are not plainly right wake
-/// it
-/// ([PlainWords]): a service should answer within half a second of its start.
+/// Only this room knows the parser of command lines, picocli, and only help and words that are not plainly
+/// right wake it ([PlainWords]): a service should answer within half a second of its start.
 @NullMarked
 package bowline.run;
 
