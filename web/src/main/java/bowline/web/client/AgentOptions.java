@@ -23,9 +23,8 @@ public record AgentOptions(
         int pageMaxBytes,
         Http1Limits http1) {
 
-    /// 30 s to connect, 60 s for the head, 60 s between pieces, 2 connections kept for 240 s, 10 redirects, pages
-    /// of
-    /// 16 MiB.
+    /// 30 s to connect, 60 s for the head, 60 s between pieces, 2 connections kept for 240 s, 10 redirects,
+    /// pages of 16 MiB.
     public static final AgentOptions DEFAULT = new AgentOptions(
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),

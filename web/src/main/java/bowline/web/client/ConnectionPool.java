@@ -19,8 +19,14 @@ final class ConnectionPool {
     @Nullable
     HttpClientProtocol take(Origin origin) {
         ArrayDeque<HttpClientProtocol> waiting = idle.get(origin);
-        HttpClientProtocol taken = waiting == null ? null : waiting.pollLast();
-        if (waiting != null && waiting.isEmpty()) {
+        if (waiting == null) {
+            return null;
+        }
+        HttpClientProtocol taken = waiting.pollLast();
+        while (taken != null && !taken.isIdle()) {
+            taken = waiting.pollLast(); // That one is being closed, and has not heard yet that it is.
+        }
+        if (waiting.isEmpty()) {
             idle.remove(origin);
         }
         return taken;

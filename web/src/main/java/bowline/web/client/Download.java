@@ -2,6 +2,7 @@ package bowline.web.client;
 
 import bowline.defer.Deferred;
 import bowline.failure.Failure;
+import bowline.log.Logger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,19 +17,22 @@ import java.nio.file.StandardOpenOption;
 /// The pieces are written on the reactor's thread: they go to the system's page cache, which costs less than
 /// handing each to a thread and waiting for it.
 final class Download implements BodyReceiver {
+    private static final Logger log = Logger.of(Download.class);
+
     private final Path file;
     private final Path part;
     private final FileChannel channel;
     private final ClientResponse response;
     private final Deferred<Long> done;
     private long length;
+    private boolean over;
 
     private Download(Path file, Path part, FileChannel channel, ClientResponse response) {
         this.file = file;
         this.part = part;
         this.channel = channel;
         this.response = response;
-        this.done = new Deferred<>(_ -> response.discard());
+        this.done = new Deferred<>(_ -> giveUp());
     }
 
     static Deferred<Long> into(Path file, ClientResponse response) {
@@ -46,6 +50,9 @@ final class Download implements BodyReceiver {
 
     @Override
     public void bodyReceived(ByteBuffer piece) {
+        if (over) {
+            return;
+        }
         try {
             length += piece.remaining();
             while (piece.hasRemaining()) {
@@ -59,13 +66,18 @@ final class Download implements BodyReceiver {
 
     @Override
     public void bodyEnded() {
+        if (over) {
+            return;
+        }
         try {
             channel.close();
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            done.callback(length);
         } catch (IOException broken) {
             finish(Failure.of(broken));
+            return;
         }
+        over = true;
+        done.callback(length);
     }
 
     @Override
@@ -73,16 +85,30 @@ final class Download implements BodyReceiver {
         finish(reason);
     }
 
+    private void giveUp() {
+        try {
+            leaveNothing();
+        } catch (IOException broken) {
+            log.failure("removing {part} failed", Failure.of(broken), part);
+        }
+        response.discard();
+    }
+
     private void finish(Failure reason) {
-        if (done.called()) {
+        if (over) {
             return;
         }
         try {
-            channel.close();
-            Files.deleteIfExists(part);
+            leaveNothing();
         } catch (IOException alsoBroken) {
             reason.value().addSuppressed(alsoBroken);
         }
         done.errback(reason);
+    }
+
+    private void leaveNothing() throws IOException {
+        over = true;
+        channel.close();
+        Files.deleteIfExists(part);
     }
 }

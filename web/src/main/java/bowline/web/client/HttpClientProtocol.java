@@ -31,7 +31,6 @@ final class HttpClientProtocol extends Protocol implements HalfCloseable {
     private @Nullable BodyReceiver receiver;
     private @Nullable DelayedCall timer;
     private boolean begun;
-    private boolean used;
 
     private enum State {
         IDLE,
@@ -61,11 +60,7 @@ final class HttpClientProtocol extends Protocol implements HalfCloseable {
         return "HttpClient";
     }
 
-    /// Whether a response came over it before.
-    boolean used() {
-        return used;
-    }
-
+    /// Whether it can be asked.
     boolean isIdle() {
         return state == State.IDLE;
     }
@@ -153,7 +148,6 @@ final class HttpClientProtocol extends Protocol implements HalfCloseable {
 
     private void ended() {
         stopTimer();
-        used = true;
         BodyReceiver finished = receiver;
         receiver = null;
         if (machine.closed() || machine.sending()) {
@@ -172,6 +166,10 @@ final class HttpClientProtocol extends Protocol implements HalfCloseable {
     /// The server sends no more: the end of a body that could only end so, else a failure (H1-11).
     @Override
     public void readConnectionLost() {
+        if (state == State.IDLE) {
+            close();
+            return;
+        }
         try {
             HttpEvent.End end = state == State.BODY ? machine.endOfInput() : null;
             if (end != null) {

@@ -21,7 +21,14 @@ final class Redirects {
 
     private static Deferred<ClientResponse> follow(Agent agent, ClientRequest request, int followed) {
         return agent.request(request).addCallbackDeferring(response -> {
-            ClientRequest next = next(request, response);
+            ClientRequest next;
+            try {
+                next = next(request, response);
+            } catch (IllegalArgumentException nowhere) {
+                response.discard();
+                return Deferred.fail(new ResponseFailed(
+                        "the redirect leads nowhere that we can go: " + nowhere.getMessage(), nowhere, true));
+            }
             if (next == null) {
                 return Deferred.succeed(response);
             }

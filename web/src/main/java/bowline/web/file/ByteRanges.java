@@ -21,9 +21,8 @@ final class ByteRanges {
 
     private ByteRanges() {}
 
-    /// The ranges that can be satisfied, in the order asked for; empty when none can (416); null when the value is
-    /// to be
-    /// ignored: it is no list of byte ranges, or asks for too many, or for some bytes twice (H1-13).
+    /// The ranges that can be satisfied, in the order asked for; empty when none can (416); null when the value
+    /// is to be ignored: it is no list of byte ranges, or asks for too many, or for some bytes twice (H1-13).
     static @Nullable List<ByteRange> parse(String value, long size) {
         if (!value.toLowerCase(Locale.ROOT).startsWith("bytes=")) {
             return null;

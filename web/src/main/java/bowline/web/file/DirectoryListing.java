@@ -1,14 +1,18 @@
 package bowline.web.file;
 
 import bowline.web.server.Html;
+import bowline.web.server.HttpError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A page with the names in a directory: only those that can be asked for, each escaped for where it stands (H1-10).
 final class DirectoryListing {
@@ -22,14 +26,13 @@ final class DirectoryListing {
 
     /// The page.
     ///
-    /// @param path the directory's path as the client knows it, decoded
-    /// @param isRoot whether there is nothing above it
-    static String page(Path directory, String path, boolean isRoot) throws IOException {
+    /// @param path the directory's path as the client asked for it, still percent-encoded
+    static String page(FileLocator locator, FileLocator.Found directory, String path) throws IOException {
         var names = new ArrayList<String>();
-        boolean more = collect(directory, names);
+        boolean more = collect(locator, directory, names);
         names.sort(Comparator.naturalOrder());
         var list = new StringBuilder("<ul>\n");
-        if (!isRoot) {
+        if (!path.equals("/")) {
             list.append("<li><a href=\"../\">../</a></li>\n");
         }
         for (String name : names) {
@@ -40,20 +43,50 @@ final class DirectoryListing {
         return Html.page("Index of " + path, list.toString());
     }
 
-    private static boolean collect(Path directory, List<String> names) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+    /// Collects names; answers whether there are more.
+    private static boolean collect(FileLocator locator, FileLocator.Found directory, List<String> names)
+            throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.path())) {
             for (Path entry : entries) {
-                String name = String.valueOf(entry.getFileName());
-                if (!FileLocator.isPlainName(name)) {
+                String name = listed(locator, directory, entry);
+                if (name == null) {
                     continue;
                 }
                 if (names.size() == NAMES_MAX) {
                     return true;
                 }
-                names.add(Files.isDirectory(entry) ? name + "/" : name);
+                names.add(name);
             }
         }
         return false;
+    }
+
+    /// The name of an entry, with a slash behind it if it is a directory; null if it cannot be asked for.
+    private static @Nullable String listed(FileLocator locator, FileLocator.Found directory, Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        BasicFileAttributes attributes = FileLocator.isPlainName(name) ? attributes(locator, directory, entry) : null;
+        if (attributes == null) {
+            return null;
+        }
+        if (attributes.isDirectory()) {
+            return name + "/";
+        }
+        return attributes.isRegularFile() ? name : null;
+    }
+
+    /// Of a link, those of what it leads to, if that may be told.
+    private static @Nullable BasicFileAttributes attributes(
+            FileLocator locator, FileLocator.Found directory, Path entry) {
+        try {
+            var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.isSymbolicLink()) {
+                return attributes;
+            }
+            FileLocator.Found target = locator.entry(directory, String.valueOf(entry.getFileName()));
+            return target == null ? null : target.attributes();
+        } catch (IOException | HttpError unreadable) {
+            return null; // Gone meanwhile, or not for us.
+        }
     }
 
     /// Percent-encodes a name, but for the slash behind a directory's.

@@ -99,9 +99,7 @@ public final class StaticFiles implements Resource {
         if (!listing) {
             throw new HttpError(Status.FORBIDDEN, "This directory has no index page and is not listed.");
         }
-        return Response.page(
-                Status.OK,
-                DirectoryListing.page(directory.path(), head.path(), head.path().equals("/")));
+        return Response.page(Status.OK, DirectoryListing.page(locator, directory, head.path()));
     }
 
     // Files
@@ -149,12 +147,8 @@ public final class StaticFiles implements Resource {
 
     private Response whole(OpenFile file, String name) throws IOException {
         Headers headers = describe(file, ContentTypes.of(name)).build();
-        return response(
-                Status.OK,
-                headers,
-                file,
-                content(file, 0, file.validators().size()),
-                file.validators().size());
+        long size = file.validators().size();
+        return response(Status.OK, headers, file, content(file, 0, size, size <= SMALL_MAX_BYTES), size);
     }
 
     private Response parts(OpenFile file, String name, List<ByteRange> ranges) throws IOException {
@@ -166,19 +160,21 @@ public final class StaticFiles implements Resource {
         if (ranges.size() > 1) {
             var multipart = new MultipartRanges(ranges, size, ContentTypes.of(name));
             Headers headers = describe(file, multipart.contentType()).build();
-            Content content = multipart.content(range -> content(file, range.first(), range.length()));
+            // What is read into memory is bounded for all parts together.
+            boolean small = multipart.length() <= SMALL_MAX_BYTES;
+            Content content = multipart.content(range -> content(file, range.first(), range.length(), small));
             return response(Status.PARTIAL_CONTENT, headers, file, content, multipart.length());
         }
         ByteRange range = ranges.getFirst();
         Headers headers = describe(file, ContentTypes.of(name))
                 .add(HeaderName.CONTENT_RANGE, MultipartRanges.contentRange(range, size))
                 .build();
-        Content content = content(file, range.first(), range.length());
+        Content content = content(file, range.first(), range.length(), range.length() <= SMALL_MAX_BYTES);
         return response(Status.PARTIAL_CONTENT, headers, file, content, range.length());
     }
 
-    private static Content content(OpenFile file, long position, long count) throws IOException {
-        return count <= SMALL_MAX_BYTES
+    private static Content content(OpenFile file, long position, long count, boolean small) throws IOException {
+        return small
                 ? Content.bytes(file.read(position, (int) count))
                 : new Content.FilePart(file.channel(), position, count);
     }

@@ -12,9 +12,8 @@ final class ResponseRules {
 
     private ResponseRules() {}
 
-    /// How long the body of a response is. [BodyLength#UNKNOWN] is chunked if there is a `Transfer-Encoding`, else
-    /// it
-    /// ends with the connection.
+    /// How long the body of a response is. [BodyLength#UNKNOWN] is chunked if there is a `Transfer-Encoding`;
+    /// else it ends with the connection.
     ///
     /// @param request what was asked, one of [Outstanding]'s flags
     static long bodyLength(Headers headers, HttpVersion version, int status, int request, Http1Limits limits) {
@@ -40,8 +39,8 @@ final class ResponseRules {
     /// Whether a response can have a body at all, whatever its fields say (RFC 9112 §6.3).
     static boolean mayHaveBody(int status, int request) {
         return status >= 200
-                && status != 204
-                && status != 304
+                && status != Status.NO_CONTENT
+                && status != Status.NOT_MODIFIED
                 && (request & Outstanding.HEAD) == 0
                 && !((request & Outstanding.CONNECT) != 0 && status < 300);
     }

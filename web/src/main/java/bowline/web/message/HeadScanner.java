@@ -484,11 +484,6 @@ public final class HeadScanner {
         return status;
     }
 
-    /// Whether the method of the request just taken is `method`.
-    public boolean isMethod(Headers taken, String method) {
-        return isAt(taken.bytes(), methodEnd, method);
-    }
-
     /// The request whose head was just taken.
     ///
     /// @param bodyLength what its fields were found to say

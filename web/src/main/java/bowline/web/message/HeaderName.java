@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The field names that our own code asks for or that most messages carry. Each has a small number, so that a head
 /// knows at once which of them it lacks; any other name is as welcome, as a String. At most 64, for a `long` has a
 /// bit for each.
-@SuppressWarnings({"ImmutableEnumChecker", "EnumOrdinal"
-}) // its arrays are never written; its numbers never leave memory
+// Its arrays are never written; its numbers never leave memory.
+@SuppressWarnings({"ImmutableEnumChecker", "EnumOrdinal"})
 public enum HeaderName {
     /// `Host`.
     HOST("Host"),

@@ -48,10 +48,8 @@ public sealed interface Content {
     interface Streamer {
 
         /// Writes the body into `sink` until the Deferred fires; if it fails, the connection is cut, for the
-        /// client
-        /// must not take the rest for the whole. To write no faster than the client reads, register a producer
-        /// with
-        /// the sink, and unregister it before the Deferred fires.
+        /// client must not take the rest for the whole. To write no faster than the client reads, register a
+        /// producer with the sink, and unregister it before the Deferred fires.
         Deferred<@Nullable Void> stream(Consumer sink) throws Exception;
     }
 }

@@ -7,6 +7,7 @@ import bowline.time.Clock;
 import bowline.web.message.BodyLength;
 import bowline.web.message.Headers;
 import bowline.web.message.RequestHead;
+import bowline.web.message.Status;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,8 @@ public final class Exchange {
     /// @throws IllegalStateException if the body was asked for before
     public Deferred<byte[]> body(int maxBytes) {
         if (head.bodyLength() > maxBytes) {
-            return Deferred.fail(new HttpError(413, "The body is larger than " + maxBytes + " bytes."));
+            return Deferred.fail(
+                    new HttpError(Status.CONTENT_TOO_LARGE, "The body is larger than " + maxBytes + " bytes."));
         }
         var collected = new CollectedBody(maxBytes);
         receiveBody(collected);
@@ -133,10 +135,6 @@ public final class Exchange {
 
     void rendering(Deferred<Response> itsRendering) {
         rendering = itsRendering;
-    }
-
-    boolean bodyAsked() {
-        return receiver != null;
     }
 
     /// Whether more of the body should be read now.

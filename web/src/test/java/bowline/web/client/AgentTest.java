@@ -306,6 +306,53 @@ class AgentTest {
     }
 
     @Test
+    @DisplayName("WEB-12: a download that is given up leaves nothing behind")
+    void cancelledDownload(@TempDir Path directory) throws Exception {
+        Deferred<Long> download = agent.downloadPage(PAGE, directory.resolve("page"));
+        wire().deliver("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        download.cancel();
+
+        failureResultOf(download, CancelledError.class);
+        try (var files = Files.list(directory)) {
+            assertThat(files).isEmpty();
+        }
+        assertTrue(wire().disconnected());
+    }
+
+    @Test
+    @DisplayName("WEB-9: a kept connection that is being closed is not asked any more")
+    void asksNoClosingConnection() {
+        Deferred<String> first = agent.getPage(PAGE);
+        wire().deliver("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        successResultOf(first);
+        clock.advance(AgentOptions.DEFAULT.idleTimeout());
+        assertTrue(wire().disconnecting());
+
+        Deferred<String> second = agent.getPage(PAGE);
+        wire().deliver("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        successResultOf(second);
+        assertEquals(2, wires.size());
+
+        wire().deliverEnd();
+        var third = agent.request(new ClientRequest("POST", PAGE, Headers.EMPTY, null));
+        wire().deliver("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        assertEquals(200, successResultOf(third).status());
+        assertEquals(3, wires.size());
+    }
+
+    @Test
+    @DisplayName("H1-12: a redirect to where we cannot go fails, and its connection is not left open")
+    void redirectsToNowhere() {
+        for (String location : List.of("http://[", "ftp://example.com/", "http://u:p@example.com/", "%")) {
+            Deferred<String> page = agent.getPage(PAGE);
+            wire().deliver("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 3\r\n\r\nabc");
+
+            assertThat(failureResultOf(page, ResponseFailed.class).message()).contains("redirect");
+            assertTrue(wire().disconnected(), location);
+        }
+    }
+
+    @Test
     @DisplayName("the charset of the content type is used")
     void charset() {
         Deferred<String> page = agent.getPage(PAGE);

@@ -163,6 +163,19 @@ class StaticFilesTest {
     }
 
     @Test
+    @DisplayName("W1, G14: nothing is listed that cannot be asked for: links to outside, broken links")
+    void listsNoLinksToOutside() throws IOException {
+        Files.createSymbolicLink(root.resolve("list/inside"), root.resolve("docs"));
+        Files.createSymbolicLink(root.resolve("list/outside"), root.getParent());
+        Files.createSymbolicLink(root.resolve("list/broken"), root.resolve("nothing"));
+        String page = ask(new StaticFiles(root, List.of(), true), "GET /list/");
+
+        assertTrue(page.contains("\"./inside/\""), page);
+        assertFalse(page.contains("outside"), page);
+        assertFalse(page.contains("broken"), page);
+    }
+
+    @Test
     @DisplayName("H1-10: error pages escape what they quote, and quote no path")
     void errorPagesAreHarmless() throws IOException {
         String response = ask("GET /%3Cscript%3E");

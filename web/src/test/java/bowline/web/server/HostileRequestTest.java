@@ -89,7 +89,12 @@ class HostileRequestTest {
     @DisplayName("what is no HTTP is answered 400 and the connection ended; nothing behind it is read")
     void refusesGarbage() {
         for (String garbage : List.of(
-                "\u0016\u0003\u0001\u0002\u0000\u0001", "\u0000".repeat(100), "hello\r\n\r\n", "\n\n", "\r\n\r\n", "get\t/\r\n\r\n")) {
+                "\u0016\u0003\u0001\u0002\u0000\u0001",
+                "\u0000".repeat(100),
+                "hello\r\n\r\n",
+                "\n\n",
+                "\r\n\r\n",
+                "get\t/\r\n\r\n")) {
             assertAnswers("400 end", garbage + GOOD);
             assertAnswers("200 400 end", GOOD + garbage + GOOD);
         }
@@ -130,7 +135,8 @@ class HostileRequestTest {
     @Test
     @DisplayName("H1-3: a body whose chunks make no sense ends the connection, though its answer went out before")
     void refusesBadChunks() {
-        for (String chunks : List.of("xyz\r\n", "1\na\r\n0\r\n\r\n", "0x1\r\na\r\n", "-1\r\n", "1;\"\r\n", "0".repeat(17) + "\r\n")) {
+        for (String chunks : List.of(
+                "xyz\r\n", "1\na\r\n0\r\n\r\n", "0x1\r\na\r\n", "-1\r\n", "1;\"\r\n", "0".repeat(17) + "\r\n")) {
             assertAnswers("405 end", post(chunks + GOOD, "Transfer-Encoding: chunked"));
         }
     }
@@ -141,12 +147,15 @@ class HostileRequestTest {
         assertAnswers("400 end", "GET /f HTTP/1.1\r\n\r\n" + GOOD);
         assertAnswers("400 end", get("Host: a"));
         assertAnswers("400 end", "GET /f HTTP/1.1\r\nHost: u@a\r\n\r\n");
-        for (String target : List.of("*", "f", "ftp://a/f", "http://b/f", "http://u@a/f", "http:///f", "/f#x", "/<f>", "/\u00e9")) {
+        for (String target :
+                List.of("*", "f", "ftp://a/f", "http://b/f", "http://u@a/f", "http:///f", "/f#x", "/<f>", "/\u00e9")) {
             assertAnswers("400 end", "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n" + GOOD);
         }
         assertAnswers("200", "GET http://a/f HTTP/1.1\r\nHost: a\r\n\r\n");
-        assertAnswers("204 204 501 405 200", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\nOPTIONS /f HTTP/1.1\r\nHost: a\r\n\r\n"
-                + "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\nTRACE /f HTTP/1.1\r\nHost: a\r\n\r\n" + GOOD);
+        assertAnswers(
+                "204 204 501 405 200",
+                "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\nOPTIONS /f HTTP/1.1\r\nHost: a\r\n\r\n"
+                        + "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\nTRACE /f HTTP/1.1\r\nHost: a\r\n\r\n" + GOOD);
     }
 
     @Test
@@ -164,7 +173,19 @@ class HostileRequestTest {
     @DisplayName("G14: no way of writing a path leads out of the root, and each leaves the connection as it was")
     void staysBelowTheRoot() {
         for (String path : List.of(
-                "/../f", "/%2e%2e/f", "/..%2ff", "/.", "//f", "/f/", "/f%00", "/\\..\\f", "/%5c..%5cf", "/f.", "/f%20", "/.f", "/C:/f")) {
+                "/../f",
+                "/%2e%2e/f",
+                "/..%2ff",
+                "/.",
+                "//f",
+                "/f/",
+                "/f%00",
+                "/\\..\\f",
+                "/%5c..%5cf",
+                "/f.",
+                "/f%20",
+                "/.f",
+                "/C:/f")) {
             assertAnswers("404 200", "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n" + GOOD);
         }
         for (String path : List.of("/%", "/%zz", "/%u002e", "/%ff", "/%c0%ae%c0%ae/")) {
@@ -176,12 +197,18 @@ class HostileRequestTest {
     @DisplayName("H1-13: absurd ranges are answered whole or not at all, and conditions that are none do not hold")
     void answersAbsurdRanges() {
         String far = "9".repeat(40);
-        for (String range : List.of("0-,0-,0-", "0-" + ",0-".repeat(1500), ",".repeat(5000), "5-1", "a-b", "-", "--1", "1-2-3")) {
+        for (String range :
+                List.of("0-,0-,0-", "0-" + ",0-".repeat(1500), ",".repeat(5000), "5-1", "a-b", "-", "--1", "1-2-3")) {
             assertAnswers("200", get("Range: bytes=" + range));
         }
-        assertAnswers("206 206 206", get("Range: bytes=0-" + far) + get("Range: bytes=-" + far) + get("Range: bytes=0-0, 2-2"));
-        assertAnswers("416 416 416", get("Range: bytes=" + far + "-") + get("Range: bytes=-0") + get("Range: bytes=4-"));
-        assertAnswers("412 412 200", get("If-Match: \"") + get("If-Match: \"x\"", "If-None-Match: *") + get("If-None-Match: \""));
+        assertAnswers(
+                "206 206 206",
+                get("Range: bytes=0-" + far) + get("Range: bytes=-" + far) + get("Range: bytes=0-0, 2-2"));
+        assertAnswers(
+                "416 416 416", get("Range: bytes=" + far + "-") + get("Range: bytes=-0") + get("Range: bytes=4-"));
+        assertAnswers(
+                "412 412 200",
+                get("If-Match: \"") + get("If-Match: \"x\"", "If-None-Match: *") + get("If-None-Match: \""));
         assertAnswers("200 304", get("If-Modified-Since: " + far) + get("If-None-Match: *", "Range: bytes=0-0"));
     }
 
@@ -192,8 +219,9 @@ class HostileRequestTest {
             answers("G\u001b[31m\r\n\u0007" + "x".repeat(1000), 2000);
             answers("GET /\u001b]0;" + "x".repeat(1000) + " HTTP/1.1\r\n\r\n", 2000);
 
-            List<String> told =
-                    logs.texts().stream().filter(text -> text.contains("broke the protocol")).toList();
+            List<String> told = logs.texts().stream()
+                    .filter(text -> text.contains("broke the protocol"))
+                    .toList();
             assertEquals(2, told.size());
             for (String text : told) {
                 assertTrue(text.contains("\\x1b"), text);
