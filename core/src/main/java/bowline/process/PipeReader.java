@@ -34,9 +34,8 @@ final class PipeReader {
     }
 
     /// Starts reading, and returns when the reader holds the pipe: from then on no exit of the child can take it
-    /// away.
-    /// (Before that one can, if the child ends within the moment that this takes; a grandchild's output is lost
-    /// then.)
+    /// away. (Before that one can, if the child ends within the moment that this takes; a grandchild's output is
+    /// lost then.)
     void start(String threadName) {
         Thread.ofPlatform().daemon().name(threadName).start(this::readToTheEnd);
         holding.acquireUninterruptibly();
@@ -160,14 +159,13 @@ final class PipeReader {
         lose();
     }
 
-    /// A thread that waits for the child to write goes on waiting; it closes the pipe when that happens.
+    /// A thread that waits for the child to write goes on waiting; it closes the pipe when that happens. One that
+    /// waits for the loop, now or soon, need not: a loop that has ended would never come.
     private void shut() {
         closed = true;
         unread.clear();
-        if (heldBytes > 0) {
-            heldBytes = 0;
-            taken.release();
-        }
+        heldBytes = 0;
+        taken.release();
     }
 
     private void lose() {

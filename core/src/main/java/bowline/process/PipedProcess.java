@@ -53,8 +53,7 @@ final class PipedProcess implements ProcessTransport {
     }
 
     /// Starts the child and tells the protocol, before any data is delivered (PRC-7, PRC-15): that happens on a
-    /// later
-    /// turn, though the pipes are read at once.
+    /// later turn, though the pipes are read at once.
     static PipedProcess start(Reactor reactor, ProcessProtocol protocol, Spawn spawn) {
         var started = new PipedProcess(reactor, protocol, spawn, Launch.of(spawn));
         started.readers.forEach((descriptor, reader) -> reader.start(started.threadName(descriptor)));

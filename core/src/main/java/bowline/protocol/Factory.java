@@ -52,7 +52,17 @@ public abstract class Factory<P extends Protocol> implements LogPrefixed {
             if (noisy) {
                 log.info("Starting factory {factory}", this);
             }
+            begin();
+        }
+    }
+
+    /// A factory that cannot start has no user: the next one starts it again.
+    private void begin() {
+        try {
             startFactory();
+        } catch (RuntimeException thrown) {
+            users--;
+            throw thrown;
         }
     }
 

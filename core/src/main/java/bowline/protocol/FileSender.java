@@ -58,26 +58,33 @@ public final class FileSender implements PullProducer {
             return;
         }
         try {
-            int count = from.readNBytes(chunk, 0, CHUNK_BYTES);
-            if (count == 0) {
+            byte[] piece = nextPiece(from);
+            if (piece == null) {
                 to.unregisterProducer();
                 done.callback(lastByte);
                 return;
             }
-            send(to, transform.apply(Arrays.copyOf(chunk, count)));
+            lastByte = piece[piece.length - 1] & 0xff;
+            to.write(piece);
         } catch (IOException | RuntimeException broken) {
             to.unregisterProducer();
             fail(broken);
         }
     }
 
-    private void send(Consumer to, byte[] piece) {
-        if (piece.length == 0) {
-            produceMore(); // nothing was written, so nobody would ask again
-            return;
+    /// The next piece that has bytes, for after an empty one nobody would ask again; null at the end.
+    private byte @Nullable [] nextPiece(InputStream from) throws IOException {
+        for (int count = read(from); count > 0; count = read(from)) {
+            byte[] piece = transform.apply(Arrays.copyOf(chunk, count));
+            if (piece.length > 0) {
+                return piece;
+            }
         }
-        lastByte = piece[piece.length - 1] & 0xff;
-        to.write(piece);
+        return null;
+    }
+
+    private int read(InputStream from) throws IOException {
+        return from.readNBytes(chunk, 0, CHUNK_BYTES);
     }
 
     @Override

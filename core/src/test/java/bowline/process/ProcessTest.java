@@ -532,7 +532,7 @@ class ProcessTest {
 
     /// PRC-20, SIG-2: the reactor runs without signal handlers here
     @Test
-    void leavesNoZombieAndNoThreadBehind() {
+    void leavesNoZombieAndNoThreadBehind() throws InterruptedException {
         for (int i = 0; i < 50; i++) {
             var own = new LiveLoop();
             var one = new RecordingProtocol();
@@ -541,14 +541,39 @@ class ProcessTest {
         }
         assertThat(ProcessHandle.current().children())
                 .noneMatch(child -> child.info().command().orElse("").endsWith("true"));
-        while (pipeThreadsAlive()) {
-            Thread.onSpinWait(); // they end a moment after they have told the loop so
+        awaitTheEndOfPipeThreads();
+    }
+
+    /// They end a moment after they have told the loop so.
+    private static void awaitTheEndOfPipeThreads() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("process-")) {
+                assertThat(thread.join(Duration.ofSeconds(20)))
+                        .as("%s has ended", thread)
+                        .isTrue();
+            }
         }
     }
 
-    private static boolean pipeThreadsAlive() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().startsWith("process-"));
+    /// REA-9: nor does a thread wait for a loop that has ended, while the child goes on writing
+    @Test
+    void leavesNoThreadBehindWhenTheReactorStopsAmidOutput() throws InterruptedException {
+        var talkative = new RecordingProtocol() {
+            private boolean stopped;
+
+            @Override
+            public void outReceived(ByteBuffer unread) {
+                super.outReceived(unread);
+                if (!stopped) {
+                    stopped = true;
+                    loop.reactor.stop();
+                }
+            }
+        };
+        Processes.spawn(loop.reactor, talkative, Spawn.command("yes"));
+        loop.reactor.run(false);
+        awaitTheEndOfPipeThreads();
+        assertThat(talkative.events).endsWith("out lost", "err lost", "in lost");
     }
 
     /// REA-9

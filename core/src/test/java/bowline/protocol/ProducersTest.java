@@ -58,6 +58,31 @@ class ProducersTest {
         assertEquals("ABC", transport.text());
     }
 
+    /// PRO-11: a change may leave nothing of any number of pieces
+    @Test
+    void goesOnBehindPiecesOfWhichNothingIsLeft() {
+        long chunks = 20_000;
+        var endless = new InputStream() {
+            private long left = chunks * FileSender.CHUNK_BYTES;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? 'a' : -1;
+            }
+
+            @Override
+            public int readNBytes(byte[] into, int offset, int length) {
+                int count = Math.clamp(left, 0, length);
+                left -= count;
+                return count;
+            }
+        };
+        var done = new FileSender().beginFileTransfer(endless, transport, _ -> new byte[0]);
+
+        assertEquals(-1, done.result());
+        assertNull(transport.producer());
+    }
+
     /// PRO-11
     @Test
     void failsWhenItIsStoppedOrCannotRead() {

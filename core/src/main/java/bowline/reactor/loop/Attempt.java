@@ -48,7 +48,12 @@ public final class Attempt {
         if (!SystemResolver.isLiteral(local.host())) {
             throw ConnectFaults.binding(local.toString(), new IOException("the host is a name; give an address"));
         }
-        return new InetSocketAddress(InetAddress.ofLiteral(local.host()), local.port());
+        InetAddress from = InetAddress.ofLiteral(local.host());
+        if (remote != null && from.getClass() != remote.getAddress().getClass()) {
+            throw ConnectFaults.binding(
+                    local.toString(), new IOException("it is of another IP version than " + remote.getAddress()));
+        }
+        return new InetSocketAddress(from, local.port());
     }
 
     @Override

@@ -151,6 +151,7 @@ public abstract class Loop implements Reactor {
         }
         life = Life.STOPPED;
         coroutines.end();
+        spare.release();
         dispose();
         UnhandledError.reportAll();
     }

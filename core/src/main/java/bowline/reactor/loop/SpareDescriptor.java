@@ -43,8 +43,8 @@ final class SpareDescriptor {
     /// @return how many were sent away
     int spend(Refusal refusal) {
         int refused = 0;
+        release();
         try {
-            release();
             while (refused < REFUSALS_MAX && refusal.refuse()) {
                 refused++;
             }
@@ -57,10 +57,15 @@ final class SpareDescriptor {
         return refused;
     }
 
-    void release() throws IOException {
-        if (spare != null) {
-            spare.close();
-            spare = null;
+    /// Lets the reserve go.
+    void release() {
+        try {
+            if (spare != null) {
+                spare.close();
+            }
+        } catch (IOException broken) {
+            log.debug("letting the reserve go failed: {reason}", broken);
         }
+        spare = null;
     }
 }

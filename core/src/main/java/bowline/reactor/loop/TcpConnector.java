@@ -55,11 +55,11 @@ final class TcpConnector implements Connector {
         if (state != State.DISCONNECTED) {
             throw new IllegalStateException("connect() to " + destination + " while " + state);
         }
-        state = State.CONNECTING;
         if (!factoryStarted) {
             factory.doStart();
             factoryStarted = true;
         }
+        state = State.CONNECTING;
         attempt = new Attempt(loop, destination, options, this);
         attempt.begin();
         timer = loop.callLater(

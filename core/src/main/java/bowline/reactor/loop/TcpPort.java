@@ -98,9 +98,14 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
             close();
             throw ConnectFaults.listening(where, refused);
         }
-        listening = true;
         log.info("{factory} starting on {port}", simpleName(), bound.getPort());
-        factory.doStart();
+        try {
+            factory.doStart();
+        } catch (RuntimeException thrown) {
+            close();
+            throw thrown;
+        }
+        listening = true;
         accepting(true);
     }
 

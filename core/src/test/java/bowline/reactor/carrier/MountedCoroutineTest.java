@@ -95,12 +95,14 @@ class MountedCoroutineTest extends CoroutineContract {
     @Test
     void lendsTheThreadAfterABlockingCall() throws Exception {
         var gate = new Deferred<String>();
+        var queue = new LinkedBlockingQueue<String>();
         start(() -> seen.add(gate.await()));
         Deferred<Boolean> outcome = start(() -> {
-            Thread.sleep(1);
+            queue.take();
             gate.callback("resumed inside");
             return seen.add("firing returned");
         });
+        queue.put("item");
         loop.runUntil(outcome::called);
         assertThat(seen).containsExactly("resumed inside", "firing returned");
     }

@@ -297,6 +297,61 @@ public abstract class ConnectContract extends ConnectionContract {
         assertEquals(ConnectBindError.class, factory.reason.type());
     }
 
+    /// CON-12: at once, and not by the time-out
+    @Test
+    void cannotConnectFromAnAddressOfTheOtherVersion() {
+        listen(server);
+        var factory = new Recording();
+        connect(factory, ConnectOptions.DEFAULT.from("::1", 0));
+        run();
+
+        assertEquals(ConnectBindError.class, factory.reason.type());
+        assertEquals(
+                "cannot connect from ::1:0: it is of another IP version than /127.0.0.1", factory.reason.message());
+    }
+
+    /// FAC-1, CON-2: what a factory throws at its start reaches the caller, who can try again
+    @Test
+    void connectsAgainAfterAFactoryThatCouldNotStart() {
+        reactor.installResolver(_ -> Deferred.succeed(List.of()));
+        var factory = new Recording() {
+            private boolean broken;
+
+            @Override
+            public void startFactory() {
+                super.startFactory();
+                if (broken) {
+                    broken = false;
+                    throw new IllegalStateException("not ready");
+                }
+            }
+
+            @Override
+            public void stopFactory() {
+                broken = true;
+                if (seen.stream().filter("start"::equals).count() > 1) {
+                    super.stopFactory();
+                }
+            }
+
+            @Override
+            public void clientConnectionFailed(Connector connector, Failure why) {
+                if (reason == null) {
+                    reason = why;
+                    reactor.callLater(Duration.ZERO, () -> {
+                        assertThrows(IllegalStateException.class, connector::connect);
+                        assertEquals(Connector.State.DISCONNECTED, connector.state());
+                        connector.connect();
+                    });
+                }
+            }
+        };
+        reactor.connectTcp("nowhere.example", 1, factory, ConnectOptions.DEFAULT);
+        run();
+
+        assertEquals(3, seen.stream().filter("start"::equals).count(), seen.toString());
+    }
+
     /// CON-15
     @Test
     void createsAClientWithoutAFactory() {

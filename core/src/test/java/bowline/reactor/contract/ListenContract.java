@@ -12,10 +12,17 @@ import bowline.protocol.ConnectionLost;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.ListeningPort;
+import bowline.reactor.Reactor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /// Listening ports (section 22).
 public abstract class ListenContract extends ConnectionContract {
@@ -53,6 +60,55 @@ public abstract class ListenContract extends ConnectionContract {
                 CannotListenError.class, () -> reactor.listenTcp(0, new Recording(), listenOptions.on("192.0.2.1")));
         assertThrows(IllegalArgumentException.class, () -> reactor.listenTcp(65_536, new Recording()));
         run(reactor::stop);
+    }
+
+    /// FAC-1: a port whose factory cannot start is not left open
+    @Test
+    void closesThePortOfAFactoryThatCannotStart() {
+        var factory = new Recording() {
+            @Override
+            public void startFactory() {
+                throw new IllegalStateException("not ready");
+            }
+        };
+        assertThrows(IllegalStateException.class, () -> reactor.listenTcp(0, factory, listenOptions));
+
+        assertEquals(List.of(), reactor.openChannels());
+        run(reactor::stop);
+        assertEquals(List.of(), seen);
+    }
+
+    /// LIS-7: neither the ports nor the descriptor kept in reserve outlive the reactor
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void leavesNoSocketBehind() throws IOException {
+        runAnotherWithAPort(); // the first one opens what the JDK keeps
+        long before = openSockets();
+        runAnotherWithAPort();
+
+        assertEquals(before, openSockets());
+        run(reactor::stop);
+    }
+
+    private void runAnotherWithAPort() {
+        Reactor another = newReactor();
+        another.listenTcp(0, new Recording(), listenOptions);
+        another.callWhenRunning(another::stop);
+        another.run(false);
+    }
+
+    private static long openSockets() throws IOException {
+        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            long sockets = 0;
+            for (Path descriptor : descriptors) {
+                try {
+                    sockets += Files.readSymbolicLink(descriptor).toString().startsWith("socket:") ? 1 : 0;
+                } catch (NoSuchFileException closedMeanwhile) {
+                    // The one that this listing itself used.
+                }
+            }
+            return sockets;
+        }
     }
 
     /// LIS-2, LIS-3, LIS-4, LIS-5, FAC-1
