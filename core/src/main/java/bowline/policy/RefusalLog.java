@@ -39,7 +39,7 @@ public final class RefusalLog {
             return;
         }
         String others = untold == 0 ? "" : ", and " + untold + " were since this was last said";
-        log.warn("{limit} reached: {peer} is refused{others}", limit, peer, others);
+        log.warn("{limit} reached: {peer} is refused{others}", limit, peer.toString(), others);
         told = true;
         untold = 0;
         quietUntil = clock == null ? quietUntil : clock.nanos() + QUIET.toNanos();

@@ -9,7 +9,8 @@ import java.util.Arrays;
 /// head's first byte; not one byte is copied before the blank line has come, and then all of them once.
 ///
 /// A head that is not whole stays unread and is shown again; [#scan] goes on exactly where it stopped, in the
-/// middle of a line too, so that each byte is looked at once however slowly it comes (G7).
+/// middle of a line too, so that each byte is looked at once however slowly it comes (G7). One algorithm, and therefore
+/// one file; what it finds wrong is put into words by [HeadFaults].
 ///
 ///     BEFORE → METHOD → TARGET → VERSION ┐                            (requests)
 ///     BEFORE → STATUS → REASON ──────────┼→ LINE_LF → NAME ⇄ … VALUE_LF → END_LF → WHOLE
@@ -54,7 +55,8 @@ public final class HeadScanner {
     private int scanned;
     private int mark;
     private int methodEnd;
-    private int targetEnd;
+    /// Where the text in the middle of the first line ends: the target, or the reason phrase.
+    private int textEnd;
     private int status;
     private HttpVersion version = HttpVersion.HTTP_1_1;
     private int fieldsStart;
@@ -103,7 +105,7 @@ public final class HeadScanner {
             return true;
         }
         if (scanned >= limits.headMaxBytes()) {
-            throw tooLarge();
+            throw HeadFaults.tooLarge(limits);
         }
         return false;
     }
@@ -141,7 +143,7 @@ public final class HeadScanner {
                 return false;
             }
             if (unread.get(unread.position() + 1) != '\n') {
-                throw bad("CR without LF in front of a request line", "RFC 9112 §2.2");
+                throw HeadFaults.bad("CR without LF in front of a request line", "RFC 9112 §2.2");
             }
             unread.position(unread.position() + 2);
             emptyLineSkipped = true;
@@ -179,7 +181,7 @@ public final class HeadScanner {
             at = scanReason(bytes, at, limit);
         }
         if (phase == Phase.LINE_LF && at < limit) {
-            expectLineFeed(bytes, at, "RFC 9112 §2.2");
+            expectLineFeed(bytes, at);
             at++;
             fieldsStart = at - base;
             beginLine(at);
@@ -190,20 +192,13 @@ public final class HeadScanner {
     private int scanMethod(ByteBuffer bytes, int from, int limit) {
         int at = scanToken(bytes, from, limit);
         if (at - base > limits.methodMaxBytes()) {
-            throw new PeerViolation(
-                    "method \"" + Quoted.of(bytes, base, at) + "\" is longer than methodMaxBytes, "
-                            + limits.methodMaxBytes(),
-                    "HTTP/1.1 request line, RFC 9112 §3",
-                    "501 Not Implemented");
+            throw HeadFaults.longMethod(bytes, base, at, limits);
         }
         if (at == limit) {
             return at;
         }
         if (bytes.get(at) != ' ' || at == base) {
-            throw bad(
-                    "request line does not begin with a method and one space: \"" + Quoted.of(bytes, base, at + 1)
-                            + "\"",
-                    "RFC 9112 §3");
+            throw HeadFaults.noMethod(bytes, base, at + 1);
         }
         methodEnd = at - base;
         phase = Phase.TARGET;
@@ -214,22 +209,15 @@ public final class HeadScanner {
         int start = base + methodEnd + 1;
         int at = scanKind(bytes, from, limit, Alphabet.TARGET);
         if (at - start > limits.targetMaxBytes()) {
-            throw new PeerViolation(
-                    "request target \"" + Quoted.of(bytes, start, at) + "\" is longer than targetMaxBytes, "
-                            + limits.targetMaxBytes(),
-                    "HTTP/1.1 request line, RFC 9112 §3",
-                    "414 URI Too Long");
+            throw HeadFaults.longTarget(bytes, start, at, limits);
         }
         if (at == limit) {
             return at;
         }
         if (bytes.get(at) != ' ' || at == start) {
-            throw bad(
-                    "request target \"" + Quoted.of(bytes, start, at + 1)
-                            + "\" is empty, or has a byte that must be percent-encoded, or no version behind it",
-                    "RFC 9112 §3");
+            throw HeadFaults.badTarget(bytes, start, at + 1);
         }
-        targetEnd = at - base;
+        textEnd = at - base;
         phase = Phase.VERSION;
         return at + 1;
     }
@@ -240,7 +228,8 @@ public final class HeadScanner {
         }
         readVersion(bytes, at);
         if (bytes.get(at + VERSION_BYTES) != '\r') {
-            throw badByte("place where the request line must end", bytes, at + VERSION_BYTES, "RFC 9112 §3");
+            throw HeadFaults.badByte(
+                    "place where the request line must end", bytes, base, at + VERSION_BYTES, "RFC 9112 §3");
         }
         phase = Phase.LINE_LF;
         return at + VERSION_BYTES + 1;
@@ -249,25 +238,14 @@ public final class HeadScanner {
     private void readVersion(ByteBuffer bytes, int at) {
         for (int i = 0; i < VERSION_START.length; i++) {
             if (bytes.get(at + i) != VERSION_START[i]) {
-                throw badVersion(bytes, at);
+                throw HeadFaults.badVersion(bytes, at, at + VERSION_BYTES);
             }
         }
         version = switch (bytes.get(at + VERSION_START.length)) {
             case '1' -> HttpVersion.HTTP_1_1;
             case '0' -> HttpVersion.HTTP_1_0;
-            default -> throw badVersion(bytes, at);
+            default -> throw HeadFaults.badVersion(bytes, at, at + VERSION_BYTES);
         };
-    }
-
-    private PeerViolation badVersion(ByteBuffer bytes, int at) {
-        String given = "version \"" + Quoted.of(bytes, at, at + VERSION_BYTES) + "\" is not HTTP/1.1 or HTTP/1.0";
-        boolean another = bytes.get(at) == 'H'
-                && bytes.get(at + 4) == '/'
-                && Alphabet.is(bytes.get(at + 5), Alphabet.DIGIT)
-                && bytes.get(at + 6) == '.';
-        return another
-                ? new PeerViolation(given, "HTTP/1.1 first line, RFC 9112 §2.3", "505 HTTP Version Not Supported")
-                : bad(given, "RFC 9112 §2.3");
     }
 
     private int scanStatus(ByteBuffer bytes, int at, int limit) {
@@ -281,10 +259,7 @@ public final class HeadScanner {
         }
         byte behind = bytes.get(at + STATUS_BYTES);
         if (bytes.get(at + VERSION_BYTES) != ' ' || status < 100 || status > 599 || (behind != ' ' && behind != '\r')) {
-            throw bad(
-                    "status line \"" + Quoted.of(bytes, at, at + STATUS_BYTES + 1)
-                            + "\" has no status code of 100 to 599",
-                    "RFC 9112 §4");
+            throw HeadFaults.badStatus(bytes, at, at + STATUS_BYTES + 1);
         }
         phase = Phase.REASON;
         // A missing space before an empty reason phrase is common and harmless.
@@ -298,9 +273,9 @@ public final class HeadScanner {
             return at;
         }
         if (bytes.get(at) != '\r') {
-            throw badByte("reason phrase", bytes, at, "RFC 9112 §4");
+            throw HeadFaults.badByte("reason phrase", bytes, base, at, "RFC 9112 §4");
         }
-        targetEnd = at - base;
+        textEnd = at - base;
         phase = Phase.LINE_LF;
         return at + 1;
     }
@@ -321,11 +296,11 @@ public final class HeadScanner {
                 at = scanFieldValue(bytes, at, limit);
             }
             if (phase == Phase.VALUE_LF && at < limit) {
-                expectLineFeed(bytes, at, "RFC 9112 §2.2");
+                expectLineFeed(bytes, at);
                 at++;
                 beginLine(at);
             } else if (phase == Phase.END_LF && at < limit) {
-                expectLineFeed(bytes, at, "RFC 9112 §2.2");
+                expectLineFeed(bytes, at);
                 at++;
                 phase = Phase.WHOLE;
             } else if (phase != Phase.NAME) {
@@ -356,20 +331,7 @@ public final class HeadScanner {
             phase = Phase.END_LF;
             return at + 1;
         }
-        throw badName(bytes, start, at, stop);
-    }
-
-    private PeerViolation badName(ByteBuffer bytes, int start, int at, byte stop) {
-        if (at == start && (stop == ' ' || stop == '\t')) {
-            return bad("field line begins with a space: obsolete line folding", "RFC 9112 §5.2");
-        }
-        if (at == start && stop == ':') {
-            return bad("field name is empty", "RFC 9112 §5.1");
-        }
-        if (stop == ' ' || stop == '\t') {
-            return bad("space between field name \"" + Quoted.of(bytes, start, at) + "\" and colon", "RFC 9112 §5.1");
-        }
-        return badByte("field name", bytes, at, "RFC 9112 §5.1");
+        throw HeadFaults.badName(bytes, base, start, at);
     }
 
     private int scanSpace(ByteBuffer bytes, int from, int limit) {
@@ -392,10 +354,7 @@ public final class HeadScanner {
     }
 
     private int[] refuseMore() {
-        throw new PeerViolation(
-                "more than fieldsMax, " + limits.fieldsMax() + ", fields",
-                "HTTP/1.1 head, RFC 9110 §5.4",
-                "431 Request Header Fields Too Large");
+        throw HeadFaults.tooManyFields(limits);
     }
 
     private int scanFieldValue(ByteBuffer bytes, int from, int limit) {
@@ -404,7 +363,7 @@ public final class HeadScanner {
             return at;
         }
         if (bytes.get(at) != '\r') {
-            throw badByte("value of a field", bytes, at, "RFC 9110 §5.5");
+            throw HeadFaults.badByte("value of a field", bytes, base, at, "RFC 9110 §5.5");
         }
         int end = at;
         while (end > base + mark && isSpace(bytes.get(end - 1))) {
@@ -438,28 +397,10 @@ public final class HeadScanner {
         return b == ' ' || b == '\t';
     }
 
-    // What is wrong
-
-    private void expectLineFeed(ByteBuffer bytes, int at, String source) {
+    private void expectLineFeed(ByteBuffer bytes, int at) {
         if (bytes.get(at) != '\n') {
-            throw bad("CR without LF at byte " + (at - base) + " of the head", source);
+            throw HeadFaults.bad("CR without LF at byte " + (at - base) + " of the head", "RFC 9112 §2.2");
         }
-    }
-
-    private PeerViolation badByte(String where, ByteBuffer bytes, int at, String source) {
-        String what = bytes.get(at) == '\n' ? "LF without CR" : "byte \"" + Quoted.of(bytes, at, at + 1) + "\"";
-        return bad(what + " in a " + where + ", at byte " + (at - base) + " of the head", source);
-    }
-
-    private static PeerViolation bad(String what, String source) {
-        return new PeerViolation(what, "HTTP/1.1 head, " + source, "400 Bad Request");
-    }
-
-    private PeerViolation tooLarge() {
-        return new PeerViolation(
-                "head is larger than headMaxBytes, " + limits.headMaxBytes(),
-                "HTTP/1.1 head, RFC 9110 §5.4",
-                "431 Request Header Fields Too Large");
     }
 
     // Taking it
@@ -488,7 +429,7 @@ public final class HeadScanner {
     ///
     /// @param bodyLength what its fields were found to say
     public RequestHead request(Headers taken, long bodyLength) {
-        return new RequestHead(method(taken.bytes()), methodEnd + 1, targetEnd, version, taken, bodyLength);
+        return new RequestHead(method(taken.bytes()), methodEnd + 1, textEnd, version, taken, bodyLength);
     }
 
     private String method(byte[] head) {
@@ -517,8 +458,8 @@ public final class HeadScanner {
     /// @param bodyLength what its fields were found to say
     public ResponseHead response(Headers taken, long bodyLength) {
         int start = VERSION_BYTES + 4;
-        int reasonStart = targetEnd > start ? start + 1 : start;
-        String reason = new String(taken.bytes(), reasonStart, targetEnd - reasonStart, StandardCharsets.ISO_8859_1);
+        int reasonStart = textEnd > start ? start + 1 : start;
+        String reason = new String(taken.bytes(), reasonStart, textEnd - reasonStart, StandardCharsets.ISO_8859_1);
         return new ResponseHead(status, reason, version, taken, bodyLength);
     }
 }

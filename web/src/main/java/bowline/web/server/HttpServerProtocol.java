@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// How a connection ends: at once if the client has been heard out; otherwise our side is closed and what still comes
 /// is dropped for a while, for a reset could destroy the response before it is read (H1-8).
+///
+/// Kept small while idle, for there may be very many: what only a busy connection needs is lent by the site. Longer
+/// than other classes, for reading, answering, time and the end all turn on the same few flags, and apart they
+/// would be objects that every idle connection pays for.
 public final class HttpServerProtocol extends Protocol implements HalfCloseable, Drainable {
     private static final Logger log = Logger.of(HttpServerProtocol.class);
     private static final ResponseHead CONTINUE = new ResponseHead(Status.CONTINUE, Headers.EMPTY, BodyLength.NONE);
@@ -369,13 +373,14 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     private void note(Exchange exchange) {
         Response response = exchange.response();
         if (response != null && site.accessLog() != AccessLog.NONE) {
+            long bodyBytes = out().bytes() - bodyStart;
             site.accessLog()
                     .note(new AccessEntry(
                             clientHost(),
                             transport().clock().now(),
                             exchange.head(),
                             response.head().status(),
-                            out().bytes() - bodyStart));
+                            bodyBytes));
         }
     }
 
@@ -397,7 +402,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     // What goes wrong
 
     private void broken(PeerViolation peers) {
-        log.info("{peer} broke the protocol: {what}", transport().peer(), peers.getMessage());
+        log.info("{peer} broke the protocol: {what}", transport().peer().toString(), peers.getMessage());
         Exchange incomplete = receiving;
         receiving = null;
         violation = peers;
@@ -545,7 +550,9 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
         @Override
         void readsTooSlowly() {
-            log.info("{peer} reads too slowly: connection aborted", transport().peer());
+            log.info(
+                    "{peer} reads too slowly: connection aborted",
+                    transport().peer().toString());
             closing = true;
             transport().abortConnection();
         }
