@@ -82,8 +82,7 @@ final class DeferredProgram {
     }
 
     /// None is chained that is waited for, or the other way round: in Twisted one that is firing another can be
-    /// taken
-    /// over with its result so far (ours waits until its layers are through, DEF-14).
+    /// taken over with its result so far (ours waits until its layers are through, DEF-14).
     private static String chainOrCancel(Random random, int on, boolean @Nullable [] awaited) {
         if (on + 1 == DEFERREDS || (awaited != null && awaited[on])) {
             return "cancel " + on;

@@ -10,9 +10,8 @@ import bowline.reactor.Reactor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A server that takes commands a line at a time, logs each with its connection's prefix, and turns away clients above
-/// a
-/// limit (seed P1).
+/// A server that takes commands a line at a time, logs each with its connection's prefix, and turns away clients
+/// above a limit (seed P1).
 ///
 ///     ./bowline example command-server-1 [PORT]
 ///     nc 127.0.0.1 9999

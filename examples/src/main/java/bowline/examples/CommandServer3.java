@@ -9,18 +9,18 @@ import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.protocol.LineReceiver;
 import bowline.reactor.Reactor;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// The third step of the command server: `comhash PATH` computes a hash in a thread, and a Deferred brings it back
-/// (seed
-/// P3). The log is the structured one here.
+/// The third step of the command server: `comhash PATH` computes a hash in a thread, and a Deferred brings it
+/// back (seed P3). The log is the structured one here.
 ///
 ///     ./bowline example command-server-3 [PORT [LOGFILE]]
 ///     nc 127.0.0.1 9999
@@ -106,12 +106,12 @@ public final class CommandServer3 {
         }
 
         private void hash(String[] words) {
-            if (words.length < 2) {
+            if (words.length < 2 || words[1].isBlank()) {
                 sendLine("please provide a path.");
                 return;
             }
             server.reactor
-                    .deferToThread(() -> sha1(Path.of(words[1])))
+                    .deferToThread(() -> sha1(words[1]))
                     .onSuccess(hash -> sendLine("File hash is : " + hash))
                     .addErrback(failure -> {
                         sendLine("An error occured: " + failure.message());
@@ -127,7 +127,11 @@ public final class CommandServer3 {
     }
 
     /// Blocks: for a thread of the pool.
-    private static String sha1(Path file) throws IOException, NoSuchAlgorithmException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(Files.readAllBytes(file)));
+    private static String sha1(String path) throws IOException, NoSuchAlgorithmException {
+        var sha1 = MessageDigest.getInstance("SHA-1");
+        try (var file = new DigestInputStream(new FileInputStream(path), sha1)) {
+            file.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(sha1.digest());
     }
 }

@@ -4,9 +4,8 @@ import bowline.defer.Deferred;
 import bowline.reactor.Reactor;
 import bowline.web.client.Pages;
 
-/// Fetches a page and prints it (seed P6). `getPage` returns at once, with a promise to call our callback when the page
-/// is
-/// there.
+/// Fetches a page and prints it (seed P6). `getPage` returns at once, with a promise to call our callback when the
+/// page is there. An error has nobody to handle it: it is reported, and the program waits for Ctrl-C.
 ///
 ///     ./bowline example get-page [URI]
 public final class GetPage {

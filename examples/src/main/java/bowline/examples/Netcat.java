@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Sends the lines of standard input to a server and prints what comes back (seed P5): the other end of the
-/// command servers. A thread reads the keyboard, since reading it blocks; `callFromThread` brings each line into the
-/// loop.
+/// command servers. A thread reads the keyboard, since reading it blocks; `callFromThread` brings each line into
+/// the loop.
 ///
 ///     ./bowline example netcat 127.0.0.1 9999
 ///

@@ -8,8 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches poems in straight lines (seed P18, the other style): the function of [PoetryDeferred], awaited inside
-/// coroutines.
-/// It reads like [PoetryBlocking] and yet all the poems come at once.
+/// coroutines. It reads like [PoetryBlocking] and yet all the poems come at once.
 ///
 ///     ./bowline example poetry-await [HOST:]PORT ...
 public final class PoetryAwait {
