@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.junit.Program;
 import bowline.run.Main;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -261,46 +260,5 @@ class WebServerTest {
             assertThat(answer).as(request).startsWith("HTTP/1.1 400 ");
         }
         assertEquals("hello, world\n", curl(root + "/hello.txt").text());
-    }
-
-    @Test
-    @DisplayName("SIGTERM lets a running download finish, then the program ends by that signal")
-    void drains(@TempDir Path directory) throws Exception {
-        Foreign.require("curl");
-        Files.write(directory.resolve("file"), large);
-        try (Program draining = Program.start(
-                Main.class,
-                "--log-format",
-                "text",
-                "web",
-                "--listen",
-                "tcp:0:interface=127.0.0.1",
-                "--path",
-                directory.toString())) {
-            String drainPort = draining.port();
-            Process download = new ProcessBuilder(
-                            "curl",
-                            "-sS",
-                            "--limit-rate",
-                            "8M",
-                            "-o",
-                            directory.resolve("copy").toString(),
-                            "http://127.0.0.1:" + drainPort + "/file")
-                    .start();
-            awaitFile(directory.resolve("copy"), download);
-            draining.signal("TERM");
-
-            assertEquals(0, download.waitFor());
-            assertArrayEquals(large, Files.readAllBytes(directory.resolve("copy")));
-            assertEquals(143, draining.exitCode());
-        }
-    }
-
-    /// Waits until the download has begun, by the growth of its file.
-    private static void awaitFile(Path file, Process download) throws IOException, InterruptedException {
-        while (download.isAlive() && (!Files.exists(file) || Files.size(file) == 0)) {
-            Thread.onSpinWait();
-        }
-        assertTrue(download.isAlive(), "the download ended before it was interrupted");
     }
 }

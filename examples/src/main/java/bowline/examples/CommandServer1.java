@@ -24,7 +24,7 @@ public final class CommandServer1 {
     public static void main(String... args) {
         Log.startLogging(System.out);
         Reactor reactor = Reactor.create();
-        reactor.listenTcp(args.length > 0 ? Integer.parseInt(args[0]) : 9999, new MyFactory(CLIENTS_MAX));
+        reactor.listenTcp(Numbers.port(args, 0, 9999), new MyFactory(CLIENTS_MAX));
         reactor.run();
     }
 

@@ -32,7 +32,7 @@ public final class CommandServer2 {
         String logFile = args.length > 1 ? args[1] : "/var/log/syslog";
         Log.startLogging(System.out);
         Reactor reactor = Reactor.create();
-        reactor.listenTcp(args.length > 0 ? Integer.parseInt(args[0]) : 9999, factory(reactor, logFile));
+        reactor.listenTcp(Numbers.port(args, 0, 9999), factory(reactor, logFile));
         reactor.run();
     }
 

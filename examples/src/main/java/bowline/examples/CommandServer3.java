@@ -35,7 +35,7 @@ public final class CommandServer3 {
         Log.startLogging(System.out);
         Reactor reactor = Reactor.create();
         var server = new CommandServer(reactor, logFile, CLIENTS_MAX);
-        reactor.listenTcp(args.length > 0 ? Integer.parseInt(args[0]) : 9999, server);
+        reactor.listenTcp(Numbers.port(args, 0, 9999), server);
         reactor.run();
     }
 

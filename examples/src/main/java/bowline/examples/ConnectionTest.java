@@ -23,7 +23,7 @@ public final class ConnectionTest {
             System.exit(1);
         }
         String host = args[0];
-        int port = Integer.parseInt(args[1]);
+        int port = Numbers.port(args[1]);
         Reactor reactor = Reactor.create();
 
         testConnect(reactor, host, port)

@@ -16,7 +16,7 @@ public final class EchoServer {
     /// Serves until Ctrl-C.
     public static void main(String... args) {
         Reactor reactor = Reactor.create();
-        reactor.listenTcp(args.length > 0 ? Integer.parseInt(args[0]) : 8000, Factory.of(Echo::new));
+        reactor.listenTcp(Numbers.port(args, 0, 8000), Factory.of(Echo::new));
         reactor.run();
     }
 

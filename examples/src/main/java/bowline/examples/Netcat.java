@@ -30,7 +30,7 @@ public final class Netcat {
             System.exit(64);
         }
         Reactor reactor = Reactor.create();
-        reactor.connectTcp(args[0], Integer.parseInt(args[1]), new DialogueFactory(reactor));
+        reactor.connectTcp(args[0], Numbers.port(args[1]), new DialogueFactory(reactor));
         reactor.run();
     }
 

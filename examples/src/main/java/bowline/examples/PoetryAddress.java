@@ -19,7 +19,7 @@ record PoetryAddress(String host, int port) {
     private static PoetryAddress of(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
-        return new PoetryAddress(host, Integer.parseInt(text.substring(colon + 1)));
+        return new PoetryAddress(host, Numbers.port(text.substring(colon + 1)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package bowline.examples;
 
 import bowline.defer.Deferred;
+import bowline.defer.DeferredList;
 import bowline.failure.Failure;
 import bowline.protocol.Address;
 import bowline.protocol.ClientFactory;
@@ -13,7 +14,6 @@ import java.util.List;
 ///
 ///     ./bowline example poetry-deferred [HOST:]PORT ...
 public final class PoetryDeferred {
-    private static int outstanding;
 
     private PoetryDeferred() {}
 
@@ -21,24 +21,16 @@ public final class PoetryDeferred {
     public static void main(String... args) {
         List<PoetryAddress> addresses = PoetryAddress.parse("poetry-deferred", args);
         Reactor reactor = Reactor.create();
-        outstanding = addresses.size();
-        for (PoetryAddress address : addresses) {
-            getPoetry(reactor, address)
-                    .onSuccess(IO::print)
-                    .addErrback(failure -> {
-                        IO.println("Couldn't download poem from " + address + ": " + failure.message());
-                        return "";
-                    })
-                    .onBoth(() -> poemDone(reactor));
-        }
+        var poems = addresses.stream().map(address -> show(reactor, address)).toList();
+        DeferredList.of(poems).onBoth(reactor::stop);
         reactor.run();
     }
 
-    private static void poemDone(Reactor reactor) {
-        outstanding--;
-        if (outstanding == 0) {
-            reactor.stop();
-        }
+    private static Deferred<String> show(Reactor reactor, PoetryAddress address) {
+        return getPoetry(reactor, address).onSuccess(IO::print).addErrback(failure -> {
+            IO.println("Couldn't download poem from " + address + ": " + failure.message());
+            return "";
+        });
     }
 
     /// A poem, once it is there.

@@ -55,11 +55,17 @@ public final class PoetrySelect {
             }
             IO.println("Task " + task.number + " finished");
             IO.print(task.poem.toString(StandardCharsets.UTF_8));
-            key.cancel();
-            channel.close();
         } catch (IOException broken) {
             IO.println("Task " + task.number + " failed: " + broken.getMessage());
-            key.cancel();
+        }
+        close(channel);
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException broken) {
+            IO.println("closing failed: " + broken.getMessage());
         }
     }
 

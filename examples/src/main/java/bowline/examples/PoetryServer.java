@@ -26,9 +26,9 @@ public final class PoetryServer {
     /// Serves until Ctrl-C.
     public static void main(String... args) throws IOException {
         byte[] poem = args.length > 0 && !args[0].equals("-") ? Files.readAllBytes(Path.of(args[0])) : ownPoem();
-        int port = args.length > 1 ? Integer.parseInt(args[1]) : 10000;
-        Duration pause = Duration.ofMillis(args.length > 2 ? Long.parseLong(args[2]) : 700);
-        int pieceBytes = args.length > 3 ? Integer.parseInt(args[3]) : 10;
+        int port = Numbers.port(args, 1, 10000);
+        Duration pause = Duration.ofMillis(Numbers.count(args, 2, 700));
+        int pieceBytes = Math.max(1, Numbers.count(args, 3, 10));
 
         Log.startLogging(System.out);
         Reactor reactor = Reactor.create();

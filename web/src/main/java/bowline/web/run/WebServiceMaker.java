@@ -99,7 +99,9 @@ public final class WebServiceMaker implements ServiceMaker {
             if (Files.isReadable(directory) && Files.isExecutable(directory)) {
                 return new StaticFiles(directory, indexNames(arguments), arguments.flag("list"));
             }
-            complaint = Files.exists(directory) ? complaint : "not there";
+            if (!Files.isDirectory(directory)) {
+                complaint = Files.exists(directory) ? "not a directory" : "not there";
+            }
         } catch (IOException refused) {
             complaint = Files.isDirectory(directory) ? complaint : "not a directory";
         }

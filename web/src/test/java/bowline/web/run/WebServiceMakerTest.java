@@ -105,7 +105,7 @@ class WebServiceMakerTest {
     void refusesWhatCannotBeUsed() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
         assertRefused("path", directory.resolve("nowhere").toString(), "is not there");
-        assertRefused("path", file.toString(), "is ");
+        assertRefused("path", file.toString(), "is not a directory");
         assertRefused("index", "../secret", "not the plain name");
         assertRefused("max-connections", "0", "not a whole number from 1");
         assertRefused("max-connections-per-source", "0", "not a whole number from 1");
