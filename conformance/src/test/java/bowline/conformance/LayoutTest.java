@@ -29,7 +29,7 @@ class LayoutTest {
             Set.of("bowline.bytes", "bowline.failure"),
             Set.of("bowline.time"),
             Set.of("bowline.machine", "bowline.log"),
-            Set.of("bowline.defer", "bowline.framing"),
+            Set.of("bowline.defer", "bowline.framing", "bowline.log.daemon"),
             Set.of("bowline.protocol"),
             Set.of("bowline.reactor", "bowline.policy"),
             Set.of(
@@ -71,7 +71,7 @@ class LayoutTest {
 
     @Test
     void arrowsOfCorePointDown() {
-        Rooms core = rooms.only(name -> !inModule(name, "web", "run", "junit"));
+        Rooms core = rooms.only(name -> !inModule(name, "web", "run", "junit", "slf4j", "log.bridges"));
 
         assertThat(LayoutRules.of(core).floors(CORE_FLOORS)).isEmpty();
     }

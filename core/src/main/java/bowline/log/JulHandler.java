@@ -32,7 +32,7 @@ public final class JulHandler extends Handler {
         }
         LogLevel level = ours(record.getLevel());
         String text = String.valueOf(TEXTS.formatMessage(record));
-        if (!publisher.wants(level) || PlatformLogObserver.isSending(text)) {
+        if (!publisher.wants(level) || LogEcho.isBack(text)) {
             return;
         }
         var keys = new LinkedHashMap<String, @Nullable Object>();

@@ -50,6 +50,21 @@ public final class LogContext {
         return new LogContext(owner, more);
     }
 
+    /// This context without `key`.
+    public LogContext without(String key) {
+        if (!keys.containsKey(key)) {
+            return this;
+        }
+        var fewer = new LinkedHashMap<>(keys);
+        fewer.remove(key);
+        return new LogContext(owner, fewer);
+    }
+
+    /// This context with its owner, and with `replacement` in place of all its keys.
+    public LogContext withKeys(Map<String, ?> replacement) {
+        return new LogContext(owner, new LinkedHashMap<>(replacement));
+    }
+
     /// This context's prefix: `-` when it has none. Never throws (LOG-12).
     public String system() {
         Object given = keys.get("system");

@@ -33,6 +33,24 @@ public record LogEvent(
         return EventText.text(this);
     }
 
+    /// The text and, behind it, the traceback of its failure: what an observer that writes lines puts behind
+    /// their prefix. Further lines are indented by a TAB and control characters are escaped, so that no line
+    /// can be forged (G10). Empty when there is nothing to say. Never throws (LGR-4).
+    public String body() {
+        var body = new StringBuilder();
+        LogText.appendIndented(body, EventText.body(this));
+        return body.toString();
+    }
+
+    /// The values of the event and its context under their names, as texts of one line each: escaped and,
+    /// where they are long, shortened (G10). Never throws (LGR-4).
+    public Map<String, String> fieldTexts() {
+        var texts = new LinkedHashMap<String, String>();
+        context.keys().forEach((key, value) -> texts.put(key, ValueText.field(value)));
+        values.forEach((key, value) -> texts.put(key, ValueText.field(value)));
+        return texts;
+    }
+
     /// Whether it tells of an error: by its level, or because it has a failure (LGR-13).
     public boolean isError() {
         if (EventKeys.isLegacy(this)) {

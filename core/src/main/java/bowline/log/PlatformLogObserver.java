@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// What came from the platform is not sent back to it: neither what a [PlatformLoggerFinder] took in, nor
 /// what is logged while an event is on its way out. Safe for any thread.
 public final class PlatformLogObserver implements LogObserver {
-    /// The text that this thread is sending out, if it is: what comes back of it is an echo.
-    private static final ThreadLocal<@Nullable String> SENDING = new ThreadLocal<>();
-
     private final Function<String, System.Logger> loggers;
 
     /// Shows events to the platform's loggers, each to the one of its namespace.
@@ -26,25 +23,15 @@ public final class PlatformLogObserver implements LogObserver {
 
     @Override
     public void observe(LogEvent event) {
-        if (SENDING.get() != null || event.values().containsKey(PlatformLogger.ORIGIN)) {
+        if (LogEcho.isSending() || event.values().containsKey(PlatformLogger.ORIGIN)) {
             return;
         }
         System.Logger logger = loggers.apply(event.namespace());
         System.Logger.Level level = platform(event.level());
-        if (!(logger instanceof PlatformLogger) && logger.isLoggable(level)) {
+        if (!(logger instanceof LogEntrance) && logger.isLoggable(level)) {
             String text = text(event);
-            SENDING.set(text);
-            try {
-                send(logger, level, text, event.failure());
-            } finally {
-                SENDING.remove();
-            }
+            LogEcho.sendOut(text, () -> send(logger, level, text, event.failure()));
         }
-    }
-
-    /// Whether this thread is just sending `text` to the platform.
-    static boolean isSending(String text) {
-        return text.equals(SENDING.get());
     }
 
     private static void send(System.Logger logger, System.Logger.Level level, String text, @Nullable Failure failure) {

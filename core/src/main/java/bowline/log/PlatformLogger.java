@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A `System.Logger` that publishes to our log (LGR-14). Its texts come from any library, so they are
 /// values here and never formats.
-final class PlatformLogger implements System.Logger {
+final class PlatformLogger implements System.Logger, LogEntrance {
 
     /// The key of events that came from the platform.
     static final String ORIGIN = "platform_level";

@@ -2,7 +2,8 @@ package bowline.log;
 
 /// Brings what is logged by the platform's `System.Logger` into our log (LGR-14). Not in force by itself:
 /// a program that wants it names this class in its own
-/// `META-INF/services/java.lang.System$LoggerFinder`, or `provides` it in its module.
+/// `META-INF/services/java.lang.System$LoggerFinder`; in a module it `provides` a finder of its own that
+/// asks this one. The jar `bowline-slf4j` does so.
 public final class PlatformLoggerFinder extends System.LoggerFinder {
 
     /// For the platform, which makes one.
