@@ -10,6 +10,7 @@ module bowline.core {
     exports bowline.failure;
     exports bowline.framing;
     exports bowline.log;
+    exports bowline.log.daemon;
     exports bowline.machine;
     exports bowline.policy;
     exports bowline.process;
