@@ -64,7 +64,8 @@ class JournalTest {
                 .text();
         return Stream.of(json.split("\n\n"))
                 .filter(entry -> entry.contains("\nMESSAGE="))
-                .map(entry -> field(entry, "PRIORITY") + " " + field(entry, "MESSAGE").strip())
+                .map(entry ->
+                        field(entry, "PRIORITY") + " " + field(entry, "MESSAGE").strip())
                 .toList();
     }
 

@@ -42,14 +42,23 @@ final class Rsyslog implements AutoCloseable {
                 *.* action(type="omfile" file="%4$s" template="parts")
                 """.formatted(folder, udpPort, portFile, out));
         Process process = new ProcessBuilder(
-                        PROGRAM.toString(), "-n", "-f", config.toString(), "-i", folder.resolve("pid").toString())
+                        PROGRAM.toString(),
+                        "-n",
+                        "-f",
+                        config.toString(),
+                        "-i",
+                        folder.resolve("pid").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said").toFile())
                 .start();
         Await.until(
                 () -> Files.exists(portFile) && !Files.readString(portFile).isBlank(),
                 () -> "rsyslogd is listening; it said " + Files.readString(folder.resolve("said")));
-        return new Rsyslog(process, out, udpPort, Integer.parseInt(Files.readString(portFile).strip()));
+        return new Rsyslog(
+                process,
+                out,
+                udpPort,
+                Integer.parseInt(Files.readString(portFile).strip()));
     }
 
     /// rsyslogd cannot tell which UDP port it took, so it is told one that is free now.

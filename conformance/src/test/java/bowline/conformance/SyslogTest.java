@@ -29,9 +29,7 @@ class SyslogTest {
 
     /// Four events that a careless framing or escaping would spoil.
     private static void speak(LogObserver observer) {
-        Logger log = Logger.of("poetry.Server")
-                .to(observer)
-                .timedBy(() -> Instant.parse("2003-10-11T22:14:15.003Z"));
+        Logger log = Logger.of("poetry.Server").to(observer).timedBy(() -> Instant.parse("2003-10-11T22:14:15.003Z"));
         log.info("{poet} has {count} readers", "Poe", 3);
         log.warn("gr\u00fc\u00df {whom}", "\u20ac \"] x\\y");
         log.error("a peer said {text}", "13 <13>1 - - - - - - forged\n<13>forged too");
@@ -48,7 +46,10 @@ class SyslogTest {
         assertThat(lines.get(2))
                 .startsWith("local4.err" + HEAD)
                 .endsWith("a peer said 13 <13>1 - - - - - - forged\\n<13>forged too");
-        assertThat(lines.get(3)).startsWith("local4.crit" + HEAD).contains("|lost").contains("java.io.IOException: gone");
+        assertThat(lines.get(3))
+                .startsWith("local4.crit" + HEAD)
+                .contains("|lost")
+                .contains("java.io.IOException: gone");
         assertThat(lines).hasSize(4);
     }
 
@@ -64,8 +65,7 @@ class SyslogTest {
     @Test
     void rsyslogUnderstandsOctetCounting() throws Exception {
         try (var peer = Rsyslog.start(folder);
-                var syslog =
-                        SyslogObserver.tcp("127.0.0.1", peer.tcpPort(), SyslogFraming.OCTET_COUNTING, OPTIONS)) {
+                var syslog = SyslogObserver.tcp("127.0.0.1", peer.tcpPort(), SyslogFraming.OCTET_COUNTING, OPTIONS)) {
             speak(syslog);
             assertUnderstood(peer.lines(4));
         }
@@ -74,8 +74,7 @@ class SyslogTest {
     @Test
     void rsyslogUnderstandsNonTransparentFraming() throws Exception {
         try (var peer = Rsyslog.start(folder);
-                var syslog =
-                        SyslogObserver.tcp("127.0.0.1", peer.tcpPort(), SyslogFraming.NON_TRANSPARENT, OPTIONS)) {
+                var syslog = SyslogObserver.tcp("127.0.0.1", peer.tcpPort(), SyslogFraming.NON_TRANSPARENT, OPTIONS)) {
             speak(syslog);
             assertUnderstood(peer.lines(4));
         }
@@ -85,7 +84,8 @@ class SyslogTest {
     @Test
     void pythonsSocketserverGetsOneLineForEachEvent() throws Exception {
         Process python = new ProcessBuilder(
-                        Foreign.python("socketserver"), Foreign.script("syslog_receiver.py").toString())
+                        Foreign.python("socketserver"),
+                        Foreign.script("syslog_receiver.py").toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out = python.inputReader()) {

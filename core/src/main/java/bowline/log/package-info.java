@@ -11,7 +11,8 @@
 ///     programs     JsonLogObserver ──▶ JsonLogReader
 ///     in between   FilteringLogObserver + LogLevelFilter, AsyncLogObserver, RateLimitedLogObserver
 ///     memory       LimitedHistoryLogObserver, CapturedLogs (tests)
-///     platform     PlatformLogObserver (out), PlatformLoggerFinder and JulHandler (in); LogEcho, LogEntrance: no circles
+///     platform     PlatformLogObserver (out), PlatformLoggerFinder and JulHandler (in); LogEcho, LogEntrance: no
+/// circles
 ///
 /// A peer's words cannot forge a line (G10): the values of an event are escaped, line ends included, and
 /// what is our own text of several lines (a format, a traceback, the parts of `Log.msg`) is indented, so

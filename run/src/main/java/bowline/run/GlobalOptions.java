@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param logLevel what is logged at least
 /// @param logFile `-` standard output, `+` standard error, or a file that is appended to
 /// @param logFormat how it is written; null: text for people, JSON for files and pipes
+/// @param logSyslog a syslog daemon that is told as well; null for none
 /// @param pidFile where to write the process id
 /// @param words the service's name and what follows it
 record GlobalOptions(
@@ -26,6 +27,7 @@ record GlobalOptions(
         LogLevel logLevel,
         String logFile,
         @Nullable LogFormat logFormat,
+        @Nullable String logSyslog,
         @Nullable Path pidFile,
         List<String> words) {
 
@@ -41,6 +43,8 @@ record GlobalOptions(
             ServiceOption.value("log-file", "FILE", "Log to this file; - is standard output, + standard error")
                     .defaultsTo("-"),
             ServiceOption.value("log-format", "FORMAT", "text or json. Default: text on a terminal, otherwise json"),
+            ServiceOption.value(
+                    "log-syslog", "ENDPOINT", "Log to this syslog as well, as in udp:127.0.0.1:514 or tcp:..."),
             ServiceOption.value("pid-file", "FILE", "Write the process id here, and refuse to run twice"),
             ServiceOption.value(
                             PLUGIN_PATH,
@@ -68,6 +72,7 @@ record GlobalOptions(
                 logLevel(values),
                 values.string("log-file"),
                 values.has("log-format") ? logFormat(values) : null,
+                values.has("log-syslog") ? values.string("log-syslog") : null,
                 values.has("pid-file") ? values.path("pid-file") : null,
                 given.rest());
     }

@@ -4,30 +4,46 @@ import bowline.log.FilteringLogObserver;
 import bowline.log.JsonLogObserver;
 import bowline.log.LogLevelFilter;
 import bowline.log.LogObserver;
+import bowline.log.LogPublisher;
 import bowline.log.TextLogObserver;
+import bowline.log.daemon.SyslogObserver;
+import bowline.service.UsageError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// Where the log goes, as the options say (RUN-1).
-final class LogTarget {
-
-    private LogTarget() {}
+///
+/// @param observer what sees every event
+/// @param syslog the daemon that is told as well, which has something to send until it is closed
+record LogTarget(LogObserver observer, @Nullable SyslogObserver syslog) implements AutoCloseable {
 
     /// Opens it.
     ///
     /// @throws Refusal if the file cannot be written
-    static LogObserver open(GlobalOptions options, Surroundings surroundings) {
+    /// @throws UsageError if the syslog daemon is described wrongly
+    static LogTarget open(GlobalOptions options, Surroundings surroundings) {
         OutputStream out = switch (options.logFile()) {
             case "-" -> surroundings.out();
             case "+" -> surroundings.err();
             default -> file(options.logFile());
         };
         LogObserver writer = isText(options, surroundings) ? new TextLogObserver(out) : new JsonLogObserver(out, "");
-        return new FilteringLogObserver(writer, new LogLevelFilter(options.logLevel()));
+        SyslogObserver syslog = options.logSyslog() == null ? null : SyslogTarget.open(options.logSyslog());
+        LogObserver all = syslog == null ? writer : new LogPublisher(writer, syslog);
+        return new LogTarget(new FilteringLogObserver(all, new LogLevelFilter(options.logLevel())), syslog);
+    }
+
+    /// Sends what the daemon has not been sent.
+    @Override
+    public void close() {
+        if (syslog != null) {
+            syslog.close();
+        }
     }
 
     private static boolean isText(GlobalOptions options, Surroundings surroundings) {

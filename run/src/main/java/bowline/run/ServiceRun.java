@@ -1,6 +1,5 @@
 package bowline.run;
 
-import bowline.log.LogObserver;
 import bowline.log.Logger;
 import bowline.protocol.CannotListenError;
 import bowline.reactor.Reactor;
@@ -37,12 +36,12 @@ final class ServiceRun {
         Reactor reactor = reactor();
         Application app = new Application(maker.name());
         app.add(maker.makeService(arguments, reactor));
-        LogObserver target = LogTarget.open(options, surroundings);
-        try (PidFile _ = pidFile(options.pidFile())) {
+        try (LogTarget target = LogTarget.open(options, surroundings);
+                PidFile _ = pidFile(options.pidFile())) {
             // Before the application's own trigger, which begins the draining that may take too long.
             reactor.addSystemEventTrigger(Reactor.Phase.BEFORE, "shutdown", () -> watchSignals(app, reactor));
             start(app, reactor);
-            surroundings.log().accept(target);
+            surroundings.log().accept(target.observer());
             // A turn later, when signals are heard: who waits for the word may answer it with one.
             reactor.callWhenRunning(() -> reactor.callLater(Duration.ZERO, () -> announce(app)));
             reactor.run();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Runs the command line in this JVM and keeps what it prints and where it would log.
 final class Console {
@@ -20,6 +21,7 @@ final class Console {
     final List<LogObserver> logs = new ArrayList<>();
     Plugins plugins = new Plugins(() -> makers.iterator(), () -> catalogs.iterator());
     boolean terminal;
+    Consumer<LogObserver> onLog = observer -> {};
 
     int run(String... words) {
         return new Bowline(new Surroundings(
@@ -28,7 +30,10 @@ final class Console {
                         () -> terminal,
                         plugins,
                         backend -> backend.isEmpty() ? Reactor.create() : Reactor.create(backend),
-                        logs::add))
+                        observer -> {
+                            logs.add(observer);
+                            onLog.accept(observer);
+                        }))
                 .run(List.of(words));
     }
 

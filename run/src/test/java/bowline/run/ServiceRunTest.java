@@ -15,6 +15,8 @@ import bowline.service.ServiceMaker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +126,37 @@ class ServiceRunTest {
         Logger.of("poetry").to(new LogPublisher(console.logs.getFirst())).info("after");
 
         assertThat(Files.readString(path)).startsWith("before\n").endsWith("[poetry#info] after\n");
+    }
+
+    @Test
+    @DisplayName("RUN-1: --log-syslog tells a daemon as well, and the end of the run waits until it is told")
+    void logSyslogTellsADaemon() throws Exception {
+        console.makers.add(new Brief());
+        console.onLog = observer -> Logger.of("poetry").to(observer).info("3 readers");
+        try (var daemon = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            console.run("--log-syslog", "tcp:127.0.0.1:" + daemon.getLocalPort() + ":framing=lines", "brief");
+            try (Socket connection = daemon.accept()) {
+                String sent = new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(sent).startsWith("<30>1 ").contains(" bowline ").endsWith(" 3 readers\n");
+            }
+        }
+        assertThat(console.out()).contains("3 readers");
+    }
+
+    @Test
+    @DisplayName("RUN-3: what describes no syslog daemon is refused in plain words")
+    void logSyslogIsRefused() {
+        console.makers.add(new Brief());
+        for (String wrong : List.of(
+                "smoke:hill",
+                "udp:127.0.0.1",
+                "tcp:host:0",
+                "tcp:host:x",
+                "udp:host:514:framing=lines",
+                "unix:/dev/log:framing=drum")) {
+            assertEquals(64, console.run("--log-syslog", wrong, "brief"), wrong);
+            assertThat(console.err()).contains("--log-syslog \"" + wrong + "\" is no syslog daemon: ");
+        }
     }
 
     @Test

@@ -60,7 +60,9 @@ final class Slf4jLogger extends LegacyAbstractLogger implements LoggingEventAwar
             @Nullable String message,
             @Nullable Object @Nullable [] arguments,
             @Nullable Throwable thrown) {
-        new EventBuilder(publisher, name, level, new MessageText(message, arguments)).marker(marker).publish(thrown);
+        new EventBuilder(publisher, name, level, new MessageText(message, arguments))
+                .marker(marker)
+                .publish(thrown);
     }
 
     /// Asked by the fluent API, once the level is known to be wanted.

@@ -47,8 +47,7 @@ class PlatformDoorTest {
 
         public static void main(String[] arguments) {
             LogBeginner.global()
-                    .beginLoggingTo(
-                            List.of(new TextLogObserver(System.out)), LogBeginner.Option.KEEP_STANDARD_IO);
+                    .beginLoggingTo(List.of(new TextLogObserver(System.out)), LogBeginner.Option.KEEP_STANDARD_IO);
             System.getLogger("jdk.like").log(System.Logger.Level.WARNING, "from the platform");
             LoggerFactory.getLogger("lib").info("from {}", "SLF4J");
         }
@@ -56,10 +55,12 @@ class PlatformDoorTest {
 
     private static String classPath() throws IOException {
         var places = new LinkedHashSet<String>();
-        for (Class<?> owner : List.of(
-                Program.class, Slf4jLogger.class, LogPublisher.class, LoggerFactory.class, NullMarked.class)) {
-            places.add(Path.of(URI.create(
-                            owner.getProtectionDomain().getCodeSource().getLocation().toString()))
+        for (Class<?> owner :
+                List.of(Program.class, Slf4jLogger.class, LogPublisher.class, LoggerFactory.class, NullMarked.class)) {
+            places.add(Path.of(URI.create(owner.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toString()))
                     .toString());
         }
         places.add(ourServices());
@@ -71,6 +72,7 @@ class PlatformDoorTest {
         String name = SERVICES + "java.lang.System$LoggerFinder";
         String place = String.valueOf(PlatformDoorTest.class.getClassLoader().getResource(name));
         assertThat(place).startsWith("file:").endsWith(name);
-        return Path.of(URI.create(place.substring(0, place.length() - name.length()))).toString();
+        return Path.of(URI.create(place.substring(0, place.length() - name.length())))
+                .toString();
     }
 }

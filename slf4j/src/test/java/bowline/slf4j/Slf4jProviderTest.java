@@ -71,11 +71,7 @@ class Slf4jProviderTest {
 
         assertThat(logs.texts())
                 .containsExactly(
-                        "one of 2",
-                        "{text} and {0} stay",
-                        "a peer said \"x\\n2026 forged \\x1b[31m\"",
-                        "123",
-                        "null");
+                        "one of 2", "{text} and {0} stay", "a peer said \"x\\n2026 forged \\x1b[31m\"", "123", "null");
     }
 
     @Test
@@ -85,9 +81,7 @@ class Slf4jProviderTest {
         log.atError().setCause(new IOException("fluent")).log("lost");
 
         assertThat(logs.texts()).containsExactly("lost poem", "lost", "lost");
-        assertThat(logs.failures())
-                .extracting(failure -> failure.message())
-                .containsExactly("gone", "again", "fluent");
+        assertThat(logs.failures()).extracting(failure -> failure.message()).containsExactly("gone", "again", "fluent");
     }
 
     /// FAI-13: no failure may hold a fatal error; as news of one it is a value.

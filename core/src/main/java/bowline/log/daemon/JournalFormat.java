@@ -25,7 +25,8 @@ final class JournalFormat {
         var lines = new ByteArrayOutputStream(256);
         if (!body.isEmpty()) {
             String prefix = "<" + SyslogFormat.severity(event.level()) + ">";
-            String who = event.hasSystem() ? event.fieldTexts().getOrDefault("system", event.system()) : event.namespace();
+            String who =
+                    event.hasSystem() ? event.fieldTexts().getOrDefault("system", event.system()) : event.namespace();
             ("[" + who + "] " + body).lines().forEach(line -> appendLine(lines, prefix + line));
         }
         return lines.toByteArray();

@@ -29,8 +29,9 @@ final class SyslogFormat {
     /// Kept free for the count of values that did not fit.
     private static final int LEFT_OUT_BYTES = 24;
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final SyslogOptions options;
     private final boolean oneLine;
@@ -41,9 +42,12 @@ final class SyslogFormat {
     SyslogFormat(SyslogOptions options, boolean oneLine) {
         this.options = options;
         this.oneLine = oneLine;
-        this.names = header(options.hostname(), HOSTNAME_MAX_CHARS) + ' '
-                + header(options.appName(), APP_NAME_MAX_CHARS) + ' '
-                + header(options.procId(), PROCID_MAX_CHARS) + ' ';
+        this.names = header(options.hostname(), HOSTNAME_MAX_CHARS)
+                + ' '
+                + header(options.appName(), APP_NAME_MAX_CHARS)
+                + ' '
+                + header(options.procId(), PROCID_MAX_CHARS)
+                + ' ';
         this.dataId = sdName(options.structuredDataId());
     }
 
@@ -101,7 +105,8 @@ final class SyslogFormat {
                 leftOut++;
             }
         }
-        return data.append(leftOut == 0 ? "]" : " left_out=\"" + leftOut + "\"]").toString();
+        return data.append(leftOut == 0 ? "]" : " left_out=\"" + leftOut + "\"]")
+                .toString();
     }
 
     private static Map<String, String> fields(LogEvent event) {

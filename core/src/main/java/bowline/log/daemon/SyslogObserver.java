@@ -35,8 +35,8 @@ public final class SyslogObserver implements LogObserver, AutoCloseable {
     /// @throws IllegalArgumentException if that is more than a datagram can have
     public static SyslogObserver udp(String host, int port, SyslogOptions options, int datagramMaxBytes) {
         if (datagramMaxBytes > SyslogOptions.UDP_MAX_BYTES) {
-            throw new IllegalArgumentException("datagrams of " + datagramMaxBytes + " bytes; UDP has at most "
-                    + SyslogOptions.UDP_MAX_BYTES);
+            throw new IllegalArgumentException(
+                    "datagrams of " + datagramMaxBytes + " bytes; UDP has at most " + SyslogOptions.UDP_MAX_BYTES);
         }
         var format = new SyslogFormat(options.withMessageMaxBytes(datagramMaxBytes), false);
         return new SyslogObserver(
@@ -67,8 +67,9 @@ public final class SyslogObserver implements LogObserver, AutoCloseable {
         if (message.length == 0) {
             return message;
         }
-        byte[] before =
-                framing == SyslogFraming.OCTET_COUNTING ? (message.length + " ").getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        byte[] before = framing == SyslogFraming.OCTET_COUNTING
+                ? (message.length + " ").getBytes(StandardCharsets.US_ASCII)
+                : new byte[0];
         byte[] after = framing == SyslogFraming.NON_TRANSPARENT ? new byte[] {'\n'} : new byte[0];
         var framed = new byte[before.length + message.length + after.length];
         System.arraycopy(before, 0, framed, 0, before.length);

@@ -43,7 +43,8 @@ class DaemonObserversTest {
     }
 
     private static String message(String text) {
-        return "<30>1 1970-01-01T00:00:00.000000Z host poetry 1 ns [poem@32473 namespace=\"ns\" level=\"info\"] " + text;
+        return "<30>1 1970-01-01T00:00:00.000000Z host poetry 1 ns [poem@32473 namespace=\"ns\" level=\"info\"] "
+                + text;
     }
 
     private static String readAll(SocketChannel channel) throws IOException {
@@ -67,8 +68,8 @@ class DaemonObserversTest {
             }
             try (SocketChannel accepted = server.accept()) {
                 assertThat(readAll(accepted))
-                        .isEqualTo(message("one").length() + " " + message("one") + message("two").length() + " "
-                                + message("two"));
+                        .isEqualTo(message("one").length() + " " + message("one")
+                                + message("two").length() + " " + message("two"));
             }
         }
     }
@@ -104,7 +105,8 @@ class DaemonObserversTest {
     @Test
     void aUnixStreamWillDo() throws Exception {
         Path path = folder.resolve("log");
-        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))) {
+        try (var server =
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))) {
             try (var syslog = SyslogObserver.unix(path, SyslogFraming.NON_TRANSPARENT, OPTIONS)) {
                 log(syslog, "one");
             }
@@ -115,7 +117,8 @@ class DaemonObserversTest {
     @Test
     void theJournalIsGreetedFirst() throws Exception {
         Path path = folder.resolve("stdout");
-        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))) {
+        try (var server =
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))) {
             try (var journal = new JournalObserver("poetry", path)) {
                 log(journal, "one");
             }
@@ -140,7 +143,9 @@ class DaemonObserversTest {
             try (var syslog = SyslogObserver.unix(folder.resolve("none"), SyslogFraming.NON_TRANSPARENT, OPTIONS)) {
                 log(syslog, "one", "two", "three");
             }
-            assertThat(logs.texts()).hasSize(2).allSatisfy(text -> assertThat(text).contains("syslog at unix:"));
+            assertThat(logs.texts())
+                    .hasSize(2)
+                    .allSatisfy(text -> assertThat(text).contains("syslog at unix:"));
             assertThat(logs.texts().getFirst()).contains("cannot be reached: ");
             assertThat(logs.texts().getLast()).startsWith("3 log events were not delivered");
             for (LogEvent complaint : logs.events()) {
@@ -165,7 +170,8 @@ class DaemonObserversTest {
                 while (line.position() == 0 || line.get(line.position() - 1) != '\n') {
                     assertThat(second.read(line)).isPositive();
                 }
-                assertThat(StandardCharsets.UTF_8.decode(line.flip()).toString()).isEqualTo(message("two") + "\n");
+                assertThat(StandardCharsets.UTF_8.decode(line.flip()).toString())
+                        .isEqualTo(message("two") + "\n");
             }
             assertThat(logs.texts().getFirst()).contains("it closed the connection");
         }

@@ -118,7 +118,9 @@ class SyslogFormatTest {
         log.info("{}", "");
         int rest = 480 - new SyslogFormat(OPTIONS, false).write(events.getLast()).length;
         log.info("y".repeat(rest));
-        assertThat(written(OPTIONS.withMessageMaxBytes(480), false)).doesNotContain("_out").endsWith("yy");
+        assertThat(written(OPTIONS.withMessageMaxBytes(480), false))
+                .doesNotContain("_out")
+                .endsWith("yy");
         for (int more = 0; more < 4; more++) {
             log.info("y".repeat(more) + "\u20ac".repeat(400));
             byte[] cut = new SyslogFormat(OPTIONS.withMessageMaxBytes(480), false).write(events.getLast());
@@ -129,7 +131,10 @@ class SyslogFormatTest {
 
     @Test
     void valuesThatDoNotFitAreCounted() {
-        log.with("small", 1).with("big", "v".repeat(1_000)).with("huge", "v".repeat(9_000)).info("the text");
+        log.with("small", 1)
+                .with("big", "v".repeat(1_000))
+                .with("huge", "v".repeat(9_000))
+                .info("the text");
 
         assertThat(written()).contains(" small=\"1\" left_out=\"2\"] the text");
     }
@@ -166,7 +171,8 @@ class SyslogFormatTest {
         log.info("");
 
         assertThat(written()).isEmpty();
-        assertThat(SyslogObserver.frame(SyslogFraming.OCTET_COUNTING, new byte[0])).isEmpty();
+        assertThat(SyslogObserver.frame(SyslogFraming.OCTET_COUNTING, new byte[0]))
+                .isEmpty();
     }
 
     /// RFC 6587 §3.4

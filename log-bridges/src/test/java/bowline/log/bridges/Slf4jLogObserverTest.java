@@ -55,7 +55,9 @@ class Slf4jLogObserverTest {
         log.warn("w");
         log.error("e");
 
-        assertThat(events).extracting(ILoggingEvent::getFormattedMessage).containsExactly("d", "3 readers in {}", "w", "e");
+        assertThat(events)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("d", "3 readers in {}", "w", "e");
         assertThat(events)
                 .extracting(ILoggingEvent::getLevel)
                 .containsExactly(Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR);
