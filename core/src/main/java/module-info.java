@@ -8,6 +8,7 @@ module bowline.core {
     exports bowline.defer;
     exports bowline.endpoint;
     exports bowline.failure;
+    exports bowline.flow;
     exports bowline.framing;
     exports bowline.log;
     exports bowline.log.daemon;

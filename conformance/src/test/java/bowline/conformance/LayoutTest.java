@@ -31,7 +31,7 @@ class LayoutTest {
             Set.of("bowline.machine", "bowline.log"),
             Set.of("bowline.defer", "bowline.framing", "bowline.log.daemon"),
             Set.of("bowline.protocol"),
-            Set.of("bowline.reactor", "bowline.policy"),
+            Set.of("bowline.reactor", "bowline.policy", "bowline.flow"),
             Set.of(
                     "bowline.reactor.carrier",
                     "bowline.reactor.threads",
