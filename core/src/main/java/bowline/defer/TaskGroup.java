@@ -45,8 +45,8 @@ public final class TaskGroup<T extends @Nullable Object, R> {
         return new TaskGroup<>(false);
     }
 
-    /// Gives the group until `time` from now: what is not over then is cancelled (TGR-7). A second deadline takes the
-    /// place of the first.
+    /// Gives the group until `time` from now: what is not over then is cancelled (TGR-7). A second deadline
+    /// takes the place of the first.
     ///
     /// @return this
     /// @throws IllegalStateException if the group is over
@@ -57,8 +57,8 @@ public final class TaskGroup<T extends @Nullable Object, R> {
         return this;
     }
 
-    /// Calls `work`, whose Deferred is a task of this group from now on (TGR-1). In a group that is ending, `work` is
-    /// not called (TGR-6).
+    /// Calls `work`, whose Deferred is a task of this group from now on (TGR-1). In a group that is ending,
+    /// `work` is not called (TGR-6).
     ///
     /// @throws IllegalStateException if the group is over (TGR-2)
     public GroupTask<T> start(Callable<? extends Deferred<? extends T>> work) {
@@ -67,12 +67,14 @@ public final class TaskGroup<T extends @Nullable Object, R> {
         tasks.add(task);
         running++;
         task.begin(
-                ending == null ? Deferred.maybeDeferred(work) : Deferred.fail(new CancelledError("the group is ending")));
+                ending == null
+                        ? Deferred.maybeDeferred(work)
+                        : Deferred.fail(new CancelledError("the group is ending")));
         return task;
     }
 
-    /// Says that nothing more comes from outside, and answers the group's result for when every task is over (TGR-1,
-    /// TGR-3 to TGR-5). Cancelling that cancels every task (TGR-8).
+    /// Says that nothing more comes from outside, and answers the group's result for when every task is over
+    /// (TGR-1, TGR-3 to TGR-5). Cancelling that cancels every task (TGR-8).
     ///
     /// @throws IllegalStateException if it was closed before
     public Deferred<R> close() {
@@ -143,9 +145,10 @@ public final class TaskGroup<T extends @Nullable Object, R> {
         if (ending != null && (failsFast || timeout == null)) {
             throw ending.raise();
         }
-        return (R) (failsFast
-                ? tasks.stream().map(task -> task.outcome(null).value()).toList()
-                : tasks.stream().map(task -> task.outcome(timeout)).toList());
+        return (R)
+                (failsFast
+                        ? tasks.stream().map(task -> task.outcome(null).value()).toList()
+                        : tasks.stream().map(task -> task.outcome(timeout)).toList());
     }
 
     private void dropDeadline() {

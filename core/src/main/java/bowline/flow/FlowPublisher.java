@@ -130,8 +130,8 @@ public final class FlowPublisher implements Consumer, Flow.Publisher<ByteBuffer>
         deliver();
     }
 
-    /// Gives the subscriber what it asked for, then asks the producer for more. What the subscriber asks for meanwhile
-    /// comes on a later turn, so nothing is delivered from inside a delivery.
+    /// Gives the subscriber what it asked for, then asks the producer for more. What the subscriber asks for
+    /// meanwhile comes on a later turn, so nothing is delivered from inside a delivery.
     private void deliver() {
         while (subscriber != null && wanted > 0 && !waiting.isEmpty()) {
             ByteBuffer item = waiting.remove();

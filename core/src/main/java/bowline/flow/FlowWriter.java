@@ -31,10 +31,10 @@ public final class FlowWriter {
         this.reactor = reactor;
     }
 
-    /// Subscribes to `source` and registers with `consumer` as its producer. The Deferred fires with the number of
-    /// bytes when the source is complete; they are then written, and perhaps not yet sent. It fails with the source's
-    /// error, or with [ConnectionLost] if the consumer wants no more. Cancelling it cancels the subscription. In each
-    /// case the producer is unregistered, and the consumer is not closed.
+    /// Subscribes to `source` and registers with `consumer` as its producer. The Deferred fires with the number
+    /// of bytes when the source is complete; they are then written, and perhaps not yet sent. It fails with the
+    /// source's error, or with [ConnectionLost] if the consumer wants no more. Cancelling it cancels the
+    /// subscription. In each case the producer is unregistered, and the consumer is not closed.
     ///
     /// @param reactor runs what it is given on the consumer's thread: the reactor itself
     /// @throws IllegalStateException if the consumer has another producer

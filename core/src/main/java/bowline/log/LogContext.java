@@ -1,5 +1,6 @@
 package bowline.log;
 
+import bowline.time.Action;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -100,6 +101,20 @@ public final class LogContext {
         } finally {
             slot.swap(before);
         }
+    }
+
+    /// An action that does `action` in this context: for those who hand work on to a later time or another thread
+    /// (COR-8).
+    public Action carry(Action action) {
+        return () -> call(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /// The same for work with a result.
+    public <T extends @Nullable Object> Callable<T> carry(Callable<T> work) {
+        return () -> call(work);
     }
 
     /// Where one thread's context is kept. For that thread only.

@@ -179,6 +179,11 @@ public interface Reactor extends Clock, Executor {
         callFromThread(command::run);
     }
 
+    /// Whether timed calls, calls from threads and work on pool threads keep the [bowline.log.LogContext] of
+    /// who asked for them, as coroutines always do (COR-8). They do not, by default: their lines in the log
+    /// then belong to nobody in particular.
+    void carryContext(boolean on);
+
     /// Ends the loop's present wait. From any thread.
     void wakeUp();
 

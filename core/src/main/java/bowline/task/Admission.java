@@ -51,9 +51,9 @@ public final class Admission {
         this.limits = limits;
     }
 
-    /// Calls `work` when its turn comes: at once, if there is room. The Deferred carries its result, or fails with
-    /// [Overloaded], and then `work` is not called. Cancelling it while it waits takes it out of the queue; cancelling
-    /// it later cancels the work, whose place is free when that is over.
+    /// Calls `work` when its turn comes: at once, if there is room. The Deferred carries its result, or fails
+    /// with [Overloaded], and then `work` is not called. Cancelling it while it waits takes it out of the
+    /// queue; cancelling it later cancels the work, whose place is free when that is over.
     public <T extends @Nullable Object> Deferred<T> run(Callable<? extends Deferred<? extends T>> work) {
         if (draining) {
             return refuse(Reason.DRAINING, "nothing new is let in: it is about to end");
@@ -132,8 +132,10 @@ public final class Admission {
             queue.add(this);
             patience = clock.callLater(
                     limits.maxWait,
-                    () -> turnAway(Reason.WAITED_TOO_LONG, "its turn did not come within " + limits.maxWait.toMillis() + " ms"
-                            + " (maxWait); try later"));
+                    () -> turnAway(
+                            Reason.WAITED_TOO_LONG,
+                            "its turn did not come within " + limits.maxWait.toMillis() + " ms"
+                                    + " (maxWait); try later"));
         }
 
         void begin() {

@@ -69,8 +69,8 @@ public final class Cooperator {
         return cooperator;
     }
 
-    /// Adds a task that takes its steps from `steps`, the first one on a coming turn. A stopped cooperator answers a
-    /// task that is over already, with [SchedulerStopped] (COO-6).
+    /// Adds a task that takes its steps from `steps`, the first one on a coming turn. A stopped cooperator
+    /// answers a task that is over already, with [SchedulerStopped] (COO-6).
     public <I extends Iterator<?>> CooperativeTask<I> cooperate(I steps) {
         var task = new CooperativeTask<>(this, steps);
         if (state == State.STOPPED) {

@@ -2,6 +2,7 @@ package bowline.testing;
 
 import bowline.defer.Deferred;
 import bowline.failure.Failure;
+import bowline.log.LogContext;
 import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.ClientFactory;
@@ -65,6 +66,7 @@ public final class MemoryReactor implements Reactor {
     private @Nullable RuntimeException connectFailure;
     private int nextFreePort = FIRST_FREE_PORT;
     private boolean running;
+    private boolean carriesContext;
     private boolean stopRequested;
     private boolean stopped;
 
@@ -346,7 +348,16 @@ public final class MemoryReactor implements Reactor {
     /// Runs `action` at the next [#advance]. From any thread.
     @Override
     public void callFromThread(Action action) {
-        fromThreads.add(action);
+        fromThreads.add(carried(action));
+    }
+
+    @Override
+    public void carryContext(boolean on) {
+        carriesContext = on;
+    }
+
+    private Action carried(Action action) {
+        return carriesContext ? LogContext.current().carry(action) : action;
     }
 
     @Override
@@ -406,7 +417,7 @@ public final class MemoryReactor implements Reactor {
 
     @Override
     public DelayedCall callLater(Duration delay, Action call) {
-        return clock.callLater(delay, call);
+        return clock.callLater(delay, carried(call));
     }
 
     @Override

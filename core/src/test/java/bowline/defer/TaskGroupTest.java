@@ -142,7 +142,8 @@ class TaskGroupTest {
 
         List<Outcome<String>> outcomes = successResultOf(result);
         assertThat(outcomes.getFirst()).isEqualTo(new Outcome.Success<>("value"));
-        assertThat(((Outcome.Failed<String>) outcomes.getLast()).failure().value()).isSameAs(broken);
+        assertThat(((Outcome.Failed<String>) outcomes.getLast()).failure().value())
+                .isSameAs(broken);
     }
 
     @Test

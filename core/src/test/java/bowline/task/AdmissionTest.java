@@ -80,9 +80,11 @@ class AdmissionTest {
     void workThatIsOverAtOnceHoldsNoPlace() {
         for (int i = 0; i < 100; i++) {
             successResultOf(admission.run(() -> Deferred.succeed("quick")));
-            failureResultOf(admission.run(() -> {
-                throw new IOException("quick");
-            }), IOException.class);
+            failureResultOf(
+                    admission.run(() -> {
+                        throw new IOException("quick");
+                    }),
+                    IOException.class);
         }
 
         assertThat(admission.running()).isZero();

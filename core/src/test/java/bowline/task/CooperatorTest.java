@@ -137,8 +137,7 @@ class CooperatorTest {
     @Test
     @DisplayName("COO-3: a Deferred that has fired holds nobody up")
     void aFiredDeferredHoldsNobodyUp() {
-        Deferred<Iterator<Deferred<?>>> done =
-                cooperator.coiterate(waiting(Deferred.succeed(1), Deferred.succeed(2)));
+        Deferred<Iterator<Deferred<?>>> done = cooperator.coiterate(waiting(Deferred.succeed(1), Deferred.succeed(2)));
 
         turn();
 
@@ -266,8 +265,8 @@ class CooperatorTest {
     @Test
     @DisplayName("COO-5: an exception fails it")
     void anExceptionFailsIt() {
-        Deferred<Iterator<Object>> done = cooperator.coiterate(Stream.generate(() -> (Object) Integer.valueOf("x"))
-                .iterator());
+        Deferred<Iterator<Object>> done = cooperator.coiterate(
+                Stream.generate(() -> (Object) Integer.valueOf("x")).iterator());
 
         turn();
 

@@ -64,6 +64,7 @@ public abstract class Loop implements Reactor {
     private volatile @Nullable Thread thread;
     private volatile Life life = Life.NEW;
     private volatile boolean running;
+    private volatile boolean carriesContext;
     private boolean stopRequested;
     private boolean stopping;
     private boolean shutDown;
@@ -325,7 +326,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final DelayedCall callLater(Duration delay, Action call) {
         check("Reactor.callLater");
-        return turn.later(delay, Objects.requireNonNull(call));
+        return turn.later(delay, carried(Objects.requireNonNull(call)));
     }
 
     @Override
@@ -418,7 +419,16 @@ public abstract class Loop implements Reactor {
         if (life == Life.STOPPED) {
             return;
         }
-        turn.fromThread(action);
+        turn.fromThread(carried(action));
+    }
+
+    @Override
+    public final void carryContext(boolean on) {
+        carriesContext = on;
+    }
+
+    private Action carried(Action action) {
+        return carriesContext ? LogContext.current().carry(action) : action;
     }
 
     @Override
@@ -439,12 +449,18 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final <T extends @Nullable Object> Deferred<T> deferToThread(Callable<T> work) {
-        return Threads.deferToThreadPool(this, pool, work);
+        if (!carriesContext) {
+            return Threads.deferToThreadPool(this, pool, work);
+        }
+        LogContext context = LogContext.current();
+        // What the result sets going belongs to it as well.
+        return Threads.deferToThreadPool(
+                result -> turn.fromThread(context.carry(result::run)), pool, context.carry(work));
     }
 
     @Override
     public final void callInThread(Action work) {
-        pool.callInThread(work);
+        pool.callInThread(carried(work));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.defer.Deferred;
 import bowline.failure.Debug;
+import bowline.log.LogContext;
 import bowline.reactor.ReactorNotRunning;
 import bowline.time.AlreadyCalled;
 import bowline.time.AlreadyCancelled;
@@ -70,6 +71,44 @@ public abstract class TurnContract extends ReactorContract {
         run(() -> reactor.callLater(Duration.ofMillis(160), reactor::stop));
 
         assertEquals(List.of("1", "2", "3"), seen);
+    }
+
+    /// COR-8: as an option, what is asked for in a context is done in it, whenever and wherever that is.
+    @Test
+    void carriesTheContextOfWhoAskedWhenToldTo() {
+        run(() -> askInContext("Asker"));
+
+        assertEquals(
+                Set.of("timed: -", "from thread: -", "in thread: Asker", "result: -"), Set.copyOf(seen.subList(0, 4)));
+        assertEquals(
+                Set.of("timed: Asker", "from thread: Asker", "in thread: Asker", "result: Asker"),
+                Set.copyOf(seen.subList(4, 8)));
+    }
+
+    /// Notes in which context each kind of call is made: a first round, then one that is told to carry it.
+    private void askInContext(String system) throws Exception {
+        LogContext.empty().with("system", system).call(() -> {
+            reactor.callLater(Duration.ZERO, () -> note("timed"));
+            reactor.callFromThread(() -> note("from thread"));
+            reactor.deferToThread(() -> {
+                        note("in thread");
+                        return 1;
+                    })
+                    .onSuccess(_ -> note("result"));
+            return 1;
+        });
+    }
+
+    private synchronized void note(String what) {
+        seen.add(what + ": " + LogContext.current().system());
+        if (seen.size() == 4) {
+            reactor.callFromThread(() -> {
+                reactor.carryContext(true);
+                askInContext("Asker");
+            });
+        } else if (seen.size() == 8) {
+            reactor.callFromThread(reactor::stop);
+        }
     }
 
     /// TIM-1, TIM-2
