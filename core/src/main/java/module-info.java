@@ -19,6 +19,8 @@ module bowline.core {
     exports bowline.reactor;
     exports bowline.reactor.threads;
     exports bowline.service;
+    exports bowline.socks;
+    exports bowline.socks.message;
     exports bowline.task;
     exports bowline.testing;
     exports bowline.time;
@@ -27,6 +29,10 @@ module bowline.core {
     uses bowline.endpoint.ServerEndpointParser;
     uses bowline.reactor.ReactorProvider;
 
+    provides bowline.endpoint.ClientEndpointParser with
+            bowline.socks.HttpConnectEndpointParser,
+            bowline.socks.Socks4EndpointParser,
+            bowline.socks.Socks5EndpointParser;
     provides bowline.reactor.ReactorProvider with
             bowline.reactor.nio.NioProvider;
 }

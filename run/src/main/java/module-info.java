@@ -9,5 +9,6 @@ module bowline.run {
     uses bowline.service.ServiceMaker;
 
     provides bowline.service.ServiceMaker with
-            bowline.run.EchoMaker;
+            bowline.run.EchoMaker,
+            bowline.run.SocksMaker;
 }

@@ -29,7 +29,7 @@ class LayoutTest {
             Set.of("bowline.bytes", "bowline.failure"),
             Set.of("bowline.time"),
             Set.of("bowline.machine", "bowline.log"),
-            Set.of("bowline.defer", "bowline.framing", "bowline.log.daemon"),
+            Set.of("bowline.defer", "bowline.framing", "bowline.log.daemon", "bowline.socks.message"),
             Set.of("bowline.protocol"),
             Set.of("bowline.reactor", "bowline.policy", "bowline.flow"),
             Set.of(
@@ -38,7 +38,7 @@ class LayoutTest {
                     "bowline.task",
                     "bowline.process",
                     "bowline.endpoint"),
-            Set.of("bowline.reactor.loop"),
+            Set.of("bowline.reactor.loop", "bowline.socks"),
             Set.of("bowline.reactor.nio"),
             Set.of("bowline.service"),
             Set.of("bowline.testing"));

@@ -9,6 +9,7 @@ import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.Reactor;
+import bowline.reactor.Resolver;
 import bowline.time.DelayedCall;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ final class ConnectionRace<P extends Protocol> {
     private final int port;
     private final HappyEyeballs options;
     private final Factory<P> factory;
+    private final Resolver names;
     private final Deferred<P> winner = new Deferred<>(_ -> cancel());
 
     private final Deque<String> waiting = new ArrayDeque<>();
@@ -42,7 +44,8 @@ final class ConnectionRace<P extends Protocol> {
     private @Nullable DelayedCall deadline;
     private boolean over;
 
-    ConnectionRace(HostnameEndpoint endpoint, Factory<P> factory) {
+    ConnectionRace(HostnameEndpoint endpoint, Factory<P> factory, Resolver names) {
+        this.names = names;
         this.reactor = endpoint.reactor();
         this.host = endpoint.host();
         this.port = endpoint.port();
@@ -59,7 +62,7 @@ final class ConnectionRace<P extends Protocol> {
         if (LiteralAddress.isLiteral(host)) {
             race(List.of(host));
         } else {
-            lookUp = Deferred.maybeDeferred(() -> reactor.resolver().resolve(HostName.toAscii(host)));
+            lookUp = Deferred.maybeDeferred(() -> names.resolve(HostName.toAscii(host)));
             lookUp.<@Nullable Void>addCallbacks(this::found, this::lookUpFailed);
         }
         return winner;

@@ -4,7 +4,7 @@ import java.net.IDN;
 import java.text.Normalizer;
 
 /// Host names as people write them, made fit for a look-up (RES-7).
-final class HostName {
+public final class HostName {
     private static final int NAME_MAX_CHARS = 253;
     private static final int LABEL_MAX_CHARS = 63;
 
@@ -13,7 +13,7 @@ final class HostName {
     /// `host` in ASCII: if need be in NFC and then by IDNA.
     ///
     /// @throws IllegalArgumentException if it cannot be the name of a host
-    static String toAscii(String host) {
+    public static String toAscii(String host) {
         String name = host.chars().allMatch(c -> c < 0x80) ? host : converted(host);
         String withoutRoot = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         if (withoutRoot.length() > NAME_MAX_CHARS) {

@@ -4,6 +4,7 @@ import bowline.defer.Deferred;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.Reactor;
+import bowline.reactor.Resolver;
 
 /// Connects to a TCP port of a named host, whichever of its addresses answers first (HEY-1 to HEY-8, RFC 8305).
 ///
@@ -21,7 +22,13 @@ public record HostnameEndpoint(Reactor reactor, String host, int port, HappyEyeb
 
     @Override
     public <P extends Protocol> Deferred<P> connect(Factory<P> factory) {
-        return new ConnectionRace<>(this, factory).begin();
+        return connect(factory, reactor.resolver());
+    }
+
+    /// Connects to an address that `names` finds, and to no other: for those who must judge addresses before
+    /// they are connected to (K1). A literal is not looked up.
+    public <P extends Protocol> Deferred<P> connect(Factory<P> factory, Resolver names) {
+        return new ConnectionRace<>(this, factory, names).begin();
     }
 
     @Override

@@ -4,19 +4,19 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /// Addresses written as numbers, which need no look-up (HEY-5).
-final class LiteralAddress {
+public final class LiteralAddress {
     private static final int IPV4_PARTS = 4;
     private static final int IPV4_PART_MAX = 255;
 
     private LiteralAddress() {}
 
     /// Whether `host` is an IPv4 address of four decimal parts, or an IPv6 address without brackets.
-    static boolean isLiteral(String host) {
+    public static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 ? isIpv6(host) : isIpv4(host);
     }
 
     /// The text of `address`, with its scope, without the name it was looked up by.
-    static String text(InetAddress address) {
+    public static String text(InetAddress address) {
         return address.getHostAddress();
     }
 

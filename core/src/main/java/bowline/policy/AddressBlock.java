@@ -3,8 +3,8 @@ package bowline.policy;
 import java.net.InetAddress;
 import java.util.Arrays;
 
-/// All Internet addresses that begin with the same bits, written `10.0.0.0/8` or `2001:db8::/32` (RFC 4632 §3.1, RFC 4291
-/// §2.3). A single address is a block of itself.
+/// All Internet addresses that begin with the same bits, written `10.0.0.0/8` or `2001:db8::/32` (RFC 4632 §3.1,
+/// RFC 4291 §2.3). A single address is a block of itself.
 ///
 /// @param address the first address of the block
 /// @param prefixBits how many of its leading bits all have in common
@@ -41,7 +41,8 @@ public record AddressBlock(InetAddress address, int prefixBits) {
 
     private static InetAddress literal(String address, String text) {
         // The platform also reads "10" and "10.1" as addresses, of which nobody knows what was meant.
-        boolean whole = address.indexOf(':') >= 0 || address.chars().filter(c -> c == '.').count() == 3;
+        boolean whole = address.indexOf(':') >= 0
+                || address.chars().filter(c -> c == '.').count() == 3;
         if (whole && address.indexOf('%') < 0) {
             try {
                 return InetAddress.ofLiteral(address);

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /// block is permitted.
 ///
 /// What counts is the address that is dialled, never a name: whoever judges names is fooled by names that lead to
-/// forbidden addresses. An address of IPv6 that stands for one of IPv4 (`64:ff9b::/96`, RFC 6052) is judged as that one;
-/// the platform itself turns `::ffff:0:0/96` into IPv4.
+/// forbidden addresses. An address of IPv6 that stands for one of IPv4 (`64:ff9b::/96`, RFC 6052) is judged as that
+/// one; the platform itself turns `::ffff:0:0/96` into IPv4.
 public final class AddressRules {
     private static final AddressBlock NAT64 = AddressBlock.of("64:ff9b::/96");
     private static final int EMBEDDED_AT = 12;
@@ -23,9 +23,9 @@ public final class AddressRules {
     private static final List<AddressBlock> NO_HOSTS =
             blocks("0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/128", "ff00::/8");
 
-    /// Blocks of the registries of special addresses (RFC 6890) that are not globally reachable, and of IPv6 all that is
-    /// not global unicast (RFC 4291 §2.4): loopback, link-local, unique local, site-local, multicast, discard. Then
-    /// those that lead to IPv4 by another door: Teredo in 2001::/23, 6to4.
+    /// Blocks of the registries of special addresses (RFC 6890) that are not globally reachable, and of IPv6
+    /// all that is not global unicast (RFC 4291 §2.4): loopback, link-local, unique local, site-local,
+    /// multicast, discard. Then those that lead to IPv4 by another door: Teredo in 2001::/23, 6to4.
     private static final List<AddressBlock> NOT_PUBLIC = blocks(
             "10.0.0.0/8",
             "100.64.0.0/10",
@@ -48,8 +48,8 @@ public final class AddressRules {
             "3fff::/20");
 
     /// Public addresses only: what a server that connects for others begins with.
-    public static final AddressRules PUBLIC_ONLY =
-            new AddressRules(List.of(), Stream.concat(NO_HOSTS.stream(), NOT_PUBLIC.stream()).toList());
+    public static final AddressRules PUBLIC_ONLY = new AddressRules(
+            List.of(), Stream.concat(NO_HOSTS.stream(), NOT_PUBLIC.stream()).toList());
 
     /// Every address that a host can have, those of this machine and its network among them.
     public static final AddressRules ALL_HOSTS = new AddressRules(List.of(), NO_HOSTS);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///     Protocol ── dataReceived ──▶ Side a ── write ──▶ transport of b
 ///        │ transport of a ◀── pause, resume ──┘ (each transport is the other's push producer)
 ///
-/// A side that is not read makes the other wait, at the high-water mark and both ways. The end of one direction is passed
-/// on when what came before it has been sent, and the other direction goes on. When one connection is lost the other
-/// sends what it has and is lost too.
+/// A side that is not read makes the other wait, at the high-water mark and both ways. The end of one direction is
+/// passed on when what came before it has been sent, and the other direction goes on. When one connection is lost
+/// the other sends what it has and is lost too.
 ///
 /// The protocols of the two connections belong to the caller. Each passes what it hears to its [Side], and must be
 /// [HalfCloseable], or the first end of a direction is the end of both:

@@ -129,8 +129,20 @@ class AddressRulesTest {
     @DisplayName("what is no block is refused, and so is one with bits behind its length")
     void noBlocks() {
         for (String bad : List.of(
-                "", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/+8", "::/129", "10/8", "10.1/16",
-                "10.0.0.1/8", "example.com", "fe80::1%1", "10.0.0.0/8/8", "1.2.3.4/1234")) {
+                "",
+                "/8",
+                "10.0.0.0/",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/+8",
+                "::/129",
+                "10/8",
+                "10.1/16",
+                "10.0.0.1/8",
+                "example.com",
+                "fe80::1%1",
+                "10.0.0.0/8/8",
+                "1.2.3.4/1234")) {
             assertThrows(IllegalArgumentException.class, () -> AddressBlock.of(bad), bad);
         }
     }
