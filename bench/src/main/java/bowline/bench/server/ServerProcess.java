@@ -45,6 +45,7 @@ public final class ServerProcess implements AutoCloseable {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider", // silent, for Netty to find
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
