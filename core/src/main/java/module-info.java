@@ -5,6 +5,11 @@ module bowline.core {
     requires static transitive org.jspecify;
 
     exports bowline.bytes;
+    exports bowline.cred;
+    exports bowline.cred.digest;
+    exports bowline.cred.hash;
+    exports bowline.cred.sasl;
+    exports bowline.cred.ssh;
     exports bowline.defer;
     exports bowline.endpoint;
     exports bowline.failure;
@@ -25,10 +30,13 @@ module bowline.core {
     exports bowline.testing;
     exports bowline.time;
 
+    uses bowline.cred.CheckerParser;
     uses bowline.endpoint.ClientEndpointParser;
     uses bowline.endpoint.ServerEndpointParser;
     uses bowline.reactor.ReactorProvider;
 
+    provides bowline.cred.CheckerParser with
+            bowline.cred.ssh.SshKeyType;
     provides bowline.endpoint.ClientEndpointParser with
             bowline.socks.HttpConnectEndpointParser,
             bowline.socks.Socks4EndpointParser,

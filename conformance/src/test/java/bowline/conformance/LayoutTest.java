@@ -28,9 +28,15 @@ class LayoutTest {
     private static final List<Set<String>> CORE_FLOORS = List.of(
             Set.of("bowline.bytes", "bowline.failure"),
             Set.of("bowline.time"),
-            Set.of("bowline.machine", "bowline.log"),
-            Set.of("bowline.defer", "bowline.framing", "bowline.log.daemon", "bowline.socks.message"),
-            Set.of("bowline.protocol"),
+            Set.of("bowline.machine", "bowline.log", "bowline.cred.hash"),
+            Set.of(
+                    "bowline.defer",
+                    "bowline.framing",
+                    "bowline.log.daemon",
+                    "bowline.socks.message",
+                    "bowline.cred.sasl"),
+            Set.of("bowline.cred"),
+            Set.of("bowline.protocol", "bowline.cred.digest", "bowline.cred.ssh"),
             Set.of("bowline.reactor", "bowline.policy", "bowline.flow"),
             Set.of(
                     "bowline.reactor.carrier",
