@@ -32,8 +32,8 @@ public final class LoopThread {
         return CURRENT.get();
     }
 
-    /// Counts the present thread, a coroutine's, as this loop's.
-    void include() {
+    /// Counts the present thread as this loop's too: a coroutine's, or the one that took its host's place (REA-14).
+    public void include() {
         CURRENT.set(this);
     }
 

@@ -23,6 +23,15 @@ public interface ReactorProvider {
     /// A new reactor.
     Reactor create();
 
+    /// A new reactor whose callbacks run on `host`'s thread, while the thread that calls [Reactor#run] only waits
+    /// (REA-14).
+    ///
+    /// @throws IllegalArgumentException if this flavour can only run on a thread of its own
+    default Reactor hosted(ReactorHost host) {
+        throw new IllegalArgumentException(
+                "reactor backend \"" + name() + "\" cannot run on " + host.name() + "; the backend nio can");
+    }
+
     /// The backend of choice: the one that `-Dbowline.reactor` names, else the usable one with the highest
     /// preference.
     ///

@@ -19,6 +19,7 @@ public final class TimerQueue {
     private static final int FEWEST_SLOTS = 16;
 
     private final LongSupplier nanos;
+    private final Runnable hastened;
     private long[] keys = new long[FEWEST_SLOTS];
     private @Nullable Timer[] calls = new Timer[FEWEST_SLOTS];
     private int size;
@@ -26,7 +27,14 @@ public final class TimerQueue {
 
     /// @param nanos the reading of the clock that this queue serves
     public TimerQueue(LongSupplier nanos) {
+        this(nanos, () -> {});
+    }
+
+    /// @param nanos the reading of the clock that this queue serves
+    /// @param hastened told when a call was moved to an earlier time, which may be before [#nextDue] was
+    public TimerQueue(LongSupplier nanos, Runnable hastened) {
         this.nanos = nanos;
+        this.hastened = hastened;
     }
 
     /// Files a call that is due `delay` from now.
@@ -105,6 +113,7 @@ public final class TimerQueue {
         call.due = due;
         if (due < keys[call.index]) {
             siftUp(call.index, due, call);
+            hastened.run();
         }
     }
 

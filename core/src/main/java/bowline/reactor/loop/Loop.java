@@ -16,6 +16,7 @@ import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorAlreadyRunning;
+import bowline.reactor.ReactorHost;
 import bowline.reactor.ReactorNotRestartable;
 import bowline.reactor.ReactorNotRunning;
 import bowline.reactor.Resolver;
@@ -51,6 +52,7 @@ public abstract class Loop implements Reactor {
     /// Most threads of the reactor's pool until the program says otherwise (THR-6).
     private static final int POOL_MAX_THREADS = 10;
 
+    private final @Nullable ReactorHost host;
     private final long origin = System.nanoTime();
     private final Turn turn = new Turn(this);
     private final SystemEvents events = new SystemEvents();
@@ -62,6 +64,8 @@ public abstract class Loop implements Reactor {
     private final SpareDescriptor spare = new SpareDescriptor();
     private Resolver resolver = new SystemResolver(this);
     private volatile @Nullable Thread thread;
+    private @Nullable LoopThread owner;
+    private Subscription signals = Subscription.NONE;
     private volatile Life life = Life.NEW;
     private volatile boolean running;
     private volatile boolean carriesContext;
@@ -78,8 +82,16 @@ public abstract class Loop implements Reactor {
         STOPPED
     }
 
-    /// Hooks the loop's own part of startup and shutdown in, before any trigger of the program.
+    /// A loop of the thread that calls [#run].
     protected Loop() {
+        this(null);
+    }
+
+    /// Hooks the loop's own part of startup and shutdown in, before any trigger of the program.
+    ///
+    /// @param host runs the turns; null for the thread that calls [#run]
+    protected Loop(@Nullable ReactorHost host) {
+        this.host = host;
         armStartup();
         events.add(Phase.DURING, "shutdown", this::leaveLoop);
     }
@@ -89,7 +101,13 @@ public abstract class Loop implements Reactor {
     /// Waits for I/O, at most that long and without end if it is negative, and calls the handlers.
     protected abstract void poll(long waitNanos) throws IOException;
 
-    /// Ends a present or coming [#poll]. From any thread.
+    /// For a loop on a host's thread (REA-14): waits as [#poll] does, on another thread, and calls nothing. Meanwhile
+    /// the host's thread may do everything but poll.
+    protected void await(long waitNanos) throws IOException {
+        throw new UnsupportedOperationException(this + " cannot wait for a host's thread");
+    }
+
+    /// Ends a present or coming [#poll] or [#await]. From any thread.
     protected abstract void wake();
 
     /// Ends every connection, port and descriptor with this reason (REA-9).
@@ -111,23 +129,63 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final void run(boolean installSignalHandlers) {
-        enterLoop();
-        LoopThread owner = LoopThread.enter();
-        Subscription signals = Subscription.NONE;
+        if (host == null) {
+            enterLoop();
+            runHere(installSignalHandlers);
+        } else {
+            var hosted = new HostedRun(this, host);
+            hosted.start();
+            enterLoop();
+            hosted.run(installSignalHandlers);
+        }
+        log.info("Main loop terminated.");
+    }
+
+    private void runHere(boolean installSignalHandlers) {
         try {
-            events.fire("startup");
-            if (installSignalHandlers) {
-                signals = Signals.subscribe(this::signalled);
-            }
+            begin(installSignalHandlers);
             while (!leaving) {
                 turn.run(WAIT_MAX_NANOS);
             }
         } finally {
-            signals.close();
-            owner.leave();
-            exitLoop();
+            end();
         }
-        log.info("Main loop terminated.");
+    }
+
+    /// On the loop's thread, before the first turn.
+    final void begin(boolean installSignalHandlers) {
+        thread = Thread.currentThread();
+        owner = LoopThread.enter();
+        events.fire("startup");
+        if (installSignalHandlers) {
+            signals = Signals.subscribe(this::signalled);
+        }
+    }
+
+    /// What lies between two waits, on the host's thread.
+    ///
+    /// @return how long to wait at most, or 0 for no wait at all
+    final long betweenWaits(boolean first) {
+        adoptThread();
+        return turn.runBetweenWaits(first, WAIT_MAX_NANOS);
+    }
+
+    /// Swing ends its event thread when there is nothing to show, and starts another when there is.
+    private void adoptThread() {
+        if (thread != Thread.currentThread() && owner != null) {
+            thread = Thread.currentThread();
+            owner.include();
+        }
+    }
+
+    /// On the loop's thread, after the last turn.
+    final void end() {
+        signals.close();
+        signals = Subscription.NONE;
+        if (owner != null) {
+            owner.leave();
+        }
+        exitLoop();
     }
 
     private synchronized void enterLoop() {
@@ -136,6 +194,10 @@ public abstract class Loop implements Reactor {
         }
         if (life == Life.STOPPED) {
             throw new ReactorNotRestartable();
+        }
+        if (host != null && host.isCurrent()) {
+            throw new IllegalStateException("run() would block " + host.name()
+                    + ", on which this reactor's callbacks are to run; start it with Thread.ofPlatform().start(reactor::run)");
         }
         life = Life.ENTERED;
         leaving = false;
@@ -213,6 +275,9 @@ public abstract class Loop implements Reactor {
         if (turn.underWay()) {
             throw new IllegalStateException("iterate() from inside a turn of the loop; it is for those who embed it");
         }
+        if (host != null && life == Life.ENTERED) {
+            throw new IllegalStateException("iterate() while " + host.name() + " runs the loop");
+        }
         Thread before = thread;
         thread = Thread.currentThread();
         try {
@@ -247,6 +312,18 @@ public abstract class Loop implements Reactor {
 
     final boolean hasStopToDo() {
         return stopRequested && !stopping;
+    }
+
+    /// The host's thread has ended, and with it this reactor does, on the calling thread.
+    final void hostEnded() {
+        log.warn("{host} has ended, and the reactor with it", host == null ? "" : host.name());
+        stopRequested = true;
+        turn.touched();
+    }
+
+    /// Whether it was stopped, and not only left by [#crash].
+    final boolean stopped() {
+        return life == Life.STOPPED;
     }
 
     /// Whether nothing is left to wait for: what ran since [#goesOn], such as the last connection's end, may
@@ -299,8 +376,11 @@ public abstract class Loop implements Reactor {
         return turn.swapContext(context);
     }
 
-    /// With debugging on, refuses a call from a thread that is not the loop's.
+    /// Every door of the loop's own thread begins with this. With debugging on, it refuses a call from another.
     public final void check(String method) {
+        if (host != null) {
+            turn.touched();
+        }
         if (Debug.enabled()) {
             Thread owner = thread;
             if (owner != null && !isInIoThread()) {
@@ -444,7 +524,12 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final boolean isInIoThread() {
-        return thread == Thread.currentThread() || coroutines.running();
+        return thread == Thread.currentThread() || isHosted() || coroutines.running();
+    }
+
+    /// Whether the calling thread is the host's, between two turns too.
+    private boolean isHosted() {
+        return host != null && life == Life.ENTERED && host.isCurrent();
     }
 
     @Override
@@ -480,7 +565,6 @@ public abstract class Loop implements Reactor {
 
     /// On the loop's own thread; before it runs, on any.
     private boolean mayStartCoroutines() {
-        Thread owner = thread;
-        return owner == null || owner == Thread.currentThread();
+        return thread == null || isInIoThread();
     }
 }

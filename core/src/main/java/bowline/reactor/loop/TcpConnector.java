@@ -52,6 +52,7 @@ final class TcpConnector implements Connector {
 
     @Override
     public void connect() {
+        loop.check("Connector.connect");
         if (state != State.DISCONNECTED) {
             throw new IllegalStateException("connect() to " + destination + " while " + state);
         }
@@ -71,6 +72,7 @@ final class TcpConnector implements Connector {
 
     @Override
     public void disconnect() {
+        loop.check("Connector.disconnect");
         switch (state) {
             case CONNECTING -> stopConnecting();
             case CONNECTED -> {
@@ -84,6 +86,7 @@ final class TcpConnector implements Connector {
 
     @Override
     public void stopConnecting() {
+        loop.check("Connector.stopConnecting");
         if (state != State.CONNECTING) {
             throw new NotConnectingError();
         }

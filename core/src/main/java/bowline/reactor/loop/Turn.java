@@ -32,7 +32,7 @@ final class Turn {
 
     Turn(Loop loop) {
         this.loop = loop;
-        this.timers = new TimerQueue(loop::nanos);
+        this.timers = new TimerQueue(loop::nanos, this::touched);
     }
 
     /// Whether a turn is being run now.
@@ -54,12 +54,9 @@ final class Turn {
     }
 
     private void runInOrder(long waitMaxNanos) throws IOException {
-        runCalls();
-        runTimers();
-        if (!loop.goesOn()) {
+        if (!runUpToWait()) {
             return;
         }
-        flushDirty();
         long wait = waitTime(waitMaxNanos);
         asleep.set(wait != 0);
         try {
@@ -69,6 +66,48 @@ final class Turn {
             asleep.set(false);
         }
         runSoon();
+    }
+
+    /// @return whether the loop waits for I/O once more
+    private boolean runUpToWait() {
+        runCalls();
+        runTimers();
+        if (!loop.goesOn()) {
+            return false;
+        }
+        flushDirty();
+        return true;
+    }
+
+    /// Runs what lies between two waits of a loop for which another thread waits (REA-14): the end of one turn,
+    /// unless there was none before, and the next one up to its wait. In the end the loop counts as asleep.
+    ///
+    /// @return how long to wait at most, or 0 for no wait at all
+    long runBetweenWaits(boolean first, long waitMaxNanos) {
+        contextSlot = LogContext.slot();
+        asleep.set(false);
+        underWay = true;
+        try {
+            if (!first) {
+                loop.poll(0);
+                runSoon();
+            }
+            return runUpToWait() ? fallAsleep(waitTime(waitMaxNanos)) : 0;
+        } catch (Throwable thrown) {
+            Loop.report("Unexpected error in main loop", thrown);
+            return 0;
+        } finally {
+            underWay = false;
+        }
+    }
+
+    private long fallAsleep(long wait) {
+        if (wait == 0) {
+            return 0;
+        }
+        asleep.set(true);
+        // As above (THR-2).
+        return calls.isEmpty() ? wait : 0;
     }
 
     private void runCalls() {
@@ -182,6 +221,14 @@ final class Turn {
     void wakeUp() {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             loop.wake();
+        }
+    }
+
+    /// Something may have changed. When that was not done by a turn, but by the host's own work between two of
+    /// them, a wait that has begun must end for the next turn to see it.
+    void touched() {
+        if (!underWay) {
+            wakeUp();
         }
     }
 

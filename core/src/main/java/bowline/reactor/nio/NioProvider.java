@@ -1,6 +1,7 @@
 package bowline.reactor.nio;
 
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorHost;
 import bowline.reactor.ReactorProvider;
 
 /// Offers the reactor on the JDK's selector under the name `nio`: usable everywhere, preferred nowhere.
@@ -27,5 +28,10 @@ public final class NioProvider implements ReactorProvider {
     @Override
     public Reactor create() {
         return new NioReactor();
+    }
+
+    @Override
+    public Reactor hosted(ReactorHost host) {
+        return new NioReactor(host);
     }
 }

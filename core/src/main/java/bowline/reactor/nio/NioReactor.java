@@ -7,6 +7,7 @@ import bowline.protocol.Factory;
 import bowline.reactor.Descriptor;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorHost;
 import bowline.reactor.ReadDescriptor;
 import bowline.reactor.WriteDescriptor;
 import bowline.reactor.loop.Attempt;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A reactor that waits in a [Selector].
 ///
@@ -36,6 +38,12 @@ final class NioReactor extends Loop {
     private final Consumer<SelectionKey> dispatch = this::dispatch;
 
     NioReactor() {
+        this(null);
+    }
+
+    /// @param host runs the callbacks; null for the thread that calls `run()`
+    NioReactor(@Nullable ReactorHost host) {
+        super(host);
         try {
             selector = Selector.open();
         } catch (IOException impossible) {
@@ -48,10 +56,25 @@ final class NioReactor extends Loop {
         if (waitNanos == 0) {
             selector.selectNow(dispatch);
         } else {
-            // Rounded up: the selector knows milliseconds only, and a call must not be early.
-            selector.select(dispatch, (waitNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+            selector.select(dispatch, millis(waitNanos));
         }
         watches.sweep();
+        forgetInterrupt();
+    }
+
+    /// Keys are looked at, not taken: the selector finds them again for [#poll].
+    @Override
+    protected void await(long waitNanos) throws IOException {
+        selector.select(_ -> {}, millis(waitNanos));
+        forgetInterrupt();
+    }
+
+    /// Rounded up: the selector knows milliseconds only, and a call must not be early.
+    private static long millis(long nanos) {
+        return (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+    }
+
+    private static void forgetInterrupt() {
         if (Thread.interrupted()) {
             // A pending interrupt would end every coming wait at once.
             log.debug("the reactor's thread was interrupted; use stop() to end it");
