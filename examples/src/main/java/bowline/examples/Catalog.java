@@ -34,6 +34,7 @@ public final class Catalog implements ExampleCatalog {
                 new Example("poetry-client-3.1", "the same, with an errback", PoetryClient31::main),
                 new Example("poetry-deferred", "the same, with a Deferred", PoetryDeferred::main),
                 new Example("poetry-await", "the same, in straight lines", PoetryAwait::main),
+                new Example("poetry-gui", "fetches poems into a window", PoetryGui::main),
                 new Example("failures", "makes, wraps, prints and raises Failures", FailureExamples::main),
                 new Example("deferred-drills", "which side of which layer runs, and with what", DeferredDrills::main),
                 new Example("get-page", "fetches a page and prints it", GetPage::main),
