@@ -33,7 +33,7 @@ import javax.swing.text.DefaultCaret;
 ///     | 127.0.0.1:10001  [========]  419 bytes
 ///     | 127.0.0.1:10002  [   ==   ]  connecting
 ///     | 127.0.0.1:10003  [        ]  failed  |
-///     |                  and why             |
+///     |    and why                           |
 ///     | the poems so far                     |
 ///     | what is going on            [Cancel] |
 ///     +--------------------------------------+
@@ -41,6 +41,7 @@ final class PoetryWindow {
     private static final int GAP = 8;
     private static final Color FAILED = new Color(0xB0, 0x20, 0x20);
     private static final Color DONE = new Color(0x20, 0x70, 0x30);
+    private static final Color CANCELLED = new Color(0x50, 0x50, 0x50);
     private static final Color BAR = new Color(0x3B, 0x82, 0xA8);
     private static final Dimension BAR_SIZE = new Dimension(260, 18);
     private static final Dimension POEMS_SIZE = new Dimension(640, 380);
@@ -152,6 +153,7 @@ final class PoetryWindow {
             bar.setPreferredSize(BAR_SIZE);
             state.setPreferredSize(STATE_SIZE);
             fault.setForeground(FAILED);
+            fault.setBorder(BorderFactory.createEmptyBorder(0, 2 * GAP, 0, 0));
             fault.setVisible(false);
         }
 
@@ -176,7 +178,7 @@ final class PoetryWindow {
 
         void cancelled() {
             cancelledRows++;
-            end(0, "cancelled", FAILED);
+            end(0, "cancelled", CANCELLED);
         }
 
         private void end(int value, String text, Color colour) {
@@ -235,7 +237,7 @@ final class PoetryWindow {
             add(grid, row.from, 0, 2 * i + 1, 1);
             add(grid, row.bar, 1, 2 * i + 1, 1);
             add(grid, row.state, 2, 2 * i + 1, 1);
-            add(grid, row.fault, 1, 2 * i + 2, 2);
+            add(grid, row.fault, 0, 2 * i + 2, 3);
         }
         return grid;
     }

@@ -5,10 +5,12 @@ import bowline.protocol.Protocol;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,19 +40,20 @@ public class HostedEchoBench {
     public String reactorName = "";
 
     private final byte[] message = new byte[MESSAGE_BYTES];
-    private Reactor reactor;
-    private Thread runner;
-    private Socket client;
+    private final Socket client = new Socket();
+    private @Nullable Reactor running;
+    private @Nullable Thread runner;
 
     /// Starts the server and connects to it.
     @Setup
     public void start() throws IOException {
         System.setProperty("java.awt.headless", "true");
-        reactor = Reactor.create(reactorName);
+        Reactor reactor = Reactor.create(reactorName);
         int port = reactor.listenTcp(0, Factory.of(Echo::new), ListenOptions.DEFAULT.on("127.0.0.1"))
                 .port();
+        running = reactor;
         runner = Thread.ofPlatform().start(() -> reactor.run(false));
-        client = new Socket("127.0.0.1", port);
+        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         client.setTcpNoDelay(true);
     }
 
@@ -65,13 +68,10 @@ public class HostedEchoBench {
     @TearDown
     public void stop() throws Exception {
         client.close();
-        var stopped = new CompletableFuture<Void>();
-        reactor.callFromThread(() -> {
-            reactor.stop();
-            stopped.complete(null);
-        });
-        stopped.join();
-        runner.join();
+        if (running != null && runner != null) {
+            running.callFromThread(running::stop);
+            runner.join();
+        }
     }
 
     private static final class Echo extends Protocol {
