@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One thread that waits for events and calls the code that cares (sections 9 to 16).
 ///
-/// The thread that calls [#run] becomes the reactor's own; every callback runs there, one at a time.
+/// The thread that calls [#run] becomes the reactor's own; every callback runs there, one at a time. (A hosted
+/// reactor's own thread is its host's, and `run()` waits for that: see [ReactorProvider#hosted].)
 /// Only [#callFromThread], [#execute], [#wakeUp], [#blockingCallFromThread], [#isInIoThread],
 /// [#deferToThread] and [#callInThread] may be called from other threads (REA-50); before `run()`, the thread that
 /// sets things up may call everything. With debugging on, a call from a wrong thread fails and says so.

@@ -54,6 +54,9 @@ final class JavaFxThread implements ReactorHost {
     }
 
     private static Thread findThread() {
+        if (Platform.isFxApplicationThread()) {
+            return Thread.currentThread();
+        }
         var answer = new CompletableFuture<Thread>().orTimeout(ANSWER_MAX_SECONDS, TimeUnit.SECONDS);
         Platform.runLater(() -> answer.complete(Thread.currentThread()));
         try {

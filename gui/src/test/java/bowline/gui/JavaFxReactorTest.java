@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
 import javafx.scene.Group;
 import javafx.scene.Scene;
@@ -149,6 +150,20 @@ class JavaFxReactorTest {
             });
 
             assertThat(seen).containsExactly(true, false, true);
+        }
+
+        @Test
+        void cannotBeRunOnTheApplicationThread() {
+            var refused = new CompletableFuture<Throwable>();
+            Platform.runLater(() -> {
+                try {
+                    reactor.run(false);
+                } catch (IllegalStateException thrown) {
+                    refused.complete(thrown);
+                }
+            });
+
+            assertThat(refused.join()).hasMessageContaining("would block the application thread of JavaFX");
         }
 
         @Test

@@ -18,6 +18,7 @@ import java.awt.Toolkit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import org.junit.jupiter.api.DisplayName;
@@ -130,6 +131,20 @@ class SwingReactorTest {
             });
 
             assertThat(seen).containsExactly(true, false, true);
+        }
+
+        @Test
+        void cannotBeRunOnTheEventThread() {
+            var refused = new CompletableFuture<Throwable>();
+            SwingUtilities.invokeLater(() -> {
+                try {
+                    reactor.run(false);
+                } catch (IllegalStateException thrown) {
+                    refused.complete(thrown);
+                }
+            });
+
+            assertThat(refused.join()).hasMessageContaining("would block the event thread of Swing");
         }
 
         @Test

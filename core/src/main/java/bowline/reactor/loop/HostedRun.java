@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// One run of a loop on somebody else's thread (REA-14). The thread that called `run()` waits for what there is to
+/// The run of a loop on somebody else's thread (REA-14). The thread that called `run()` waits for what there is to
 /// do, then gives the host one piece of work and waits for its end: so at most one is under way, the host's own
 /// events come between any two, and the loop's state is touched by one thread at a time.
 ///

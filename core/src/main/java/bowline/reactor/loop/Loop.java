@@ -53,6 +53,7 @@ public abstract class Loop implements Reactor {
     private static final int POOL_MAX_THREADS = 10;
 
     private final @Nullable ReactorHost host;
+    private final @Nullable HostedRun hosted;
     private final long origin = System.nanoTime();
     private final Turn turn = new Turn(this);
     private final SystemEvents events = new SystemEvents();
@@ -92,6 +93,7 @@ public abstract class Loop implements Reactor {
     /// @param host runs the turns; null for the thread that calls [#run]
     protected Loop(@Nullable ReactorHost host) {
         this.host = host;
+        this.hosted = host == null ? null : new HostedRun(this, host);
         armStartup();
         events.add(Phase.DURING, "shutdown", this::leaveLoop);
     }
@@ -129,11 +131,10 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final void run(boolean installSignalHandlers) {
-        if (host == null) {
+        if (hosted == null) {
             enterLoop();
             runHere(installSignalHandlers);
         } else {
-            var hosted = new HostedRun(this, host);
             hosted.start();
             enterLoop();
             hosted.run(installSignalHandlers);

@@ -4,7 +4,7 @@
 /// Start at [Loop]; its `turn` is the order of section 10. A backend extends four classes, each with a
 /// handful of system calls to fill in:
 ///
-///     Loop               poll, wake                    the waiting
+///     Loop               poll, wake                    the waiting; also await, to run on a host's thread
 ///     TcpPort            bind, accept                  a listening socket
 ///     StreamConnection   receive, send, close          a connected socket; Outbound is what it has to send
 ///     Loop.dial          → Attempt                     a socket on its way to be connected
