@@ -13,7 +13,8 @@ public interface ReactorHost {
     ///     then ends on the thread that called `run()`. A host whose thread does not end never calls it
     void start(Runnable ended);
 
-    /// Has `turn` run on the thread after what the thread was given before, never inside this call. From any thread.
+    /// Has `turn` run on the thread after what the thread was given before, never inside this call. From any
+    /// thread.
     void execute(Runnable turn);
 
     /// Whether the calling thread is this one. From any thread.

@@ -37,7 +37,9 @@ final class PoetryGuiTrial {
 
     public static void main(String... args) {
         var trial = new PoetryGuiTrial(
-                args[0], PoetryAddress.parse("trial", List.of(args).subList(2, args.length).toArray(new String[0])));
+                args[0],
+                PoetryAddress.parse(
+                        "trial", List.of(args).subList(2, args.length).toArray(new String[0])));
         trial.run(args[1]);
         IO.println("the program ends");
     }
@@ -46,7 +48,8 @@ final class PoetryGuiTrial {
         reactor.callWhenRunning(() -> {
             window = PoetryGui.open(reactor, addresses);
             switch (what) {
-                case "watch" -> when(() -> value("total") == 1 && received() > 100, () -> look("half", this::watchTheRest));
+                case "watch" ->
+                    when(() -> value("total") == 1 && received() > 100, () -> look("half", this::watchTheRest));
                 case "cancel" -> when(() -> received() > 0, this::cancel);
                 case "close" -> when(() -> received() > 0, this::close);
                 default -> throw new IllegalArgumentException(what);
@@ -69,7 +72,8 @@ final class PoetryGuiTrial {
     }
 
     private boolean isDone() {
-        return part("button") instanceof AbstractButton button && button.getText().equals("Close");
+        return part("button") instanceof AbstractButton button
+                && button.getText().equals("Close");
     }
 
     private int received() {
@@ -100,7 +104,8 @@ final class PoetryGuiTrial {
     /// A picture of the window once it is painted, and everything that is written in it.
     private void look(String name, Runnable then) {
         reactor.callLater(PAINTED, () -> {
-            BufferedImage picture = new Robot().createScreenCapture(window.frame().getBounds());
+            BufferedImage picture =
+                    new Robot().createScreenCapture(window.frame().getBounds());
             ImageIO.write(picture, "png", new File(pictures, "poetry-gui-" + name + ".png"));
             IO.println("== " + name);
             for (Component part : parts()) {

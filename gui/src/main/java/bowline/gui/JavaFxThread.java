@@ -49,7 +49,8 @@ final class JavaFxThread implements ReactorHost {
             // By the program, or by a reactor before this one: then it is not ours to end.
         } catch (UnsupportedOperationException noDisplay) {
             throw new IllegalStateException(
-                    "JavaFX cannot start: " + noDisplay.getMessage() + "; is there a display, and DISPLAY set?", noDisplay);
+                    "JavaFX cannot start: " + noDisplay.getMessage() + "; is there a display, and DISPLAY set?",
+                    noDisplay);
         }
     }
 

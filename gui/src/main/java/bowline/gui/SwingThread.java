@@ -3,7 +3,8 @@ package bowline.gui;
 import bowline.reactor.ReactorHost;
 import java.awt.EventQueue;
 
-/// The event thread of AWT and Swing. The toolkit starts it with the first event, and again when it had nothing to show.
+/// The event thread of AWT and Swing. The toolkit starts it with the first event, and again when it had nothing to
+/// show.
 final class SwingThread implements ReactorHost {
 
     @Override

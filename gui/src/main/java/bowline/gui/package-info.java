@@ -12,11 +12,12 @@
 ///
 /// - **Set-up** happens before `run()` on the thread that will call it, or later on the event thread. Listeners of
 ///   buttons and windows may call the reactor and its transports as callbacks do.
-/// - **The end.** The reactor does not close windows. `dispose()` the last one and call `stop()` when the user closes it.
-///   `stop()` called by a listener is heard at once, the shutdown runs on the event thread, then `run()` returns.
-/// - **Modal dialogs.** While one is open that a listener opened, the reactor goes on. A turn never begins inside a
-///   callback of the reactor: a dialog that such a callback opens itself stops the network until it is closed. Open it with
-///   `SwingUtilities.invokeLater` or `Platform.runLater`, and the reactor goes on.
+/// - **The end.** The reactor does not close windows. `dispose()` the last one and call `stop()` when the user
+/// closes it. `stop()` called by a listener is heard at once, the shutdown runs on the event thread, then `run()`
+/// returns.
+/// - **Modal dialogs.** While one is open that a listener opened, the reactor goes on. A turn never begins inside
+///   a callback of the reactor: a dialog that such a callback opens itself stops the network until it is closed.
+///   Open it with `SwingUtilities.invokeLater` or `Platform.runLater`, and the reactor goes on.
 /// - **Work that takes long** freezes the window as it holds up connections: use `reactor.deferToThread`.
 /// - **Coroutines** (`reactor.async`) run while the event thread waits for them, but on a virtual thread, which the
 ///   toolkit does not know as its own. From inside one, touch windows by `invokeLater` or `runLater`.

@@ -4,7 +4,6 @@ import bowline.reactor.Reactor;
 import bowline.reactor.Reactor.Phase;
 import java.time.Duration;
 import java.util.Map;
-import javafx.application.Platform;
 import javafx.scene.Group;
 import javafx.scene.Scene;
 import javafx.stage.Stage;

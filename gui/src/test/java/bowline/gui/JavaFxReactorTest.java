@@ -28,6 +28,7 @@ import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
 import javafx.stage.Modality;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,22 +37,39 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// REA-14 on JavaFX, with a display of its own. The toolkit starts once in a process and stays for all tests.
+/// REA-14 on JavaFX, with a display of its own. The toolkit starts once in a process: it is there for all tests of this
+/// class.
 class JavaFxReactorTest {
+
+    private static VirtualDisplay display;
+    private static Thread toolkit;
 
     @BeforeAll
     static void startToolkit() throws Throwable {
         Assumptions.assumeTrue(VirtualDisplay.isAvailable(), "Xvfb is not installed");
-        VirtualDisplay display = VirtualDisplay.open(640, 480);
-        Runtime.getRuntime().addShutdownHook(new Thread(display::close)); // the toolkit outlives this class
+        display = VirtualDisplay.open(640, 480);
         NativeEnvironment.set("DISPLAY", display.name());
         System.setProperty("prism.order", "sw");
         try {
-            Platform.startup(() -> {});
+            var started = new CompletableFuture<Thread>();
+            Platform.startup(() -> started.complete(Thread.currentThread()));
+            toolkit = started.join();
         } catch (UnsupportedOperationException missing) {
             Assumptions.abort("JavaFX finds no GTK 3: " + missing.getMessage());
         }
         Platform.setImplicitExit(false);
+    }
+
+    /// GTK ends the process when its display is gone, so the display goes last.
+    @AfterAll
+    static void endToolkit() throws InterruptedException {
+        if (toolkit != null) {
+            Platform.exit();
+            toolkit.join();
+        }
+        if (display != null) {
+            display.close();
+        }
     }
 
     private static Reactor javaFx() {
@@ -174,8 +192,10 @@ class JavaFxReactorTest {
                 stage.setScene(new Scene(new Group(bar), 200, 20));
                 stage.setOnShown(_ -> reactor.callLater(Duration.ofMillis(5), () -> {
                     bar.setWidth(100);
-                    Color left = stage.getScene().snapshot(null).getPixelReader().getColor(50, 10);
-                    Color right = stage.getScene().snapshot(null).getPixelReader().getColor(150, 10);
+                    Color left =
+                            stage.getScene().snapshot(null).getPixelReader().getColor(50, 10);
+                    Color right =
+                            stage.getScene().snapshot(null).getPixelReader().getColor(150, 10);
                     seen.add(left.equals(Color.GREEN));
                     seen.add(right.equals(Color.WHITE));
                     stage.close();

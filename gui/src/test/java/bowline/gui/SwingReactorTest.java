@@ -115,9 +115,18 @@ class SwingReactorTest {
         @DisplayName("REA-12: never chosen unless named")
         void isNotTheDefault() {
             assertThat(ReactorProvider.best().name()).isEqualTo("nio");
-            assertThat(ReactorProvider.all())
-                    .extracting(ReactorProvider::name)
-                    .contains("nio", "swing", "javafx");
+            assertThat(ReactorProvider.all()).extracting(ReactorProvider::name).contains("nio", "swing", "javafx");
+        }
+
+        @Test
+        @DisplayName("REA-12: -Dbowline.reactor=swing is obeyed")
+        void canBeNamed() {
+            System.setProperty("bowline.reactor", "swing");
+            try {
+                assertThat(ReactorProvider.best().name()).isEqualTo("swing");
+            } finally {
+                System.clearProperty("bowline.reactor");
+            }
         }
 
         @Test
@@ -197,7 +206,8 @@ class SwingReactorTest {
             assertThat(seen).containsExactly("timed call", "dialog closed");
         }
 
-        /// Without a window AWT ends its thread when that was idle for a second, and starts another for the next event.
+        /// Without a window AWT ends its thread when that was idle for a second, and starts another for the
+        /// next event.
         @Test
         void livesOnWithTheNextEventThread() {
             var threads = new ArrayList<Thread>();
@@ -218,7 +228,9 @@ class SwingReactorTest {
         @Test
         void aCoroutineHandsItsWindowsWorkOver() {
             run(() -> reactor.async(() -> {
-                reactor.deferToThread(() -> "from a pool thread").onSuccess(seen::add).await();
+                reactor.deferToThread(() -> "from a pool thread")
+                        .onSuccess(seen::add)
+                        .await();
                 SwingUtilities.invokeLater(() -> {
                     seen.add(SwingUtilities.isEventDispatchThread());
                     reactor.stop();

@@ -37,14 +37,7 @@ public final class VirtualDisplay implements AutoCloseable {
     /// @throws IOException if the X server is missing or does not start
     public static VirtualDisplay open(int width, int height) throws IOException {
         Process server = new ProcessBuilder(
-                        SERVER,
-                        "-displayfd",
-                        "1",
-                        "-screen",
-                        "0",
-                        width + "x" + height + "x24",
-                        "-nolisten",
-                        "tcp")
+                        SERVER, "-displayfd", "1", "-screen", "0", width + "x" + height + "x24", "-nolisten", "tcp")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader said = server.inputReader();

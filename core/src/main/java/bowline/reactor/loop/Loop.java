@@ -103,8 +103,8 @@ public abstract class Loop implements Reactor {
     /// Waits for I/O, at most that long and without end if it is negative, and calls the handlers.
     protected abstract void poll(long waitNanos) throws IOException;
 
-    /// For a loop on a host's thread (REA-14): waits as [#poll] does, on another thread, and calls nothing. Meanwhile
-    /// the host's thread may do everything but poll.
+    /// For a loop on a host's thread (REA-14): waits as [#poll] does, on another thread, and calls nothing.
+    /// Meanwhile the host's thread may do everything but poll.
     protected void await(long waitNanos) throws IOException {
         throw new UnsupportedOperationException(this + " cannot wait for a host's thread");
     }
@@ -197,8 +197,9 @@ public abstract class Loop implements Reactor {
             throw new ReactorNotRestartable();
         }
         if (host != null && host.isCurrent()) {
-            throw new IllegalStateException("run() would block " + host.name()
-                    + ", on which this reactor's callbacks are to run; start it with Thread.ofPlatform().start(reactor::run)");
+            throw new IllegalStateException(
+                    "run() would block " + host.name()
+                            + ", on which this reactor's callbacks are to run; start it with Thread.ofPlatform().start(reactor::run)");
         }
         life = Life.ENTERED;
         leaving = false;

@@ -222,7 +222,8 @@ public abstract class ConnectContract extends ConnectionContract {
         assertSame(former, reactor.installResolver(name -> new Deferred<>(_ -> cancelled.add(name))));
         var factory = new Recording();
         // Long enough for a slow machine to begin the look-up, which comes a turn later.
-        run(() -> reactor.connectTcp("slow.example", 1, factory, ConnectOptions.DEFAULT.timeout(Duration.ofMillis(100))));
+        run(() ->
+                reactor.connectTcp("slow.example", 1, factory, ConnectOptions.DEFAULT.timeout(Duration.ofMillis(100))));
 
         assertEquals(ConnectTimeout.class, factory.reason.type());
         assertEquals(List.of("slow.example"), cancelled);

@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -265,7 +264,8 @@ class NioHostedTest {
             assertThat(seen).containsExactly("timed call under the dialog", "dialog closed");
         }
 
-        /// A modal dialog that a callback opened: nothing of the reactor comes in before that callback has returned.
+        /// A modal dialog that a callback opened: nothing of the reactor comes in before that callback has
+        /// returned.
         @Test
         void isNotEnteredAgainWhileACallbackPumps() {
             run(() -> {
