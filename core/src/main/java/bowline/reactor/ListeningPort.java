@@ -4,7 +4,7 @@ import bowline.defer.Deferred;
 import bowline.protocol.Address;
 import org.jspecify.annotations.Nullable;
 
-/// A port that accepts connections (section 22).
+/// A port that accepts connections (section 22), or datagrams ([UdpPort]).
 public interface ListeningPort {
 
     /// Where it listens, with the port the system picked (LIS-1).

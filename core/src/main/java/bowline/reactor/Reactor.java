@@ -4,9 +4,12 @@ import bowline.defer.Deferred;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.ClientFactory;
 import bowline.protocol.Connector;
+import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
+import bowline.protocol.InvalidAddressError;
 import bowline.time.Action;
 import bowline.time.Clock;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -135,6 +138,37 @@ public interface Reactor extends Clock, Executor {
     default Connector connectTcp(String host, String service, ClientFactory<?> factory, ConnectOptions options) {
         return connectTcp(host, ServiceNames.tcpPort(service), factory, options);
     }
+
+    // Datagrams (section 23)
+
+    /// Receives and sends datagrams on all IPv4 addresses; port 0 picks a free one (UDP-1).
+    ///
+    /// @throws CannotListenError if the port cannot be taken
+    default UdpPort listenUdp(int port, DatagramProtocol protocol) {
+        return listenUdp(port, protocol, DatagramOptions.DEFAULT);
+    }
+
+    /// Receives and sends datagrams.
+    ///
+    /// @throws CannotListenError if the port cannot be taken
+    /// @throws InvalidAddressError if the interface is not an address in numbers
+    UdpPort listenUdp(int port, DatagramProtocol protocol, DatagramOptions options);
+
+    /// As [#listenUdp(int, DatagramProtocol)], for a protocol that joins groups (UDP-10).
+    default MulticastPort listenMulticast(int port, DatagramProtocol protocol) {
+        return listenMulticast(port, protocol, DatagramOptions.DEFAULT);
+    }
+
+    /// As [#listenUdp(int, DatagramProtocol, DatagramOptions)], for a protocol that joins groups (UDP-10). Several
+    /// programs can hear the same group with [DatagramOptions#listenMultiple].
+    MulticastPort listenMulticast(int port, DatagramProtocol protocol, DatagramOptions options);
+
+    /// Takes over a channel that is bound to a port, and may be connected: for sockets that the program
+    /// configured or inherited. From then on it is the reactor's, which closes it.
+    ///
+    /// @throws IllegalArgumentException if it is not bound
+    /// @throws CannotListenError if it is closed
+    MulticastPort adoptDatagramPort(DatagramChannel channel, DatagramProtocol protocol, DatagramOptions options);
 
     /// Looks up names for this reactor (section 15).
     Resolver resolver();

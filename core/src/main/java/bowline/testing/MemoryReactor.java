@@ -7,8 +7,10 @@ import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.ClientFactory;
 import bowline.protocol.Connector;
+import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.reactor.ConnectOptions;
+import bowline.reactor.DatagramOptions;
 import bowline.reactor.Descriptor;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
@@ -24,6 +26,7 @@ import bowline.time.Action;
 import bowline.time.DelayedCall;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +59,7 @@ public final class MemoryReactor implements Reactor {
     private final Coroutines coroutines = Coroutines.on(this, () -> true);
     private final Queue<Action> fromThreads = new ConcurrentLinkedQueue<>();
     private final List<MemoryPort> ports = new ArrayList<>();
+    private final List<MemoryDatagramTransport> udpPorts = new ArrayList<>();
     private final List<MemoryConnector> connectors = new ArrayList<>();
     private final Set<ReadDescriptor> readers = new LinkedHashSet<>();
     private final Set<WriteDescriptor> writers = new LinkedHashSet<>();
@@ -92,6 +96,11 @@ public final class MemoryReactor implements Reactor {
     /// The ports that were opened, in order; those closed since too.
     public List<MemoryPort> tcpServers() {
         return List.copyOf(ports);
+    }
+
+    /// The UDP ports that were opened, in order; those closed since too.
+    public List<MemoryDatagramTransport> udpPorts() {
+        return List.copyOf(udpPorts);
     }
 
     /// The connectors that were made, in order.
@@ -271,6 +280,42 @@ public final class MemoryReactor implements Reactor {
         return connector;
     }
 
+    @Override
+    public MemoryDatagramTransport listenUdp(int port, DatagramProtocol protocol, DatagramOptions options) {
+        if (listenFailure != null) {
+            throw listenFailure;
+        }
+        var opened = new MemoryDatagramTransport(this, port == 0 ? nextFreePort++ : port, protocol, options);
+        checkFree(opened);
+        opened.startListening();
+        udpPorts.add(opened);
+        return opened;
+    }
+
+    private void checkFree(MemoryDatagramTransport wanted) {
+        for (MemoryDatagramTransport port : udpPorts) {
+            boolean shared = port.options().listenMultiple() && wanted.options().listenMultiple();
+            if (port.listening() && !shared && port.host().equals(wanted.host())) {
+                throw new CannotListenError(
+                        "udp:" + wanted.host(),
+                        "another program of this test listens there; stop it or take port 0",
+                        new BindException("Address already in use"));
+            }
+        }
+    }
+
+    @Override
+    public MemoryDatagramTransport listenMulticast(int port, DatagramProtocol protocol, DatagramOptions options) {
+        return listenUdp(port, protocol, options);
+    }
+
+    /// Always refused: a channel is a real socket.
+    @Override
+    public MemoryDatagramTransport adoptDatagramPort(
+            DatagramChannel channel, DatagramProtocol protocol, DatagramOptions options) {
+        throw new UnsupportedOperationException("a MemoryReactor has no sockets to adopt; test with listenUdp");
+    }
+
     /// Answers with the address that the name itself is, in numbers, and else with none.
     @Override
     public Resolver resolver() {
@@ -320,6 +365,7 @@ public final class MemoryReactor implements Reactor {
     public List<Object> openChannels() {
         var open = new ArrayList<Object>(
                 ports.stream().filter(MemoryPort::listening).toList());
+        udpPorts.stream().filter(MemoryDatagramTransport::listening).forEach(open::add);
         for (MemoryConnector connector : connectors) {
             if (connector.state() != Connector.State.DISCONNECTED) {
                 open.add(connector);

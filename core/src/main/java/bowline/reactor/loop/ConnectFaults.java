@@ -41,7 +41,7 @@ final class ConnectFaults {
     }
 
     /// The port could not be opened.
-    static CannotListenError listening(InetSocketAddress where, IOException cause) {
+    static CannotListenError listening(String carrier, InetSocketAddress where, IOException cause) {
         String said = said(cause);
         String advice = said;
         if (mentions(said, "permission denied")) {
@@ -52,7 +52,7 @@ final class ConnectFaults {
             advice = said + "; this machine has no such address";
         }
         return new CannotListenError(
-                "tcp:" + where.getPort() + " on " + where.getAddress().getHostAddress(), advice, cause);
+                carrier + ":" + where.getPort() + " on " + where.getAddress().getHostAddress(), advice, cause);
     }
 
     private static boolean mentions(String said, String words) {

@@ -10,10 +10,13 @@ import bowline.log.Logger;
 import bowline.protocol.ClientFactory;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.Connector;
+import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.reactor.ConnectOptions;
+import bowline.reactor.DatagramOptions;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
+import bowline.reactor.MulticastPort;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorAlreadyRunning;
 import bowline.reactor.ReactorHost;
@@ -21,6 +24,7 @@ import bowline.reactor.ReactorNotRestartable;
 import bowline.reactor.ReactorNotRunning;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
+import bowline.reactor.UdpPort;
 import bowline.reactor.carrier.Coroutines;
 import bowline.reactor.loop.Signals.Subscription;
 import bowline.reactor.threads.BlockingCalls;
@@ -30,6 +34,7 @@ import bowline.time.Action;
 import bowline.time.DelayedCall;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -126,6 +131,14 @@ public abstract class Loop implements Reactor {
     /// @return ends the attempt without a word
     /// @throws IOException if it fails at once
     protected abstract Runnable dial(InetSocketAddress remote, Attempt attempt) throws IOException;
+
+    /// A UDP port, not yet listening.
+    protected abstract DatagramPort datagramPort(
+            InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options);
+
+    /// A UDP port, not yet listening, that will take this channel, which is bound.
+    protected abstract DatagramPort datagramPort(
+            DatagramChannel channel, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options);
 
     // Life
 
@@ -478,6 +491,29 @@ public abstract class Loop implements Reactor {
         var connector = new TcpConnector(this, host, port, Objects.requireNonNull(factory), options);
         connector.connect();
         return connector;
+    }
+
+    @Override
+    public final UdpPort listenUdp(int port, DatagramProtocol protocol, DatagramOptions options) {
+        return listenMulticast(port, protocol, options);
+    }
+
+    @Override
+    public final MulticastPort listenMulticast(int port, DatagramProtocol protocol, DatagramOptions options) {
+        check("Reactor.listenUdp");
+        return listening(datagramPort(DatagramPort.where(port, options), Objects.requireNonNull(protocol), options));
+    }
+
+    @Override
+    public final MulticastPort adoptDatagramPort(
+            DatagramChannel channel, DatagramProtocol protocol, DatagramOptions options) {
+        check("Reactor.adoptDatagramPort");
+        return listening(datagramPort(channel, DatagramPort.where(channel), Objects.requireNonNull(protocol), options));
+    }
+
+    private static MulticastPort listening(DatagramPort port) {
+        port.startListening();
+        return port;
     }
 
     @Override

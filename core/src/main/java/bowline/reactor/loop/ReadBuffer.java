@@ -1,8 +1,11 @@
 package bowline.reactor.loop;
 
 import bowline.failure.Debug;
+import bowline.protocol.Address;
+import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Protocol;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// The one buffer that a loop reads into and lends to protocols, and the art of keeping what they leave
@@ -29,6 +32,28 @@ final class ReadBuffer {
     /// The buffer, empty, for one read.
     ByteBuffer empty() {
         return buffer.limit(buffer.capacity()).position(FRONT_BYTES);
+    }
+
+    /// The buffer, empty, with room for one datagram of at most so many bytes. A protocol may have changed its byte
+    /// order, which the next one does not expect.
+    ByteBuffer empty(int maxBytes) {
+        return buffer.order(ByteOrder.BIG_ENDIAN).limit(FRONT_BYTES + maxBytes).position(FRONT_BYTES);
+    }
+
+    /// Shows `protocol` the datagram that has just been read. What it leaves is gone.
+    void deliver(DatagramProtocol protocol, Address from) {
+        buffer.limit(buffer.position()).position(FRONT_BYTES);
+        if (!Debug.enabled()) {
+            protocol.datagramReceived(buffer, from);
+            return;
+        }
+        ByteBuffer lent = copy(buffer, ByteBuffer.allocateDirect(buffer.remaining()));
+        int size = lent.remaining();
+        try {
+            protocol.datagramReceived(lent, from);
+        } finally {
+            poison(lent, size);
+        }
     }
 
     /// Shows `protocol` what was kept and what has just been read.
@@ -74,7 +99,7 @@ final class ReadBuffer {
     private static ByteBuffer lendPoisoned(Protocol protocol, ByteBuffer bytes) {
         int start = bytes.position();
         int end = bytes.limit();
-        ByteBuffer lent = ByteBuffer.allocateDirect(end - start).put(0, bytes, start, end - start);
+        ByteBuffer lent = copy(bytes, ByteBuffer.allocateDirect(end - start));
         try {
             protocol.dataReceived(lent);
             if (lent.limit() != end - start) {
@@ -83,9 +108,17 @@ final class ReadBuffer {
             }
             return bytes.position(start + lent.position());
         } finally {
-            for (int i = 0; i < end - start; i++) {
-                lent.put(i, POISON);
-            }
+            poison(lent, end - start);
+        }
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes, ByteBuffer to) {
+        return to.put(0, bytes, bytes.position(), bytes.remaining());
+    }
+
+    private static void poison(ByteBuffer lent, int size) {
+        for (int i = 0; i < size; i++) {
+            lent.put(i, POISON);
         }
     }
 

@@ -96,7 +96,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
             bound = bind(where, options.backlog());
         } catch (IOException refused) {
             close();
-            throw ConnectFaults.listening(where, refused);
+            throw ConnectFaults.listening("tcp", where, refused);
         }
         log.info("{factory} starting on {port}", simpleName(), bound.getPort());
         try {

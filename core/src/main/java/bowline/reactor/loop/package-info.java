@@ -1,12 +1,14 @@
 /// What the reactors of all backends share: the turn of the loop, its life, events, timers, the queue
 /// from other threads, and everything about connections but the system calls (sections 9 to 22).
 ///
-/// Start at [Loop]; its `turn` is the order of section 10. A backend extends four classes, each with a
+/// Start at [Loop]; its `turn` is the order of section 10. A backend extends five classes, each with a
 /// handful of system calls to fill in:
 ///
 ///     Loop               poll, wake                    the waiting; also await, to run on a host's thread
 ///     TcpPort            bind, accept                  a listening socket
 ///     StreamConnection   receive, send, close          a connected socket; Outbound is what it has to send
+///     DatagramPort       bind, receive, send           a UDP socket; PeerCache knows its peers, MulticastGroups its
+/// groups
 ///     Loop.dial          → Attempt                     a socket on its way to be connected
 ///
 /// May know: reactor, protocol, defer, log, time, threads. Must not know: any backend.

@@ -3,7 +3,9 @@ package bowline.reactor.nio;
 import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.log.Logger;
+import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
+import bowline.reactor.DatagramOptions;
 import bowline.reactor.Descriptor;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
@@ -11,11 +13,13 @@ import bowline.reactor.ReactorHost;
 import bowline.reactor.ReadDescriptor;
 import bowline.reactor.WriteDescriptor;
 import bowline.reactor.loop.Attempt;
+import bowline.reactor.loop.DatagramPort;
 import bowline.reactor.loop.Loop;
 import bowline.reactor.loop.TcpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -129,6 +133,17 @@ final class NioReactor extends Loop {
     @Override
     protected TcpPort port(InetSocketAddress where, Factory<?> factory, ListenOptions options) {
         return new NioPort(this, where, factory, options);
+    }
+
+    @Override
+    protected DatagramPort datagramPort(InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
+        return new NioDatagramPort(this, null, where, protocol, options);
+    }
+
+    @Override
+    protected DatagramPort datagramPort(
+            DatagramChannel channel, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
+        return new NioDatagramPort(this, channel, where, protocol, options);
     }
 
     @Override

@@ -3,10 +3,11 @@
 /// Start at [NioReactor]. Every key of its selector carries a [NioHandler], which is told what its
 /// channel is ready for.
 ///
-///     Selector ── ready ──▶ NioPort        accept
-///                           NioDial        finish connecting
-///                           NioConnection  receive, send
-///                           NioWatch       a channel of the program's own
+///     Selector ── ready ──▶ NioPort          accept
+///                           NioDial          finish connecting
+///                           NioConnection    receive, send
+///                           NioDatagramPort  receive, send datagrams
+///                           NioWatch         a channel of the program's own
 ///
 /// May know: reactor.loop and what that knows, java.nio. Must not know: programs.
 @NullMarked

@@ -1,0 +1,77 @@
+package bowline.reactor.loop;
+
+import bowline.protocol.MulticastJoinError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The groups that one port has joined, and how each is left (UDP-11).
+final class MulticastGroups {
+    private final Joiner joiner;
+    private final Map<Membership, Runnable> joined = new HashMap<>();
+
+    /// One group on one interface, from one sender or from all.
+    private record Membership(
+            InetAddress group,
+            String networkInterface,
+            @Nullable InetAddress source) {}
+
+    /// The system's part.
+    interface Joiner {
+        /// Joins, and returns what leaves again.
+        Runnable join(InetAddress group, NetworkInterface on, @Nullable InetAddress source) throws IOException;
+    }
+
+    MulticastGroups(Joiner joiner) {
+        this.joiner = joiner;
+    }
+
+    /// @param on the interface by name or address; empty: where the routes lead
+    void join(InetAddress group, String on, @Nullable InetAddress source) throws MulticastJoinError {
+        if (!group.isMulticastAddress()) {
+            throw new MulticastJoinError(
+                    group.getHostAddress(), on, "this is no group; those are 224.0.0.0/4 and ff00::/8", null);
+        }
+        try {
+            NetworkInterface network = on.isEmpty() ? NetworkInterfaces.towards(group) : NetworkInterfaces.named(on);
+            var membership = new Membership(group, network.getName(), source);
+            if (!joined.containsKey(membership)) {
+                joined.put(membership, joiner.join(group, network, source));
+            }
+        } catch (IOException | RuntimeException refused) {
+            throw error(group, on, refused);
+        }
+    }
+
+    /// @param on the interface by name or address; empty: wherever it was joined
+    void leave(InetAddress group, String on) throws MulticastJoinError {
+        try {
+            String network = on.isEmpty() ? "" : NetworkInterfaces.named(on).getName();
+            List<Membership> left = joined.keySet().stream()
+                    .filter(each -> each.group.equals(group))
+                    .filter(each -> network.isEmpty() || each.networkInterface.equals(network))
+                    .toList();
+            if (left.isEmpty()) {
+                throw new IOException("it was not joined there");
+            }
+            left.forEach(each -> joined.remove(each).run());
+        } catch (IOException | RuntimeException refused) {
+            throw error(group, on, refused);
+        }
+    }
+
+    /// The port is closed, and with it all memberships have ended.
+    void forget() {
+        joined.clear();
+    }
+
+    private static MulticastJoinError error(InetAddress group, String on, Exception refused) {
+        String said = refused.getMessage();
+        return new MulticastJoinError(
+                group.getHostAddress(), on, said == null ? refused.getClass().getSimpleName() : said, refused);
+    }
+}

@@ -1,0 +1,64 @@
+package bowline.reactor.loop;
+
+import bowline.protocol.Address;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The peers that a datagram port has to do with at present, each as the system's address and as ours: to make one
+/// from the other costs more than all the rest of an echo.
+///
+/// Two tables of fixed size, in which a peer has one place and drives out who was there: strangers can cost us what
+/// they save others, and no memory.
+final class PeerCache {
+    private static final int PLACES = 256;
+
+    private final Function<Address, InetSocketAddress> resolve;
+    private final @Nullable Peer[] bySocket = new Peer[PLACES];
+    private final @Nullable Peer[] byAddress = new Peer[PLACES];
+
+    private record Peer(InetSocketAddress socket, Address address) {}
+
+    /// @param resolve what makes the system's address from ours, or throws
+    PeerCache(Function<Address, InetSocketAddress> resolve) {
+        this.resolve = resolve;
+    }
+
+    Address address(InetSocketAddress socket) {
+        Peer known = bySocket[place(socket)];
+        if (known != null && Objects.equals(known.socket, socket)) {
+            return known.address;
+        }
+        var peer = new Peer(socket, SocketAddresses.udp(socket));
+        if (isKept(peer)) {
+            bySocket[place(socket)] = peer;
+            byAddress[place(peer.address)] = peer;
+        }
+        return peer.address;
+    }
+
+    InetSocketAddress socket(Address address) {
+        Peer known = byAddress[place(address)];
+        if (known != null && Objects.equals(known.address, address)) {
+            return known.socket;
+        }
+        var peer = new Peer(resolve.apply(address), address);
+        if (isKept(peer)) {
+            byAddress[place(address)] = peer; // not the other way: what a program writes is not always what we would
+        }
+        return peer.socket;
+    }
+
+    /// The platform calls addresses of different scopes equal, so those with a scope are made each time.
+    private static boolean isKept(Peer peer) {
+        return !(peer.socket.getAddress() instanceof Inet6Address v6) || v6.getScopeId() == 0;
+    }
+
+    private static int place(Object key) {
+        int hash = key.hashCode();
+        hash *= 0x9E3779B9; // neighbours in address and port end up far apart
+        return hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(PLACES));
+    }
+}
