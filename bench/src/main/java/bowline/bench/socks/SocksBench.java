@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
-/// Reads streams through each proxy and prints what a gigabyte costs the proxy and how fast it came, as medians, and the
-/// ratio Bowline to each.
+/// Reads streams through each proxy and prints what a gigabyte costs the proxy and how fast it came, as medians,
+/// and the ratio Bowline to each.
 ///
 ///     java -cp … bowline.bench.socks.SocksBench [ROUNDS [MILLISECONDS]]
 ///
-/// Look at the processor time first: sender, proxy and reader share two cores. socat forwards one port and speaks no
-/// SOCKS: it stands for the least that relaying costs in C with a process a connection; microsocks has a thread for each.
-/// Proxies that are not installed are left out.
+/// Look at the processor time first: sender, proxy and reader share two cores. socat forwards one port and speaks
+/// no SOCKS: it stands for the least that relaying costs in C with a process a connection; microsocks has a thread
+/// for each. Proxies that are not installed are left out.
 public final class SocksBench {
     private static final int[] CONNECTIONS = {1, 16};
     private static final int PIECE_BYTES = 1 << 18;
@@ -70,14 +70,20 @@ public final class SocksBench {
             start(proxies, "microsocks", true, port -> List.of("microsocks", "-i", "127.0.0.1", "-p", "" + port));
         }
         if (Files.isExecutable(Path.of("/usr/bin/socat"))) {
-            start(proxies, "socat -b65536", false, port -> List.of(
-                    "socat", "-b65536", "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr", "TCP:127.0.0.1:" + targetPort));
+            start(
+                    proxies,
+                    "socat -b65536",
+                    false,
+                    port -> List.of(
+                            "socat",
+                            "-b65536",
+                            "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr",
+                            "TCP:127.0.0.1:" + targetPort));
         }
         return proxies;
     }
 
-    private static void start(
-            Map<String, Proxy> proxies, String name, boolean socks, IntFunction<List<String>> command)
+    private static void start(Map<String, Proxy> proxies, String name, boolean socks, IntFunction<List<String>> command)
             throws IOException, InterruptedException {
         proxies.put(name, new Proxy(ProxyProcess.start(command), socks));
     }
@@ -88,7 +94,8 @@ public final class SocksBench {
             for (var each : proxies.entrySet()) {
                 Sample sample = sample(each.getValue(), connections, round < 0 ? WARM_UP_MILLIS : millis);
                 if (round >= 0) {
-                    samples.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(sample);
+                    samples.computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
+                            .add(sample);
                 }
             }
         }
@@ -108,8 +115,14 @@ public final class SocksBench {
     }
 
     private static Sample median(List<Sample> samples) {
-        double[] costs = samples.stream().mapToDouble(Sample::cpuSecondsPerGigabyte).sorted().toArray();
-        double[] rates = samples.stream().mapToDouble(Sample::gigabytesPerSecond).sorted().toArray();
+        double[] costs = samples.stream()
+                .mapToDouble(Sample::cpuSecondsPerGigabyte)
+                .sorted()
+                .toArray();
+        double[] rates = samples.stream()
+                .mapToDouble(Sample::gigabytesPerSecond)
+                .sorted()
+                .toArray();
         return new Sample(costs[costs.length / 2], rates[rates.length / 2]);
     }
 
