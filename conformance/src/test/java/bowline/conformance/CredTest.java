@@ -75,11 +75,14 @@ class CredTest {
     void ourBcryptTheirCheck() throws Exception {
         Foreign.require("htpasswd");
         Path file = folder.resolve("users");
-        Files.writeString(file, "alice:" + HashScheme.BCRYPT.hash("secret", new byte[16]).text() + "\n");
+        Files.writeString(
+                file, "alice:" + HashScheme.BCRYPT.hash("secret", new byte[16]).text() + "\n");
 
-        assertThat(Foreign.run(line("secret"), "htpasswd", "-i", "-v", file.toString(), "alice").exitCode())
+        assertThat(Foreign.run(line("secret"), "htpasswd", "-i", "-v", file.toString(), "alice")
+                        .exitCode())
                 .isZero();
-        assertThat(Foreign.run(line("wrong"), "htpasswd", "-i", "-v", file.toString(), "alice").exitCode())
+        assertThat(Foreign.run(line("wrong"), "htpasswd", "-i", "-v", file.toString(), "alice")
+                        .exitCode())
                 .isNotZero();
     }
 
@@ -90,7 +93,10 @@ class CredTest {
         Foreign.require("openssl");
         for (int length : new int[] {1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 130}) {
             String password = "p".repeat(length);
-            assertIsOf(password, Foreign.run(line(password), "openssl", "passwd", kind, "-stdin").text());
+            assertIsOf(
+                    password,
+                    Foreign.run(line(password), "openssl", "passwd", kind, "-stdin")
+                            .text());
         }
     }
 
@@ -108,10 +114,16 @@ class CredTest {
     void theCLibrary() throws Exception {
         String python = Foreign.python("crypt");
         for (HashScheme scheme : List.of(HashScheme.SHA512_CRYPT, HashScheme.BCRYPT)) {
-            String text = scheme.hash(PASSWORD, "0123456789abcdef".getBytes(StandardCharsets.US_ASCII)).text();
+            String text = scheme.hash(PASSWORD, "0123456789abcdef".getBytes(StandardCharsets.US_ASCII))
+                    .text();
             String theirs = Foreign.run(
-                            python, "-W", "ignore", "-c", "import crypt,sys;print(crypt.crypt(sys.argv[1],sys.argv[2]))",
-                            PASSWORD, text)
+                            python,
+                            "-W",
+                            "ignore",
+                            "-c",
+                            "import crypt,sys;print(crypt.crypt(sys.argv[1],sys.argv[2]))",
+                            PASSWORD,
+                            text)
                     .text();
             assertThat(theirs.strip()).isEqualTo(text);
         }
@@ -134,7 +146,8 @@ class CredTest {
                 h = hashlib.pbkdf2_hmac('sha256', p, s, 999)
                 print('pbkdf2_sha256$999$some salt$' + base64.b64encode(h).decode())
                 """;
-        List<String> hashes = Foreign.run(python, "-c", script, PASSWORD).text().lines().toList();
+        List<String> hashes =
+                Foreign.run(python, "-c", script, PASSWORD).text().lines().toList();
 
         assertThat(hashes).hasSize(5);
         hashes.forEach(text -> assertIsOf(PASSWORD, text));
@@ -147,7 +160,16 @@ class CredTest {
         Foreign.require("argon2");
         Foreign.Result made = Foreign.run(
                 "secret".getBytes(StandardCharsets.US_ASCII),
-                "argon2", "some salt", type, "-m", log2Memory, "-t", passes, "-p", lanes, "-e");
+                "argon2",
+                "some salt",
+                type,
+                "-m",
+                log2Memory,
+                "-t",
+                passes,
+                "-p",
+                lanes,
+                "-e");
         assertIsOf("secret", made.text());
     }
 
@@ -189,8 +211,14 @@ class CredTest {
         Gsasl(String side, ScramMechanism mechanism, String password) throws IOException {
             Foreign.require("gsasl");
             var builder = new ProcessBuilder(
-                    "gsasl", side, "--no-starttls", "--mechanism=" + mechanism.title(),
-                    "--authentication-id=älice", "--password=" + password, "--no-cb", "--quiet");
+                    "gsasl",
+                    side,
+                    "--no-starttls",
+                    "--mechanism=" + mechanism.title(),
+                    "--authentication-id=älice",
+                    "--password=" + password,
+                    "--no-cb",
+                    "--quiet");
             builder.environment().put("LC_ALL", "C.UTF-8");
             process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
             out = process.inputReader(StandardCharsets.UTF_8);
@@ -267,11 +295,13 @@ class CredTest {
             var challenger = new DigestChallenger(algorithm, "realm", clock::now);
             String challenge = challenger.challenge("127.0.0.1", false);
             String nonce = value(challenge, "nonce");
-            List<String> responses = Foreign.run(python, "-c", script, nonce).text().lines().toList();
-            String header = "Digest username=\"alice\", realm=\"realm\", nonce=\"" + nonce + "\", uri=\"/x\", algorithm="
-                    + algorithm.title() + ", qop=auth, nc=00000001, cnonce=\"cnonce\", opaque=\""
-                    + value(challenge, "opaque") + "\", response=\""
-                    + responses.get(algorithm == DigestAlgorithm.MD5 ? 0 : 1) + "\"";
+            List<String> responses =
+                    Foreign.run(python, "-c", script, nonce).text().lines().toList();
+            String header =
+                    "Digest username=\"alice\", realm=\"realm\", nonce=\"" + nonce + "\", uri=\"/x\", algorithm="
+                            + algorithm.title() + ", qop=auth, nc=00000001, cnonce=\"cnonce\", opaque=\""
+                            + value(challenge, "opaque") + "\", response=\""
+                            + responses.get(algorithm == DigestAlgorithm.MD5 ? 0 : 1) + "\"";
 
             var credentials = challenger.decode(header, "GET", "/x", "127.0.0.1", null);
             assertThat(DeferredAssertions.successResultOf(credentials.checkPassword("secret")))

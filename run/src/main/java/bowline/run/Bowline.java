@@ -51,6 +51,9 @@ final class Bowline {
         }
         String name = options.words().getFirst();
         List<String> rest = options.words().subList(1, options.words().size());
+        if (name.equals("password")) {
+            return new PasswordCommand(System.in, surroundings.out(), surroundings.terminalForTyping()).run(rest);
+        }
         return name.equals("example") ? example(rest) : service(name, rest, options);
     }
 
@@ -74,7 +77,7 @@ final class Bowline {
     }
 
     private static UsageError unknownService(String name, List<ServiceMaker> services) {
-        List<String> names = Stream.concat(services.stream().map(ServiceMaker::name), Stream.of("example"))
+        List<String> names = Stream.concat(services.stream().map(ServiceMaker::name), Stream.of("example", "password"))
                 .toList();
         return unknown("service", name, names, "bowline --help");
     }

@@ -23,6 +23,7 @@ final class Help {
         CommandLine commandLine = CommandLines.of("bowline", GlobalOptions.OPTIONS, true);
         Map<String, String> lines = new LinkedHashMap<>();
         services.forEach(service -> lines.put(service.name(), service.summary()));
+        lines.put("password", PasswordCommand.SUMMARY);
         lines.put("example", "Run a program to learn from; without a name, list them");
         commandLine
                 .getCommandSpec()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What the program finds around it, given to it so that a test can give something else.
 ///
@@ -35,6 +36,14 @@ record Surroundings(
                 Plugins.found(),
                 backend -> backend.isEmpty() ? Reactor.create() : Reactor.create(backend),
                 observer -> LogBeginner.global().beginLoggingTo(List.of(observer)));
+    }
+
+    /// Where a person can type a secret, or null when the input is a file or a pipe.
+    @SuppressWarnings("SystemConsoleNull") // which JDKs answer null, and when, has changed twice
+    @Nullable
+    Console terminalForTyping() {
+        Console console = System.console();
+        return console != null && console.isTerminal() ? console : null;
     }
 
     @SuppressWarnings("SystemConsoleNull") // which JDKs answer null, and when, has changed twice

@@ -33,7 +33,7 @@ class BowlineTest {
 
         assertThat(console.out())
                 .contains("bowline [options] SERVICE")
-                .contains("  echo     Send back whatever comes in (RFC 862)\n")
+                .contains("  echo      Send back whatever comes in (RFC 862)\n")
                 .contains("--log-format=FORMAT")
                 .contains("--pid-file=FILE")
                 .contains("--plugin-path=PATH")
