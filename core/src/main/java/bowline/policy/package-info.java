@@ -1,5 +1,5 @@
 /// Policies that any protocol can be put under: factories that stand in front of another factory and decide which
-/// connections it gets (section 30).
+/// connections it gets, and layers around its protocols (section 30).
 ///
 /// Start at [LimitConnectionsByPeer] or [LimitTotalConnections]. Who counts connections anyway, and needs no
 /// wrapper for each, uses [ConnectionsBySource] and [RefusalLog] by themselves, as a web site does.
@@ -7,6 +7,11 @@
 ///     port ── buildProtocol(peer) ──▶ LimitTotalConnections ──▶ LimitConnectionsByPeer ──▶ the program's factory
 ///                                          │ null: refused          │
 ///                                          └────── RefusalLog ◀─────┘
+///
+/// Layers stand between the transport and each protocol: [WrappingFactory] puts a [ProtocolWrapper] around it, as
+/// [TimeoutFactory], [ShapingFactory], [ThrottlingFactory], [SpewingFactory] and [TrafficLoggingFactory] do.
+///
+///     transport ◀──▶ ProtocolWrapper │ WrappedTransport ◀──▶ inner protocol
 ///
 /// May know: protocols, clocks, the log. Must not know: reactors, sockets.
 @NullMarked

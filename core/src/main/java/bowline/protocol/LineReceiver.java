@@ -107,6 +107,11 @@ public abstract class LineReceiver extends LineOnlyReceiver {
         } finally {
             lent = null;
         }
+        if (current() != this && !held.isEmpty()) {
+            throw new IllegalStateException("the connection was handed to "
+                    + current().logPrefix() + ", but not " + held.size() + " bytes that were given back by setLineMode"
+                    + " before; take them by clearLineBuffer() first");
+        }
     }
 
     private void deliverHeld() {

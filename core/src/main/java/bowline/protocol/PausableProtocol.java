@@ -36,8 +36,11 @@ public abstract class PausableProtocol extends Protocol implements PushProducer 
     }
 
     /// Whether the next message may be delivered: not while paused, nor once the connection is closed or
-    /// closing (LIN-5).
+    /// closing (LIN-5), nor when it has been handed to another protocol (INT-3).
     protected final boolean wantsMore() {
-        return !paused && transport().connected() && !transport().disconnecting();
+        return !paused
+                && current() == this
+                && transport().connected()
+                && !transport().disconnecting();
     }
 }

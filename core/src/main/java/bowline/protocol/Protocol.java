@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public class Protocol implements LogPrefixed {
     private @Nullable Transport transport;
     private @Nullable Factory<?> factory;
+    private @Nullable Protocol successor;
 
     /// A protocol that takes and discards whatever it is sent.
     public Protocol() {}
@@ -61,6 +62,57 @@ public class Protocol implements LogPrefixed {
     ///
     /// @param reason a kind of [ConnectionClosed], or the exception that escaped from a callback (TRA-13)
     public void connectionLost(Failure reason) {}
+
+    /// Hands the connection over to `next`, in the middle of the stream (INT-3): `next` gets the transport and
+    /// its `connectionMade` at once, then everything that this protocol has left unread, then what comes, and
+    /// in the end `connectionLost`. This one hears nothing more. Reading is on again, if this protocol had
+    /// paused it.
+    ///
+    ///     if (line.equals("UPGRADE")) {
+    ///         become(new Upgraded());
+    ///         return;                         // and leave the rest of the bytes alone
+    ///     }
+    ///
+    /// An end of the peer's stream that was told before is not told again.
+    ///
+    /// @throws IllegalStateException if there is no connection, or it was handed over before, or `next` has one
+    public final void become(Protocol next) {
+        Transport handed = transport();
+        if (successor != null) {
+            throw new IllegalStateException(logPrefix() + " has handed its connection to " + successor.logPrefix()
+                    + " before; that one can hand it on");
+        }
+        if (next.transport != null) {
+            throw new IllegalStateException(next.logPrefix() + " has a connection already; make a new one");
+        }
+        if (!handed.connected()) {
+            throw new IllegalStateException(
+                    logPrefix() + " has lost its connection, so there is nothing to hand to " + next.logPrefix());
+        }
+        successor = next;
+        if (!handed.disconnecting()) {
+            // Has the transport show what is unread once more, on a later turn.
+            handed.pauseProducing();
+            handed.resumeProducing();
+        }
+        next.makeConnection(handed);
+    }
+
+    /// Whom the connection belongs to now: this protocol, unless it has handed it over by [#become]. For those who
+    /// pass on what a connection says, as transports and wrappers do; asked before each call.
+    public final Protocol current() {
+        Protocol current = this;
+        while (current.successor != null) {
+            current = current.successor;
+        }
+        return current;
+    }
+
+    /// Who is told when one direction of the connection ends: this, if it is [HalfCloseable]; null if nobody
+    /// is, and the connection is lost then. Asked of the [#current] protocol when it happens.
+    public @Nullable HalfCloseable halfCloseable() {
+        return this instanceof HalfCloseable half ? half : null;
+    }
 
     /// The name of the protocol in log lines: the simple class name (TRA-15).
     @Override

@@ -2,11 +2,13 @@ package bowline.protocol;
 
 import bowline.failure.Failure;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Stands between a transport and a protocol, passes everything on, and tells a watcher when the connection begins
 /// and ends: for endpoints and services, which care about connections and not about bytes. The inner protocol's
-/// transport is the real one.
-public sealed class WatchedProtocol<P extends Protocol> extends Protocol implements Drainable {
+/// transport is the real one. A protocol that the inner one hands its connection to is in its place then; the
+/// watcher is told of the one it was told of first.
+public final class WatchedProtocol<P extends Protocol> extends Protocol implements Drainable {
     private final P inner;
     private final Watcher<? super P> watcher;
 
@@ -15,11 +17,9 @@ public sealed class WatchedProtocol<P extends Protocol> extends Protocol impleme
         this.watcher = watcher;
     }
 
-    /// `inner` with `watcher` looking on. It can be closed by halves if `inner` can.
+    /// `inner` with `watcher` looking on.
     public static <P extends Protocol> WatchedProtocol<P> of(P inner, Watcher<? super P> watcher) {
-        return inner instanceof HalfCloseable half
-                ? new OfHalfCloseable<>(inner, half, watcher)
-                : new WatchedProtocol<>(inner, watcher);
+        return new WatchedProtocol<>(inner, watcher);
     }
 
     /// A factory in front of `factory` whose protocols `watcher` looks at. It takes the other one's name in the
@@ -41,8 +41,8 @@ public sealed class WatchedProtocol<P extends Protocol> extends Protocol impleme
         void connectionLost(P protocol, Failure reason);
     }
 
-    /// The protocol that is watched.
-    public final P inner() {
+    /// The protocol that is watched, also when it has handed the connection over since.
+    public P inner() {
         return inner;
     }
 
@@ -54,14 +54,14 @@ public sealed class WatchedProtocol<P extends Protocol> extends Protocol impleme
     }
 
     @Override
-    public final void dataReceived(ByteBuffer unread) {
-        inner.dataReceived(unread);
+    public void dataReceived(ByteBuffer unread) {
+        inner.current().dataReceived(unread);
     }
 
     @Override
-    public final void connectionLost(Failure reason) {
+    public void connectionLost(Failure reason) {
         try {
-            inner.connectionLost(reason);
+            inner.current().connectionLost(reason);
         } finally {
             watcher.connectionLost(inner, reason);
         }
@@ -69,33 +69,19 @@ public sealed class WatchedProtocol<P extends Protocol> extends Protocol impleme
 
     /// Passed on to a protocol that can drain; any other is left alone, as if it were not watched.
     @Override
-    public final void drain() {
-        if (inner instanceof Drainable drainable) {
+    public void drain() {
+        if (inner.current() instanceof Drainable drainable) {
             drainable.drain();
         }
     }
 
     @Override
-    public final String logPrefix() {
-        return inner.logPrefix();
+    public String logPrefix() {
+        return inner.current().logPrefix();
     }
 
-    private static final class OfHalfCloseable<P extends Protocol> extends WatchedProtocol<P> implements HalfCloseable {
-        private final HalfCloseable half;
-
-        OfHalfCloseable(P inner, HalfCloseable half, Watcher<? super P> watcher) {
-            super(inner, watcher);
-            this.half = half;
-        }
-
-        @Override
-        public void readConnectionLost() {
-            half.readConnectionLost();
-        }
-
-        @Override
-        public void writeConnectionLost() {
-            half.writeConnectionLost();
-        }
+    @Override
+    public @Nullable HalfCloseable halfCloseable() {
+        return inner.current().halfCloseable();
     }
 }

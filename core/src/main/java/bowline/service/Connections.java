@@ -60,7 +60,8 @@ final class Connections extends Factory<WatchedProtocol<Protocol>> implements Wa
     }
 
     private void ask(Protocol protocol) {
-        if (protocol instanceof Drainable drainable && protocol.transport().connected()) {
+        if (protocol.current() instanceof Drainable drainable
+                && protocol.transport().connected()) {
             try {
                 drainable.drain();
             } catch (RuntimeException thrown) {

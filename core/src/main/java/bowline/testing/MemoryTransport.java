@@ -234,7 +234,8 @@ public class MemoryTransport implements TcpTransport {
             return;
         }
         readClosed = true;
-        if (protocol instanceof HalfCloseable half) {
+        HalfCloseable half = halfCloseable();
+        if (half != null) {
             half.readConnectionLost();
         } else {
             close();
@@ -259,7 +260,7 @@ public class MemoryTransport implements TcpTransport {
             stopped.stopProducing();
         }
         if (protocol != null) {
-            protocol.connectionLost(reason);
+            protocol.current().connectionLost(reason);
         }
         whenOver.accept(reason);
     }
@@ -277,8 +278,12 @@ public class MemoryTransport implements TcpTransport {
 
     private void show(ByteBuffer lent) {
         if (protocol != null) {
-            protocol.dataReceived(lent);
+            protocol.current().dataReceived(lent);
         }
+    }
+
+    private @Nullable HalfCloseable halfCloseable() {
+        return protocol == null ? null : protocol.current().halfCloseable();
     }
 
     // What the protocol does
@@ -323,7 +328,8 @@ public class MemoryTransport implements TcpTransport {
             return;
         }
         writeClosed = true;
-        if (protocol instanceof HalfCloseable half) {
+        HalfCloseable half = halfCloseable();
+        if (half != null) {
             half.writeConnectionLost();
         }
     }

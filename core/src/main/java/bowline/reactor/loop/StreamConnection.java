@@ -167,7 +167,8 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     }
 
     private void endOfStream() {
-        if (!(protocol instanceof HalfCloseable half)) {
+        HalfCloseable half = theProtocol().halfCloseable();
+        if (half == null) {
             lost(ConnectionDone.FAILURE);
             return;
         }
@@ -232,7 +233,8 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     private void endWriting() throws IOException {
         writeEnded = true;
         shutdownOutput();
-        if (protocol instanceof HalfCloseable half) {
+        HalfCloseable half = theProtocol().halfCloseable();
+        if (half != null) {
             half.writeConnectionLost();
         }
         if (readEnded) {
@@ -278,7 +280,7 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
             guarded(orphan::stopProducing);
         }
         if (protocol != null) {
-            Protocol told = protocol;
+            Protocol told = protocol.current();
             guarded(() -> told.connectionLost(reason));
         }
         if (afterLost != null) {
@@ -363,7 +365,7 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     /// `Echo,0,127.0.0.1` for a server's connection, `Echo,client` for a client's (TRA-15).
     @Override
     public final String logPrefix() {
-        String name = protocol == null ? "Uninitialized" : protocol.logPrefix();
+        String name = protocol == null ? "Uninitialized" : protocol.current().logPrefix();
         return session == CLIENT ? name + ",client" : name + "," + session + "," + peer().host();
     }
 
@@ -373,7 +375,7 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     }
 
     private Protocol theProtocol() {
-        return Objects.requireNonNull(protocol, "protocol");
+        return Objects.requireNonNull(protocol, "protocol").current();
     }
 
     private LogContext enter() {

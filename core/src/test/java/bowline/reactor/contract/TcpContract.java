@@ -475,7 +475,7 @@ public abstract class TcpContract extends ConnectionContract {
             assertEquals(
                     new Address.IPv4(Address.Carrier.TCP, "127.0.0.1", port.port()),
                     it.transport().host());
-            assertSame(reactor, it.transport().clock());
+            assertEquals(reactor, it.transport().clock());
             it.transport().loseConnection();
         });
         server.onLost(it -> systems.add(LogContext.current().system()));
