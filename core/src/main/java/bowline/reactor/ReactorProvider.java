@@ -32,6 +32,14 @@ public interface ReactorProvider {
                 "reactor backend \"" + name() + "\" cannot run on " + host.name() + "; the backend nio can");
     }
 
+    /// A TCP port for several reactors of this backend, which nobody listens on yet (LIS-10).
+    ///
+    /// @throws UnsupportedOperationException if its reactors cannot share a port, or not in the way wanted
+    default SharedPort share(int port, ListenOptions options, SharingOptions sharing) {
+        throw new UnsupportedOperationException(
+                "reactors of the backend \"" + name() + "\" cannot share a port; use one reactor, or another backend");
+    }
+
     /// The backend of choice: the one that `-Dbowline.reactor` names, else the usable one with the highest
     /// preference.
     ///

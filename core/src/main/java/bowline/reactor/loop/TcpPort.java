@@ -40,6 +40,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     private final ListenOptions options;
     private @Nullable InetSocketAddress bound;
     private @Nullable Deferred<@Nullable Void> closing;
+    private @Nullable Share share;
     private boolean listening;
     private int acceptsMax = ACCEPTS_AT_FIRST;
     private int sessions;
@@ -62,7 +63,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     protected abstract void accepting(boolean on);
 
     /// Takes one waiting connection; null when there is none.
-    protected abstract @Nullable StreamConnection accept() throws IOException;
+    protected abstract @Nullable Accepted accept() throws IOException;
 
     /// Takes one waiting connection and closes it; false when there is none.
     protected abstract boolean refuse() throws IOException;
@@ -106,7 +107,24 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
             throw thrown;
         }
         listening = true;
+        if (share != null) {
+            share.open();
+        }
         accepting(true);
+    }
+
+    /// Makes it part of a port that several loops share; before it listens.
+    final void share(Share itsShare) {
+        share = itsShare;
+    }
+
+    final @Nullable Share share() {
+        return share;
+    }
+
+    /// The address taken; before that, the one wanted.
+    final InetSocketAddress bound() {
+        return bound == null ? where : bound;
     }
 
     private String simpleName() {
@@ -116,7 +134,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
 
     @Override
     public final Address host() {
-        return SocketAddresses.tcp(bound == null ? where : bound);
+        return SocketAddresses.tcp(bound());
     }
 
     @Override
@@ -130,13 +148,20 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
         if (!listening) {
             return Deferred.succeed(null);
         }
-        listening = false;
-        close();
+        leave();
         var closed = new Deferred<@Nullable Void>();
         closing = closed;
         // The system lets go of the port in the next wait for I/O, so the turn after that can tell.
         loop.soon(() -> loop.soon(this::finishClosing));
         return closed;
+    }
+
+    private void leave() {
+        listening = false;
+        close();
+        if (share != null) {
+            share.close();
+        }
     }
 
     private void finishClosing() {
@@ -152,8 +177,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     /// The reactor ends (REA-9).
     public final void disconnected() {
         if (listening) {
-            listening = false;
-            close();
+            leave();
             LogContext before = loop.swapContext(LogContext.of(this));
             finishClosing();
             loop.swapContext(before);
@@ -175,34 +199,68 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     }
 
     private boolean acceptOne() {
-        StreamConnection connection;
         try {
-            connection = accept();
+            Accepted accepted = accept();
+            if (accepted == null) {
+                faults = 0;
+                return false;
+            }
+            if (share == null) {
+                build(accepted);
+            } else {
+                share.place(accepted);
+            }
         } catch (IOException refused) {
             return acceptFailed(refused);
         }
         faults = 0;
-        if (connection == null) {
-            return false;
-        }
-        build(connection);
         return true;
     }
 
-    private void build(StreamConnection connection) {
+    /// A connection has come that another loop accepted, unless it was given to somebody else meanwhile (LIS-10).
+    final void handed() {
+        Accepted next = share == null ? null : share.take();
+        if (next == null) {
+            return;
+        }
+        LogContext before = loop.swapContext(LogContext.of(this));
+        try {
+            build(next);
+        } catch (IOException broken) {
+            log.info("could not take a connection: {reason}", Failure.of(broken).message());
+        } finally {
+            loop.swapContext(before);
+        }
+    }
+
+    /// Makes it a connection of this loop and of the factory.
+    final void build(Accepted accepted) throws IOException {
+        boolean opened = false;
+        try {
+            StreamConnection connection = accepted.on(loop);
+            opened = open(connection);
+        } finally {
+            if (!opened && share != null) {
+                share.gone();
+            }
+        }
+    }
+
+    private boolean open(StreamConnection connection) {
         Protocol protocol;
         try {
             protocol = factory.build(connection.peerNow());
         } catch (Throwable thrown) {
             connection.close(false);
             Loop.report("Unhandled Error", thrown);
-            return;
+            return false;
         }
         if (protocol == null) {
             connection.close(false);
-            return;
+            return false;
         }
-        connection.open(protocol, sessions++, null);
+        connection.open(protocol, sessions++, share);
+        return true;
     }
 
     /// The port survives and does not spin (LIS-7): out of descriptors, those who wait are sent away with

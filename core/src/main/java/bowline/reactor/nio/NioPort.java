@@ -5,7 +5,7 @@ import bowline.log.Logger;
 import bowline.protocol.Factory;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
-import bowline.reactor.loop.StreamConnection;
+import bowline.reactor.loop.Accepted;
 import bowline.reactor.loop.TcpPort;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -43,10 +43,21 @@ final class NioPort extends TcpPort implements NioHandler {
         if (!WINDOWS) { // where it would let two programs share the port (LIS-2)
             opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         }
+        if (options.reusePort()) {
+            reusePort(opened);
+        }
         opened.bind(address, backlog);
         opened.configureBlocking(false);
         key = opened.register(reactor.selector(), 0, this);
         return (InetSocketAddress) opened.getLocalAddress();
+    }
+
+    private static void reusePort(ServerSocketChannel opened) throws IOException {
+        try {
+            opened.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        } catch (UnsupportedOperationException unknown) {
+            throw new IOException("this system does not share ports (SO_REUSEPORT)", unknown);
+        }
     }
 
     @Override
@@ -57,18 +68,9 @@ final class NioPort extends TcpPort implements NioHandler {
     }
 
     @Override
-    protected @Nullable StreamConnection accept() throws IOException {
+    protected @Nullable Accepted accept() throws IOException {
         SocketChannel accepted = channel == null ? null : channel.accept();
-        if (accepted == null) {
-            return null;
-        }
-        try {
-            accepted.configureBlocking(false);
-            return NioConnection.on(reactor, accepted, accepted.register(reactor.selector(), 0), options.limits());
-        } catch (IOException broken) {
-            accepted.close();
-            throw broken;
-        }
+        return accepted == null ? null : new NioAccepted(accepted, options.limits());
     }
 
     @Override

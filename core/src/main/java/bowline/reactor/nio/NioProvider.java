@@ -1,8 +1,14 @@
 package bowline.reactor.nio;
 
+import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorHost;
 import bowline.reactor.ReactorProvider;
+import bowline.reactor.SharedPort;
+import bowline.reactor.Sharing;
+import bowline.reactor.SharingOptions;
+import bowline.reactor.loop.HandedOutPort;
+import bowline.reactor.loop.ReusedPort;
 
 /// Offers the reactor on the JDK's selector under the name `nio`: usable everywhere, preferred nowhere.
 public final class NioProvider implements ReactorProvider {
@@ -33,5 +39,12 @@ public final class NioProvider implements ReactorProvider {
     @Override
     public Reactor hosted(ReactorHost host) {
         return new NioReactor(host);
+    }
+
+    @Override
+    public SharedPort share(int port, ListenOptions options, SharingOptions sharing) {
+        return sharing.sharing() == Sharing.REUSE_PORT
+                ? new ReusedPort(port, options)
+                : new HandedOutPort(port, options, sharing);
     }
 }

@@ -63,7 +63,7 @@ class TcpPortTest {
         }
 
         @Override
-        protected @Nullable StreamConnection accept() throws IOException {
+        protected @Nullable Accepted accept() throws IOException {
             throw new IOException(said);
         }
 
