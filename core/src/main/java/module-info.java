@@ -26,6 +26,7 @@ module bowline.core {
     exports bowline.service;
     exports bowline.socks;
     exports bowline.socks.message;
+    exports bowline.supervise;
     exports bowline.task;
     exports bowline.testing;
     exports bowline.time;

@@ -47,7 +47,7 @@ class LayoutTest {
             Set.of("bowline.reactor.loop", "bowline.socks"),
             Set.of("bowline.reactor.nio"),
             Set.of("bowline.service"),
-            Set.of("bowline.testing"));
+            Set.of("bowline.supervise", "bowline.testing"));
 
     /// Who spreads points in time by plain dice, on purpose.
     private static final Set<String> JITTER = Set.of("bowline.service.RetryPolicy");
