@@ -12,9 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The Java of the README compiles and does what the README says, as it stands there.
 class ReadmeTest {
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
     /// What the README's fragments take for granted, in front of them.
     private static final String BEFORE_FRAGMENT = """
             import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -165,12 +161,9 @@ class ReadmeTest {
     }
 
     private List<String> blocks() throws Exception {
-        var blocks = new ArrayList<String>();
-        var matcher = JAVA.matcher(readme());
-        while (matcher.find()) {
-            blocks.add(matcher.group(1));
-        }
-        return blocks;
+        return MarkdownBlock.java(home.resolve("README.md")).stream()
+                .map(MarkdownBlock::text)
+                .toList();
     }
 
     private String readme() throws Exception {

@@ -1,0 +1,107 @@
+package bowline.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import bowline.junit.Program;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every file of Java in the guide compiles without a warning, runs, and does what its chapter says.
+class GuideTest {
+
+    @TempDir
+    private Path folder;
+
+    @TestFactory
+    Stream<DynamicContainer> chapters() throws Exception {
+        Checkout.requireBuilt();
+        return pages().stream().map(page -> DynamicContainer.dynamicContainer(name(page), tests(page)));
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> all = Files.list(Checkout.folder().resolve("docs/guide"))) {
+            return all.filter(page -> page.toString().endsWith(".md")).sorted().toList();
+        }
+    }
+
+    private Stream<DynamicTest> tests(Path page) {
+        try {
+            var chapter = new GuideChapter(page, folder.resolve(name(page).replace(".md", "")));
+            Stream<DynamicTest> compiles =
+                    Stream.of(dynamicTest("compiles without a warning", () -> assertEquals("", chapter.diagnostics())));
+            return Stream.concat(
+                    compiles, chapter.files().stream().map(file -> dynamicTest(file.name(), () -> check(file))));
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    private static String name(Path page) {
+        return page.getFileName().toString();
+    }
+
+    private static void check(GuideFile file) throws Exception {
+        if (file.isProgram()) {
+            assertFalse(file.steps().isEmpty(), file + ": what it prints or does must follow it");
+            run(file);
+        } else if (file.isTest()) {
+            GuideJUnit.run(file);
+        } else {
+            assertTrue(file.chapter().uses(file), file + ": nothing in the chapter runs it");
+            perform(file);
+        }
+    }
+
+    private static void run(GuideFile file) throws Exception {
+        try (Program program = Program.command(command(file))) {
+            perform(file);
+            if (!file.consoles().isEmpty() && program.isAlive()) {
+                program.interrupt();
+            }
+            compare(file, program.rest());
+            assertEquals(0, program.exitCode(), file + ": its exit code");
+        }
+    }
+
+    private static void perform(GuideFile file) throws Exception {
+        for (MarkdownBlock block : file.consoles()) {
+            try (var console = new Console(file.chapter(), block)) {
+                console.perform();
+            }
+        }
+    }
+
+    private static void compare(GuideFile file, List<String> printed) {
+        assertTrue(file.outputs().size() <= 1, file + ": more than one output");
+        String actual = printed.isEmpty() ? "" : String.join("\n", printed) + "\n";
+        String shown = file.outputs().isEmpty() ? "" : file.outputs().getFirst().text();
+        assertTrue(new Expected(shown).fits(actual), () -> file + " printed\n" + actual + "and not\n" + shown);
+    }
+
+    private static List<String> command(GuideFile file) {
+        GuideChapter chapter = file.chapter();
+        var command = new ArrayList<String>();
+        command.add("env");
+        command.add("--chdir=" + chapter.folder());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Duser.language=en"));
+        command.addAll(GuideChapter.modulePath());
+        command.add("--add-opens=java.base/java.lang=bowline.core");
+        command.add("-cp");
+        command.add(chapter.classes() + File.pathSeparator + System.getProperty("java.class.path"));
+        command.add(file.className());
+        return command;
+    }
+}
