@@ -95,7 +95,8 @@ final class Console implements AutoCloseable {
         String home = Checkout.folder().toString();
         String jdk = System.getProperty("java.home") + "/bin/";
         String tool = command.matches("(java|javac|jar) .*") ? jdk + command : command;
-        return tool.replace("./bowline ", home + "/bowline ").replace("launcher/target/lib", home + "/launcher/target/lib");
+        return tool.replace("./bowline ", home + "/bowline ")
+                .replace("launcher/target/lib", home + "/launcher/target/lib");
     }
 
     private boolean atPrompt() {

@@ -83,7 +83,8 @@ final class GuideChapter {
 
     private GuideFile lastFile(MarkdownBlock block) {
         if (files.isEmpty()) {
-            throw new AssertionError(name() + ":" + block.line() + ": no Java before this block of " + block.language());
+            throw new AssertionError(
+                    name() + ":" + block.line() + ": no Java before this block of " + block.language());
         }
         return files.getLast();
     }

@@ -26,8 +26,9 @@ final class GuideJUnit {
                     .build();
             LauncherFactory.create().execute(request, listener);
             var summary = listener.getSummary();
-            List<Throwable> failures =
-                    summary.getFailures().stream().map(failure -> failure.getException()).toList();
+            List<Throwable> failures = summary.getFailures().stream()
+                    .map(failure -> failure.getException())
+                    .toList();
             assertEquals(List.of(), failures, file.toString());
             assertTrue(summary.getTestsSucceededCount() > 0, file + ": no test ran");
         }
