@@ -143,6 +143,15 @@ class SocksServerTest {
     }
 
     @Test
+    @DisplayName("RFC 1928 §7: datagrams of a Python program, by number and by name, until its connection ends")
+    void datagrams() throws Exception {
+        Foreign.Result result =
+                Foreign.run(Foreign.python(), Foreign.script("socks_udp.py").toString(), openPort);
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals("9\n7\n0\n9000\nended\n", result.text());
+    }
+
+    @Test
     @DisplayName("proxychains: one proxy, and a chain of two with a password in the second")
     void proxychains() throws Exception {
         Foreign.require("proxychains4");

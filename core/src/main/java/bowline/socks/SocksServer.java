@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///     reactor.listenTcp(1080, new SocksServer(reactor, SocksServerOptions.USUAL));
 ///
 /// Out of the box it connects to public addresses only, so that nobody reaches through it what only this machine should
-/// reach (K1). UDP ASSOCIATE is answered with *command not supported*.
+/// reach (K1).
 public final class SocksServer extends Factory<SocksServerProtocol> {
     private static final Logger log = Logger.of(SocksServer.class);
 

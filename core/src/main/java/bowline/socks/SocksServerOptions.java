@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses which addresses may be connected to, and from which connections may come (K1)
 /// @param bind whether clients may open ports for one connection each
 /// @param bindInterface the local address of such a port; empty: that which the client has reached
+/// @param udp whether clients may send datagrams (UDP ASSOCIATE)
 /// @param timeouts how long things may take
 /// @param maxConnections how many clients there may be at once (G9)
 /// @param maxConnectionsPerSource how many of them may come from one address, or one /64 of IPv6 (G9)
@@ -21,13 +22,14 @@ public record SocksServerOptions(
         AddressRules addresses,
         boolean bind,
         String bindInterface,
+        boolean udp,
         Timeouts timeouts,
         int maxConnections,
         int maxConnectionsPerSource) {
 
-    /// Everybody, every request, public addresses only, BIND, 1 000 clients, 100 from one source.
+    /// Everybody, every request, public addresses only, BIND and UDP, 1 000 clients, 100 from one source.
     public static final SocksServerOptions USUAL = new SocksServerOptions(
-            null, RequestCheck.ALL, AddressRules.PUBLIC_ONLY, true, "", Timeouts.USUAL, 1_000, 100);
+            null, RequestCheck.ALL, AddressRules.PUBLIC_ONLY, true, "", true, Timeouts.USUAL, 1_000, 100);
 
     /// How long things may take.
     ///
@@ -84,48 +86,110 @@ public record SocksServerOptions(
     /// The same for those only whom `check` lets in.
     public SocksServerOptions passwords(PasswordCheck check) {
         return new SocksServerOptions(
-                check, requests, addresses, bind, bindInterface, timeouts, maxConnections, maxConnectionsPerSource);
+                check,
+                requests,
+                addresses,
+                bind,
+                bindInterface,
+                udp,
+                timeouts,
+                maxConnections,
+                maxConnectionsPerSource);
     }
 
     /// The same for those requests only that `check` lets pass.
     public SocksServerOptions requests(RequestCheck check) {
         return new SocksServerOptions(
-                passwords, check, addresses, bind, bindInterface, timeouts, maxConnections, maxConnectionsPerSource);
+                passwords,
+                check,
+                addresses,
+                bind,
+                bindInterface,
+                udp,
+                timeouts,
+                maxConnections,
+                maxConnectionsPerSource);
     }
 
     /// The same with other rules for addresses.
     public SocksServerOptions addresses(AddressRules rules) {
         return new SocksServerOptions(
-                passwords, requests, rules, bind, bindInterface, timeouts, maxConnections, maxConnectionsPerSource);
+                passwords,
+                requests,
+                rules,
+                bind,
+                bindInterface,
+                udp,
+                timeouts,
+                maxConnections,
+                maxConnectionsPerSource);
     }
 
     /// The same with or without BIND.
     public SocksServerOptions bind(boolean on) {
         return new SocksServerOptions(
-                passwords, requests, addresses, on, bindInterface, timeouts, maxConnections, maxConnectionsPerSource);
+                passwords,
+                requests,
+                addresses,
+                on,
+                bindInterface,
+                udp,
+                timeouts,
+                maxConnections,
+                maxConnectionsPerSource);
     }
 
     /// The same with the ports of BIND opened on a local address.
     public SocksServerOptions bindInterface(String address) {
         return new SocksServerOptions(
-                passwords, requests, addresses, bind, address, timeouts, maxConnections, maxConnectionsPerSource);
+                passwords, requests, addresses, bind, address, udp, timeouts, maxConnections, maxConnectionsPerSource);
+    }
+
+    /// The same with or without UDP ASSOCIATE.
+    public SocksServerOptions udp(boolean on) {
+        return new SocksServerOptions(
+                passwords,
+                requests,
+                addresses,
+                bind,
+                bindInterface,
+                on,
+                timeouts,
+                maxConnections,
+                maxConnectionsPerSource);
     }
 
     /// The same with other time-outs.
     public SocksServerOptions timeouts(Timeouts other) {
         return new SocksServerOptions(
-                passwords, requests, addresses, bind, bindInterface, other, maxConnections, maxConnectionsPerSource);
+                passwords,
+                requests,
+                addresses,
+                bind,
+                bindInterface,
+                udp,
+                other,
+                maxConnections,
+                maxConnectionsPerSource);
     }
 
     /// The same with another number of clients.
     public SocksServerOptions maxConnections(int connections) {
         return new SocksServerOptions(
-                passwords, requests, addresses, bind, bindInterface, timeouts, connections, maxConnectionsPerSource);
+                passwords,
+                requests,
+                addresses,
+                bind,
+                bindInterface,
+                udp,
+                timeouts,
+                connections,
+                maxConnectionsPerSource);
     }
 
     /// The same with another number of clients from one source.
     public SocksServerOptions maxConnectionsPerSource(int connections) {
         return new SocksServerOptions(
-                passwords, requests, addresses, bind, bindInterface, timeouts, maxConnections, connections);
+                passwords, requests, addresses, bind, bindInterface, udp, timeouts, maxConnections, connections);
     }
 }

@@ -9,6 +9,7 @@ import bowline.machine.PeerViolation;
 import bowline.policy.AddressRules;
 import bowline.policy.ConnectionsBySource;
 import bowline.protocol.Address;
+import bowline.protocol.CannotListenError;
 import bowline.protocol.ConnectTimeout;
 import bowline.protocol.ConnectionRefused;
 import bowline.protocol.DnsLookupError;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The server's conversation with one client, and then its side of the [Relay].
 ///
-///     talking ── login, request ──▶ waiting for a Deferred ──▶ talking … ──▶ relaying
+///     talking ── login, request ──▶ waiting for a Deferred ──▶ talking … ──▶ relaying, or carrying datagrams
 ///        └────────── refused, too slow, malformed ─────────────────▶ closing
 ///
 /// While it waits it goes on reading until the first byte comes, which stays unread: so it hears when the client goes,
@@ -57,6 +58,7 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
     private @Nullable Deferred<?> waiting;
     private @Nullable RelayRequest request;
     private @Nullable Relay relay;
+    private @Nullable UdpCarrier carrier;
     private String user = "";
     private boolean authorized;
     private boolean paused;
@@ -101,6 +103,10 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
             relay.first().dataReceived(unread);
             return;
         }
+        if (carrier != null) {
+            unread.position(unread.limit()); // the connection has nothing more to say but its end
+            return;
+        }
         try {
             talk(unread);
         } catch (SocksViolation violation) {
@@ -117,7 +123,7 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
     }
 
     private void talk(ByteBuffer unread) {
-        while (waiting == null && relay == null && !closing) {
+        while (waiting == null && relay == null && carrier == null && !closing) {
             SocksMessage message = machine.next(unread);
             switch (message) {
                 case Greeting greeting -> choose(greeting);
@@ -163,8 +169,11 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
     private void judge(Request asked) {
         RelayRequest judged = RelayRequest.of(transport().peer(), user, asked);
         request = judged;
-        boolean known = asked.command() == SocksMessage.Command.CONNECT
-                || (asked.command() == SocksMessage.Command.BIND && options.bind());
+        boolean known = switch (asked.command()) {
+            case CONNECT -> true;
+            case BIND -> options.bind();
+            case UDP_ASSOCIATE -> options.udp();
+        };
         if (options.passwords() != null && asked.version() == SocksMessage.VERSION_4) {
             refuse(ReplyCode.NOT_ALLOWED, "has to give a password, for which SOCKS 4 has no words; use SOCKS 5");
         } else if (!known) {
@@ -262,12 +271,41 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
     private void carryOut(Request asked) {
         var targets = new Targets(
                 server.reactor(), options.addresses(), options.timeouts().connect());
-        if (asked.command() == SocksMessage.Command.CONNECT) {
-            await(
-                    targets.connect(asked.destination()),
-                    target -> relay(asked, target, target.transport().host()));
+        switch (asked.command()) {
+            case CONNECT ->
+                await(
+                        targets.connect(asked.destination()),
+                        target -> relay(asked, target, target.transport().host()));
+            case BIND -> awaitExpected(asked, targets);
+            case UDP_ASSOCIATE -> associate(asked, targets);
+        }
+    }
+
+    /// Carries the client's datagrams for as long as its connection is there (RFC 1928 §7).
+    private void associate(Request asked, Targets targets) {
+        InetAddress client = InetAddress.ofLiteral(transport().peer().host());
+        try {
+            carrier = new UdpCarrier(
+                    server.reactor(),
+                    transport().host().host(),
+                    client,
+                    asked.destination().port(),
+                    targets);
+        } catch (CannotListenError full) {
+            failed(Failure.of(full));
+            return;
+        }
+        machine.send(reply(asked, carrier.host()), transport());
+        watchCarrier(carrier);
+    }
+
+    private void watchCarrier(UdpCarrier watched) {
+        long restNanos =
+                options.timeouts().idle().toNanos() - (transport().clock().nanos() - watched.lastNanos());
+        if (restNanos <= 0) {
+            transport().loseConnection();
         } else {
-            awaitExpected(asked, targets);
+            deadline = transport().clock().callLater(Duration.ofNanos(restNanos), () -> watchCarrier(watched));
         }
     }
 
@@ -349,6 +387,14 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
         within(null);
         server.closed(source);
         giveUp();
+        if (carrier != null) {
+            carrier.close();
+            log.info(
+                    "{request} ended: {sent} datagrams sent, {received} received",
+                    String.valueOf(request),
+                    carrier.sent(),
+                    carrier.received());
+        }
         if (relay != null) {
             relay.first().connectionLost();
             log.info(
@@ -359,10 +405,11 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
         }
     }
 
-    /// A relay goes on, for nobody here knows where it could be cut; a client that has none yet gets none any more.
+    /// A relay goes on, for nobody here knows where it could be cut, and so do datagrams; a client that has neither
+    /// yet gets none any more.
     @Override
     public void drain() {
-        if (relay == null && !closing) {
+        if (relay == null && carrier == null && !closing) {
             refuse(ReplyCode.GENERAL_FAILURE, "comes while the server stops");
         }
     }

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Passes one client's datagrams on and the answers back (RFC 1928 §7): what UDP ASSOCIATE does behind its port,
-/// with the port left to the caller.
+/// Passes one client's datagrams on and the answers back (RFC 1928 §7): what UDP ASSOCIATE does behind its two ports,
+/// which are left to the caller.
 ///
 ///     client ── header, data ──▶ [from the client's address?] ─ look-up ─ rules ─▶ data ──▶ target
 ///     client ◀── header, data ── [a target it has written to?] ◀────────────────── data ─── target
@@ -36,7 +36,7 @@ final class UdpAssociation {
 
     private final InetAddress client;
     private final Targets targets;
-    private final Port port;
+    private final Ports ports;
     private final Set<Deferred<?>> lookups = new LinkedHashSet<>();
     private final Map<InetSocketAddress, Boolean> written = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -50,32 +50,46 @@ final class UdpAssociation {
     private boolean closed;
 
     /// Where datagrams go out.
-    @FunctionalInterface
-    interface Port {
-        void write(ByteBuffer datagram, Address to);
+    interface Ports {
+        void toClient(ByteBuffer datagram, Address client);
+
+        void toTarget(ByteBuffer datagram, Address target);
     }
 
     /// @param client the host of the client's connection
     /// @param clientPort the port it said it would write from; 0: it does not know
-    UdpAssociation(InetAddress client, int clientPort, Targets targets, Port port) {
+    UdpAssociation(InetAddress client, int clientPort, Targets targets, Ports ports) {
         this.client = client;
         this.clientPort = clientPort;
         this.targets = targets;
-        this.port = port;
+        this.ports = ports;
     }
 
-    /// A datagram has come to the port, from anybody.
-    void datagramReceived(ByteBuffer datagram, Address from) {
+    /// A datagram has come to the port that the client knows, from anybody.
+    ///
+    /// @return whether it is the client's
+    boolean atClientsPort(ByteBuffer datagram, Address from) {
         InetSocketAddress sender = socket(from);
-        if (sender == null || closed) {
-            return;
+        if (sender == null || closed || !sender.getAddress().equals(client)) {
+            return false;
         }
-        boolean fromClient = sender.getAddress().equals(client) && (clientPort == 0 || clientPort == sender.getPort());
-        if (fromClient) {
-            passOn(datagram, sender.getPort());
-        } else if (clientPort != 0 && written.containsKey(sender)) {
-            port.write(new SocksDatagram(SocksAddresses.of(from), datagram).bytes(), udp(client, clientPort));
+        if (clientPort != 0 && clientPort != sender.getPort()) {
+            return false;
         }
+        passOn(datagram, sender.getPort());
+        return true;
+    }
+
+    /// A datagram has come to the port that targets know, from anybody.
+    ///
+    /// @return whether it is an answer to the client
+    boolean atTargetsPort(ByteBuffer datagram, Address from) {
+        InetSocketAddress sender = socket(from);
+        boolean answer = sender != null && !closed && written.containsKey(sender);
+        if (answer) {
+            ports.toClient(new SocksDatagram(SocksAddresses.of(from), datagram).bytes(), udp(client, clientPort));
+        }
+        return answer;
     }
 
     private void passOn(ByteBuffer datagram, int senderPort) {
@@ -113,7 +127,7 @@ final class UdpAssociation {
 
     private void send(ByteBuffer data, InetAddress address, int toPort) {
         written.put(new InetSocketAddress(address, toPort), true);
-        port.write(data, udp(address, toPort));
+        ports.toTarget(data, udp(address, toPort));
     }
 
     /// The client's connection is lost: nothing is passed on any more.

@@ -20,6 +20,7 @@ import bowline.protocol.Protocol;
 import bowline.protocol.TcpTimedOut;
 import bowline.reactor.Resolver;
 import bowline.testing.MemoryConnector;
+import bowline.testing.MemoryDatagramTransport;
 import bowline.testing.MemoryPort;
 import bowline.testing.MemoryReactor;
 import bowline.testing.MemoryTransport;
@@ -268,9 +269,9 @@ class SocksServerTest {
     }
 
     @Test
-    @DisplayName("what SOCKS 5 has and we have not: UDP ASSOCIATE and, if turned off, BIND get code 7")
+    @DisplayName("UDP ASSOCIATE and BIND, if turned off, get code 7")
     void unsupported() throws Exception {
-        MemoryTransport udp = greeted(SocksServerOptions.USUAL.bind(false));
+        MemoryTransport udp = greeted(SocksServerOptions.USUAL.bind(false).udp(false));
         udp.deliver(bytes(5, 3, 0, 1, 0, 0, 0, 0, 0, 0));
         assertRefused(reply5(7), udp);
         MemoryTransport bind = reactor.tcpServers().getFirst().connect();
@@ -291,6 +292,69 @@ class SocksServerTest {
         MemoryTransport type = reactor.tcpServers().getFirst().connect();
         type.deliver(bytes(GREETING, 5, 1, 0, 2, 9));
         assertRefused(bytes(5, 0, reply5(8)), type);
+    }
+
+    // Datagrams
+
+    private static final byte[] ASSOCIATE = bytes(5, 3, 0, 1, 0, 0, 0, 0, 0, 0);
+    private static final Address CLIENT_UDP = new Address.IPv4(Address.Carrier.UDP, "192.168.1.1", 40_000);
+    private static final Address TARGET_UDP = new Address.IPv4(Address.Carrier.UDP, "1.2.3.4", 53);
+
+    /// A client that has sent one datagram to 1.2.3.4, port 53.
+    private MemoryTransport associated() throws Exception {
+        MemoryTransport client = greeted(SocksServerOptions.USUAL);
+        client.deliver(ASSOCIATE);
+        reactor.udpPorts().get(0).deliver(bytes(0, 0, 0, 1, 1, 2, 3, 4, 0, 53, "query"), CLIENT_UDP);
+        return client;
+    }
+
+    @Test
+    @DisplayName("RFC 1928 §7, K1: UDP ASSOCIATE opens a port for the client alone, and one for the targets")
+    void associate() throws Exception {
+        MemoryTransport client = associated();
+        MemoryDatagramTransport clients = reactor.udpPorts().get(0);
+        MemoryDatagramTransport targets = reactor.udpPorts().get(1);
+        assertEquals(client.host().host(), clients.host().host());
+        int port = ((Address.IPv4) clients.host()).port();
+        assertArrayEquals(bytes(5, 0, 0, 1, 10, 0, 0, 1, port >> 8, port & 0xff), client.value());
+        assertEquals("query", targets.written().getFirst().text());
+        assertEquals("1.2.3.4:53", targets.written().getFirst().address().toString());
+
+        targets.deliver("answer", TARGET_UDP);
+        targets.deliver("forged", new Address.IPv4(Address.Carrier.UDP, "1.2.3.5", 53));
+        clients.deliver(bytes(0, 0, 0, 1, 1, 2, 3, 4, 0, 53, "stolen"), TARGET_UDP);
+
+        assertEquals(1, targets.written().size());
+        assertEquals(1, clients.written().size());
+        assertEquals(CLIENT_UDP, clients.written().getFirst().address());
+    }
+
+    @Test
+    @DisplayName("RFC 1928 §7: the association ends with the client's connection")
+    void associationEnds() throws Exception {
+        MemoryTransport client = associated();
+
+        client.close();
+        reactor.advance(Duration.ZERO);
+
+        assertFalse(reactor.udpPorts().get(0).listening());
+        assertFalse(reactor.udpPorts().get(1).listening());
+        assertEquals(0, reactor.delayedCalls().size());
+    }
+
+    @Test
+    @DisplayName("G6: an association over which nothing passes is ended; each datagram gives it new time")
+    void associationIsIdle() throws Exception {
+        MemoryTransport client = associated();
+        Duration idle = SocksServerOptions.USUAL.timeouts().idle();
+        reactor.advance(idle.minusSeconds(1));
+        reactor.udpPorts().get(1).deliver("late answer", TARGET_UDP);
+        reactor.advance(idle.minusSeconds(1));
+        assertFalse(client.disconnecting());
+
+        reactor.advance(Duration.ofSeconds(1));
+
+        assertTrue(client.disconnecting());
     }
 
     // Logging in

@@ -25,8 +25,16 @@ class UdpAssociationTest {
     private final Targets targets = new Targets(reactor, AddressRules.PUBLIC_ONLY, Duration.ofSeconds(5));
 
     private UdpAssociation association(int port) {
-        return new UdpAssociation(InetAddress.ofLiteral("192.168.1.9"), port, targets, (data, to) -> {
-            sent.add(to + " " + StandardCharsets.ISO_8859_1.decode(data.duplicate()));
+        return new UdpAssociation(InetAddress.ofLiteral("192.168.1.9"), port, targets, new UdpAssociation.Ports() {
+            @Override
+            public void toClient(ByteBuffer data, Address to) {
+                sent.add(to + " " + StandardCharsets.ISO_8859_1.decode(data.duplicate()));
+            }
+
+            @Override
+            public void toTarget(ByteBuffer data, Address to) {
+                sent.add(to + " " + StandardCharsets.ISO_8859_1.decode(data.duplicate()));
+            }
         });
     }
 
@@ -50,8 +58,8 @@ class UdpAssociationTest {
     @DisplayName("there and back: the header is taken off and put on")
     void thereAndBack() {
         UdpAssociation association = association(0);
-        association.datagramReceived(to(TARGET, 53, "query"), CLIENT);
-        association.datagramReceived(data("answer"), from("1.1.1.1", 53));
+        association.atClientsPort(to(TARGET, 53, "query"), CLIENT);
+        association.atTargetsPort(data("answer"), from("1.1.1.1", 53));
 
         assertEquals(List.of("1.1.1.1:53 query", "192.168.1.9:5000 \0\0\0\1\1\1\1\1\0" + "5answer"), sent);
     }
@@ -60,17 +68,17 @@ class UdpAssociationTest {
     @DisplayName("K1: only the client's own host and port may send, and only those it wrote to may answer")
     void strangers() {
         UdpAssociation association = association(0);
-        association.datagramReceived(to(TARGET, 53, "forged"), from("192.168.1.8", 5000));
-        association.datagramReceived(data("early"), from("1.1.1.1", 53));
-        association.datagramReceived(to(TARGET, 53, "query"), CLIENT);
-        association.datagramReceived(to(TARGET, 53, "another port"), from("192.168.1.9", 5001));
-        association.datagramReceived(data("another port"), from("1.1.1.1", 54));
-        association.datagramReceived(data("another host"), from("1.1.1.2", 53));
+        association.atClientsPort(to(TARGET, 53, "forged"), from("192.168.1.8", 5000));
+        association.atTargetsPort(data("early"), from("1.1.1.1", 53));
+        association.atClientsPort(to(TARGET, 53, "query"), CLIENT);
+        association.atClientsPort(to(TARGET, 53, "another port"), from("192.168.1.9", 5001));
+        association.atTargetsPort(data("another port"), from("1.1.1.1", 54));
+        association.atTargetsPort(data("another host"), from("1.1.1.2", 53));
         assertEquals(List.of("1.1.1.1:53 query"), sent);
 
         sent.clear();
         UdpAssociation declared = association(6000);
-        declared.datagramReceived(to(TARGET, 53, "not the declared port"), CLIENT);
+        declared.atClientsPort(to(TARGET, 53, "not the declared port"), CLIENT);
         assertEquals(List.of(), sent);
     }
 
@@ -79,10 +87,10 @@ class UdpAssociationTest {
     void dropped() {
         reactor.installResolver(_ -> Deferred.succeed(List.of(InetAddress.ofLiteral("127.0.0.1"))));
         UdpAssociation association = association(0);
-        association.datagramReceived(to(new SocksHost.V4(0x7F000001), 53, "x"), CLIENT);
-        association.datagramReceived(to(new SocksHost.Name("rebind.example"), 53, "x"), CLIENT);
-        association.datagramReceived(to(TARGET, 53, "x").put(2, (byte) 1), CLIENT);
-        association.datagramReceived(data("noise"), CLIENT);
+        association.atClientsPort(to(new SocksHost.V4(0x7F000001), 53, "x"), CLIENT);
+        association.atClientsPort(to(new SocksHost.Name("rebind.example"), 53, "x"), CLIENT);
+        association.atClientsPort(to(TARGET, 53, "x").put(2, (byte) 1), CLIENT);
+        association.atClientsPort(data("noise"), CLIENT);
         assertEquals(List.of(), sent);
     }
 
@@ -96,13 +104,13 @@ class UdpAssociationTest {
         });
         UdpAssociation association = association(0);
         for (int i = 0; i <= UdpAssociation.LOOKUPS_MAX; i++) {
-            association.datagramReceived(to(new SocksHost.Name("a.example"), 53, "x" + i), CLIENT);
+            association.atClientsPort(to(new SocksHost.Name("a.example"), 53, "x" + i), CLIENT);
         }
         assertEquals(UdpAssociation.LOOKUPS_MAX, answers.size());
         answers.getFirst().callback(List.of(InetAddress.ofLiteral("1.1.1.1")));
         assertEquals(List.of("1.1.1.1:53 x0"), sent);
         association.close();
-        association.datagramReceived(to(TARGET, 53, "late"), CLIENT);
+        association.atClientsPort(to(TARGET, 53, "late"), CLIENT);
         assertEquals(1, sent.size());
         assertEquals(0, reactor.delayedCalls().size());
     }
@@ -112,12 +120,12 @@ class UdpAssociationTest {
     void targetsAreBounded() {
         UdpAssociation association = association(0);
         for (int port = 1; port <= UdpAssociation.TARGETS_MAX + 1; port++) {
-            association.datagramReceived(to(TARGET, port, "q"), CLIENT);
+            association.atClientsPort(to(TARGET, port, "q"), CLIENT);
         }
         sent.clear();
-        association.datagramReceived(data("forgotten"), from("1.1.1.1", 1));
+        association.atTargetsPort(data("forgotten"), from("1.1.1.1", 1));
         assertEquals(0, sent.size());
-        association.datagramReceived(data("known"), from("1.1.1.1", 2));
+        association.atTargetsPort(data("known"), from("1.1.1.1", 2));
         assertEquals(1, sent.size());
     }
 }

@@ -60,6 +60,7 @@ public final class SocksMaker implements ServiceMaker {
                 ServiceOption.value("deny", "CIDR", "Addresses that may not be reached")
                         .repeats(),
                 ServiceOption.flag("no-bind", "Refuse BIND: open no ports for clients"),
+                ServiceOption.flag("no-udp", "Refuse UDP ASSOCIATE: carry no datagrams"),
                 ServiceOption.value("max-connections", "NUMBER", "How many clients there may be at once")
                         .defaultsTo("" + SocksServerOptions.USUAL.maxConnections()),
                 ServiceOption.value(
@@ -91,6 +92,7 @@ public final class SocksMaker implements ServiceMaker {
         SocksServerOptions options = SocksServerOptions.USUAL
                 .addresses(rules(arguments))
                 .bind(!arguments.flag("no-bind"))
+                .udp(!arguments.flag("no-udp"))
                 .timeouts(timeouts(arguments))
                 .maxConnections(arguments.integer("max-connections", 1, 1_000_000))
                 .maxConnectionsPerSource(arguments.integer("max-connections-per-source", 1, 1_000_000));
