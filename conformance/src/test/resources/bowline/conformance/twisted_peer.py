@@ -10,6 +10,7 @@ from twisted.protocols import basic
 
 LINES = [b"plain", b"", b"with spaces and \xc3\xa4", b"x" * 16000, b"last"]
 STRINGS = [b"hello", b"", b"comma, colon: and 7:digits,", bytes(range(256)), b"y" * 90000]
+DATAGRAMS = [b"hello", b"", bytes(range(256)), b"z" * 8000]
 ECHO_BYTES = 3000000
 
 
@@ -97,6 +98,34 @@ class Int32Client(Asking, basic.Int32StringReceiver):
     stringReceived = Asking.answered
 
 
+class UdpEcho(protocol.DatagramProtocol):
+    noisy = False
+
+    def datagramReceived(self, datagram, address):
+        self.transport.write(datagram, address)
+
+
+class UdpAsking(protocol.DatagramProtocol):
+    noisy = False
+
+    def __init__(self, port):
+        self.port = port
+        self.left = list(DATAGRAMS)
+
+    def startProtocol(self):
+        self.ask()
+
+    def ask(self):
+        self.transport.write(self.left[0], ("127.0.0.1", self.port))
+
+    def datagramReceived(self, datagram, address):
+        print("same" if datagram == self.left.pop(0) else "different: %r" % datagram[:60])
+        if self.left:
+            self.ask()
+        else:
+            reactor.stop()
+
+
 class UntilInputEnds(protocol.Protocol):
     def connectionLost(self, reason):
         if reactor.running:
@@ -116,6 +145,23 @@ ROLES = {
 
 
 def main(role, port=0):
+    if role.startswith("udp-"):
+        serve_or_ask_by_udp(role, int(port))
+    else:
+        serve_or_ask(role, port)
+    reactor.run()
+
+
+def serve_or_ask_by_udp(role, port):
+    if role == "udp-echo-server":
+        listening = reactor.listenUDP(0, UdpEcho(), interface="127.0.0.1")
+        print("port %d" % listening.getHost().port, flush=True)
+        stdio.StandardIO(UntilInputEnds())
+    else:
+        reactor.listenUDP(0, UdpAsking(port), interface="127.0.0.1", maxPacketSize=9000)
+
+
+def serve_or_ask(role, port):
     factory = protocol.Factory.forProtocol(ROLES[role])
     factory.noisy = False
     if role.endswith("-server"):
@@ -126,7 +172,6 @@ def main(role, port=0):
         endpoint = endpoints.TCP4ClientEndpoint(reactor, "127.0.0.1", int(port))
         connecting = endpoint.connect(factory)
         connecting.addErrback(lambda failure: (print(failure.getErrorMessage()), reactor.stop()))
-    reactor.run()
 
 
 main(*sys.argv[1:])

@@ -33,7 +33,8 @@ public interface DatagramTransport {
         write(text.getBytes(StandardCharsets.UTF_8), address);
     }
 
-    /// Sends one datagram to the peer that the port is connected to (UDP-5).
+    /// Sends one datagram to the peer that the port is connected to (UDP-5). On the reactor `nio`, a port that
+    /// has sent an empty one is not told of refusals any more: the JDK sends those on unconnected sockets only.
     ///
     /// @throws MessageLengthError if it is longer than the system sends
     /// @throws IllegalStateException if the port is not connected

@@ -24,6 +24,8 @@ public final class Catalog implements ExampleCatalog {
                 new Example("command-server-3", "computes a hash in a thread", CommandServer3::main),
                 new Example("log-transcript", "a command server and its client in one log", LogTranscript::main),
                 new Example("netcat", "sends lines to a server and prints what comes back", Netcat::main),
+                new Example("udp-echo", "the smallest UDP server", UdpEcho::main),
+                new Example("udp-ask", "sends a datagram and prints the answer, or that nobody listens", UdpAsk::main),
                 new Example("poetry-server", "serves a poem, slowly", PoetryServer::main),
                 new Example("poetry-blocking", "fetches poems one after the other", PoetryBlocking::main),
                 new Example("poetry-select", "fetches poems at once, with a loop by hand", PoetrySelect::main),

@@ -95,6 +95,20 @@ class ReactorProgramsTest {
                 Program.output(PseudoLoop.class));
     }
 
+    @Test
+    @DisplayName("UDP-2, UDP-5: a datagram comes back from the UDP server, and where none is that is said")
+    void udpPrograms() throws Exception {
+        String port;
+        try (Program server = Program.start(UdpEcho.class, "0")) {
+            port = server.port();
+            assertThat(Program.output(UdpAsk.class, "127.0.0.1", port, "hello"))
+                    .contains("hello (from 127.0.0.1:" + port + ")");
+        }
+        assertThat(Program.output(UdpAsk.class, "127.0.0.1", port, "hello"))
+                .contains("Nobody listens at 127.0.0.1:" + port);
+        assertThat(Program.output(UdpAsk.class)).containsExactly("Usage: udp-ask HOST PORT TEXT");
+    }
+
     static int closedPort() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return server.getLocalPort();

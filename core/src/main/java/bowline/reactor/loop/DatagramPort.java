@@ -99,9 +99,10 @@ public abstract class DatagramPort implements MulticastPort, LogPrefixed {
     /// Reads one datagram, as much of it as there is room for; null when none waits.
     protected abstract @Nullable SocketAddress receive(ByteBuffer into) throws IOException;
 
-    /// Sends one datagram; false when the system would have to wait.
+    /// Sends one datagram; false when the system would have to wait. A backend whose system cannot send an
+    /// empty one on a connected socket may disconnect it: the port itself hears its peer alone.
     ///
-    /// @param to where to; the peer if the socket is connected
+    /// @param to where to; the peer if the port is connected
     protected abstract boolean send(ByteBuffer bytes, InetSocketAddress to) throws IOException;
 
     /// Fixes the peer; returns the local address, which may be narrower now.
@@ -265,7 +266,9 @@ public abstract class DatagramPort implements MulticastPort, LogPrefixed {
             return -1;
         }
         int length = room.position() - start;
-        deliver(buffer, from);
+        if (connected == null || connected.equals(from)) { // the system need not be connected (#send)
+            deliver(buffer, from);
+        }
         return length;
     }
 

@@ -7,8 +7,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The peers that a datagram port has to do with at present, each as the system's address and as ours: to make one
-/// from the other costs more than all the rest of an echo.
+/// The peers that a datagram port has to do with at present, each as the system's address and as ours. To make one from
+/// the other and back takes some 50 ns and leaves garbage, to find it here 7 ns and none (measured with
+/// 64 peers in turn).
 ///
 /// Two tables of fixed size, in which a peer has one place and drives out who was there: strangers can cost us what
 /// they save others, and no memory.

@@ -113,23 +113,11 @@ final class NioDatagramPort extends DatagramPort implements NioHandler {
         if (bytes.hasRemaining()) {
             return channel().send(bytes, to) > 0;
         }
-        sendEmpty(channel(), bytes, to);
+        // The JDK sends nothing on a connected channel when there are no bytes to send. So from here on the channel is
+        // not connected, and only the port knows the peer. To connect it again would discard what waits to be read.
+        channel().disconnect();
+        channel().send(bytes, to);
         return true;
-    }
-
-    /// The JDK sends nothing on a connected channel when there are no bytes to send, so the channel is
-    /// disconnected for that moment. What waits to be read is lost by it, as datagrams may be.
-    private static void sendEmpty(DatagramChannel channel, ByteBuffer none, InetSocketAddress to) throws IOException {
-        if (!channel.isConnected()) {
-            channel.send(none, to);
-            return;
-        }
-        channel.disconnect();
-        try {
-            channel.send(none, to);
-        } finally {
-            channel.connect(to);
-        }
     }
 
     @Override

@@ -372,6 +372,7 @@ public abstract class DatagramContract extends ConnectionContract {
         UdpPort stranger = open(new DatagramTalker());
         stranger.write("not heard", port.host());
         port.write("");
+        stranger.write("not heard either", port.host());
         port.write("1");
         port.write("2", to);
         run(() -> stopWhen(() -> client.heard.size() == 3));
