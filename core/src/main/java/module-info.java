@@ -14,7 +14,10 @@ module bowline.core {
     exports bowline.endpoint;
     exports bowline.failure;
     exports bowline.flow;
+    exports bowline.forward;
     exports bowline.framing;
+    exports bowline.haproxy;
+    exports bowline.haproxy.message;
     exports bowline.log;
     exports bowline.log.daemon;
     exports bowline.machine;
@@ -39,9 +42,12 @@ module bowline.core {
     provides bowline.cred.CheckerParser with
             bowline.cred.ssh.SshKeyType;
     provides bowline.endpoint.ClientEndpointParser with
+            bowline.haproxy.ProxyClientParser,
             bowline.socks.HttpConnectEndpointParser,
             bowline.socks.Socks4EndpointParser,
             bowline.socks.Socks5EndpointParser;
+    provides bowline.endpoint.ServerEndpointParser with
+            bowline.haproxy.ProxyServerParser;
     provides bowline.reactor.ReactorProvider with
             bowline.reactor.nio.NioProvider;
 }

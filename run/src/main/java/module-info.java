@@ -10,5 +10,6 @@ module bowline.run {
 
     provides bowline.service.ServiceMaker with
             bowline.run.EchoMaker,
+            bowline.run.PortForwardMaker,
             bowline.run.SocksMaker;
 }

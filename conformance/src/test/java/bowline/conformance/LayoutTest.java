@@ -33,6 +33,7 @@ class LayoutTest {
                     "bowline.defer",
                     "bowline.framing",
                     "bowline.log.daemon",
+                    "bowline.haproxy.message",
                     "bowline.socks.message",
                     "bowline.cred.sasl"),
             Set.of("bowline.cred"),
@@ -44,8 +45,8 @@ class LayoutTest {
                     "bowline.task",
                     "bowline.process",
                     "bowline.endpoint"),
-            Set.of("bowline.reactor.loop", "bowline.socks"),
-            Set.of("bowline.reactor.nio"),
+            Set.of("bowline.reactor.loop", "bowline.haproxy", "bowline.socks"),
+            Set.of("bowline.reactor.nio", "bowline.forward"),
             Set.of("bowline.service"),
             Set.of("bowline.supervise", "bowline.testing"));
 

@@ -42,7 +42,7 @@ final class ProxiedProtocol<P extends Protocol> extends Protocol implements Half
     @Override
     public void dataReceived(ByteBuffer unread) {
         if (inner != null) {
-            inner.dataReceived(unread);
+            inner.current().dataReceived(unread);
         } else if (conversation == null) {
             unread.position(unread.limit());
         } else {
@@ -93,7 +93,8 @@ final class ProxiedProtocol<P extends Protocol> extends Protocol implements Half
     /// A protocol that cannot go on by halves loses the connection, as it would without a proxy (TRA-10).
     @Override
     public void readConnectionLost() {
-        if (inner instanceof HalfCloseable half) {
+        HalfCloseable half = inner == null ? null : inner.current().halfCloseable();
+        if (half != null) {
             half.readConnectionLost();
         } else {
             transport().loseConnection();
@@ -102,7 +103,8 @@ final class ProxiedProtocol<P extends Protocol> extends Protocol implements Half
 
     @Override
     public void writeConnectionLost() {
-        if (inner instanceof HalfCloseable half) {
+        HalfCloseable half = inner == null ? null : inner.current().halfCloseable();
+        if (half != null) {
             half.writeConnectionLost();
         }
     }
@@ -115,14 +117,14 @@ final class ProxiedProtocol<P extends Protocol> extends Protocol implements Half
             attempt.refused("closed the connection before it answered", -1, reason.value());
         }
         if (inner != null) {
-            inner.connectionLost(reason);
+            inner.current().connectionLost(reason);
             attempt.fail(reason); // its Deferred has fired, unless connectionMade threw
         }
     }
 
     @Override
     public void drain() {
-        if (inner instanceof Drainable drainable) {
+        if (inner != null && inner.current() instanceof Drainable drainable) {
             drainable.drain();
         } else if (inner == null) {
             transport().loseConnection();
