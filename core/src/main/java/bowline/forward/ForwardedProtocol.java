@@ -38,7 +38,8 @@ public final class ForwardedProtocol extends Protocol implements HalfCloseable, 
         transport().pauseProducing();
         Factory<ForwardTarget> factory = Factory.of(ForwardTarget::new);
         factory.noisy(false);
-        Deferred<ForwardTarget> attempt = Deferred.maybeDeferred(() -> forward.target().connect(factory))
+        Deferred<ForwardTarget> attempt = Deferred.maybeDeferred(
+                        () -> forward.target().connect(factory))
                 .addTimeout(forward.options().connectTimeout(), transport().clock());
         connecting = attempt;
         attempt.<@Nullable Void>addCallbacks(this::connected, this::failed).addErrback(this::broken);
@@ -117,8 +118,8 @@ public final class ForwardedProtocol extends Protocol implements HalfCloseable, 
         }
     }
 
-    /// A relay goes on until it ends by itself or the time of draining is over, for nobody here knows where it could be
-    /// cut; a client that has no target yet gets none any more.
+    /// A relay goes on until it ends by itself or the time of draining is over, for nobody here knows where it
+    /// could be cut; a client that has no target yet gets none any more.
     @Override
     public void drain() {
         if (relay == null) {

@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxBySource most of them from one source
 /// @param proxyHeader the version of the PROXY header that the target is sent for each client, 1 or 2; 0: none
 public record PortForwardOptions(
-        Duration connectTimeout,
-        @Nullable Duration idleTimeout,
-        int maxConnections,
-        int maxBySource,
-        int proxyHeader) {
+        Duration connectTimeout, @Nullable Duration idleTimeout, int maxConnections, int maxBySource, int proxyHeader) {
 
     /// 30 s to connect, an hour idle, 1000 clients, 100 from one source, no header.
     public static final PortForwardOptions DEFAULT =

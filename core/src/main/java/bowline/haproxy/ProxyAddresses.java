@@ -27,8 +27,8 @@ final class ProxyAddresses {
         };
     }
 
-    /// A header for a connection from `source` to `destination`. Of two families, the one of IPv4 is written as IPv6;
-    /// what a header cannot name is not named.
+    /// A header for a connection from `source` to `destination`. Of two families, the one of IPv4 is written as
+    /// IPv6; what a header cannot name is not named.
     static ProxyHeader header(int version, Address source, Address destination) {
         ProxyAddress from = of(source);
         ProxyAddress to = of(destination);

@@ -23,8 +23,9 @@ public final class ProxyClientParser implements ClientEndpointParser {
         return switch (description.named().getOrDefault(VERSION, "2")) {
             case "1" -> new ProxyProtocolClientEndpoint(inner, 1);
             case "2" -> new ProxyProtocolClientEndpoint(inner, 2);
-            default -> throw new IllegalArgumentException(
-                    "endpoint \"" + description + "\" cannot be used: version= is 1 or 2");
+            default ->
+                throw new IllegalArgumentException(
+                        "endpoint \"" + description + "\" cannot be used: version= is 1 or 2");
         };
     }
 }

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// From whom a PROXY header is taken, and what one may cost (R1). The header is required: whoever sends none is refused.
+/// From whom a PROXY header is taken, and what one may cost (R1). The header is required: whoever sends none is
+/// refused.
 ///
 /// @param trusted where proxies connect from; everybody else is refused, for a header can claim anything. Sockets of
 ///        the file system are trusted: who may connect there, its mode says
@@ -20,8 +21,8 @@ public record ProxyProtocolOptions(
         List<AddressBlock> trusted, Duration headerTimeout, int waitingMax, ProxyLimits limits) {
 
     /// Proxies on this machine; 5 s; 1000 connections that wait.
-    public static final ProxyProtocolOptions DEFAULT = new ProxyProtocolOptions(
-            blocks("127.0.0.0/8", "::1"), Duration.ofSeconds(5), 1000, ProxyLimits.DEFAULT);
+    public static final ProxyProtocolOptions DEFAULT =
+            new ProxyProtocolOptions(blocks("127.0.0.0/8", "::1"), Duration.ofSeconds(5), 1000, ProxyLimits.DEFAULT);
 
     /// Checks the limits.
     public ProxyProtocolOptions {

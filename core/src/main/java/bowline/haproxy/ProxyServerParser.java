@@ -22,7 +22,8 @@ public final class ProxyServerParser implements ServerEndpointParser {
     @Override
     public ServerEndpoint parse(EndpointString description, Reactor reactor) {
         ServerEndpoint inner = ServerEndpoint.of(reactor, InnerDescription.of(description, TRUST));
-        return new ProxyProtocolServerEndpoint(inner, options(description.named().get(TRUST)));
+        return new ProxyProtocolServerEndpoint(
+                inner, options(description.named().get(TRUST)));
     }
 
     private static ProxyProtocolOptions options(@Nullable String trust) {

@@ -135,8 +135,10 @@ class PortForwardTest {
         MemoryTransport first = client();
         client();
         assertTrue(client().disconnected());
-        assertFalse(port.connect(new Address.IPv4(Address.Carrier.TCP, "10.0.0.2", 1)).disconnected());
-        assertTrue(port.connect(new Address.IPv4(Address.Carrier.TCP, "10.0.0.3", 1)).disconnected());
+        assertFalse(port.connect(new Address.IPv4(Address.Carrier.TCP, "10.0.0.2", 1))
+                .disconnected());
+        assertTrue(port.connect(new Address.IPv4(Address.Carrier.TCP, "10.0.0.3", 1))
+                .disconnected());
         first.close();
         assertFalse(client().disconnected());
     }
@@ -149,7 +151,8 @@ class PortForwardTest {
         client.deliver("hello");
         MemoryTransport target = target();
         turn();
-        assertEquals("PROXY TCP4 192.168.1.1 0.0.0.0 54321 " + ((Address.IPv4) client.host()).port() + "\r\nhello",
+        assertEquals(
+                "PROXY TCP4 192.168.1.1 0.0.0.0 54321 " + ((Address.IPv4) client.host()).port() + "\r\nhello",
                 target.text());
     }
 

@@ -71,8 +71,8 @@ class ProxyProtocolTest {
         return open(new ProxyProtocolFactory<>(behind, ProxyProtocolOptions.DEFAULT));
     }
 
-    private static final List<String> TALK = List.of(
-            "build 203.0.113.9:5000", "made 203.0.113.9:5000 198.51.100.1:443", "hello");
+    private static final List<String> TALK =
+            List.of("build 203.0.113.9:5000", "made 203.0.113.9:5000 198.51.100.1:443", "hello");
 
     @Test
     @DisplayName("HAP-1: after the header the ends are those that it names, and what follows is the application's")

@@ -316,7 +316,8 @@ class SocksServerTest {
         MemoryDatagramTransport targets = reactor.udpPorts().get(1);
         assertEquals(client.host().host(), clients.host().host());
         int port = ((Address.IPv4) clients.host()).port();
-        assertArrayEquals(bytes(5, 0, 0, 1, 10, 0, 0, 1, port >> 8, port & 0xff), client.value());
+        byte[] host = InetAddress.ofLiteral(client.host().host()).getAddress();
+        assertArrayEquals(bytes(5, 0, 0, 1, host, port >> 8, port & 0xff), client.value());
         assertEquals("query", targets.written().getFirst().text());
         assertEquals("1.2.3.4:53", targets.written().getFirst().address().toString());
 

@@ -47,10 +47,14 @@ public final class PortForwardMaker implements ServiceMaker {
                                         + " sends PROXY headers. Given again, it makes a pair with the next --to")
                         .mustBeGiven()
                         .repeats(),
-                ServiceOption.value("to", "ENDPOINT", "Where to pass them on, as in tcp:example.com:80; one for each --listen")
+                ServiceOption.value(
+                                "to",
+                                "ENDPOINT",
+                                "Where to pass them on, as in tcp:example.com:80; one for each --listen")
                         .mustBeGiven()
                         .repeats(),
-                ServiceOption.value("send-proxy", "VERSION", "Tell the target of each client by a PROXY header: v1 or v2"),
+                ServiceOption.value(
+                        "send-proxy", "VERSION", "Tell the target of each client by a PROXY header: v1 or v2"),
                 ServiceOption.value(
                         "rate", "BYTES", "Most bytes a second of each connection and direction, as in 500k or 10m"),
                 ServiceOption.value("total-rate", "BYTES", "The same for all connections of one --listen together"),

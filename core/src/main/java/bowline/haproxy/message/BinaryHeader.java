@@ -195,13 +195,12 @@ final class BinaryHeader {
     // Writing
 
     static void write(ProxyHeader header, ByteSink sink) {
-        int family =
-                switch (header.source()) {
-                    case null -> UNSPECIFIED;
-                    case ProxyAddress.V4 _ -> STREAM_4;
-                    case ProxyAddress.V6 _ -> STREAM_6;
-                    case ProxyAddress.Unix _ -> STREAM_UNIX;
-                };
+        int family = switch (header.source()) {
+            case null -> UNSPECIFIED;
+            case ProxyAddress.V4 _ -> STREAM_4;
+            case ProxyAddress.V6 _ -> STREAM_6;
+            case ProxyAddress.Unix _ -> STREAM_UNIX;
+        };
         int length = addressBytes(family) + EXTENSION_HEAD_BYTES + Integer.BYTES;
         for (Extension extension : header.extensions()) {
             length += EXTENSION_HEAD_BYTES + extension.value().length();

@@ -156,7 +156,8 @@ final class IpText {
     private static String joined(int[] groups, int from, int to) {
         var text = new StringBuilder();
         for (int i = from; i < to; i++) {
-            text.append(i == from ? "" : ":").append(Integer.toHexString(groups[i]).toLowerCase(Locale.ROOT));
+            text.append(i == from ? "" : ":")
+                    .append(Integer.toHexString(groups[i]).toLowerCase(Locale.ROOT));
         }
         return text.toString();
     }

@@ -35,8 +35,8 @@ public sealed interface ProxyAddress {
         /// Checks the path.
         public Unix {
             if (path.length() > PATH_MAX_BYTES || !path.chars().allMatch(c -> c > 0 && c <= 0xFF)) {
-                throw new IllegalArgumentException("a socket's path of " + path.length()
-                        + " characters is longer than " + PATH_MAX_BYTES + " bytes, or has some that are no bytes");
+                throw new IllegalArgumentException("a socket's path of " + path.length() + " characters is longer than "
+                        + PATH_MAX_BYTES + " bytes, or has some that are no bytes");
             }
         }
     }

@@ -23,8 +23,8 @@ public record ProxyHeader(
             throw new IllegalArgumentException("there is no version " + version + " of the PROXY protocol");
         }
         if ((source == null ? null : source.getClass()) != (destination == null ? null : destination.getClass())) {
-            throw new IllegalArgumentException("source " + source + " and destination " + destination
-                    + " are not addresses of one family");
+            throw new IllegalArgumentException(
+                    "source " + source + " and destination " + destination + " are not addresses of one family");
         }
         if (local && source != null) {
             throw new IllegalArgumentException("a proxy that talks for itself names no addresses");
@@ -97,7 +97,8 @@ public record ProxyHeader(
                         + " bytes is not within 255 and " + LENGTH_MAX);
             }
             if (!value.chars().allMatch(c -> c <= 0xFF)) {
-                throw new IllegalArgumentException("the value of extension " + type + " has characters that are no bytes");
+                throw new IllegalArgumentException(
+                        "the value of extension " + type + " has characters that are no bytes");
             }
         }
     }

@@ -80,7 +80,9 @@ class ProxyHeaderMachineTest {
         assertEquals("2001:db8::1", source.host());
         assertEquals("::ffff:c000:201", destination.host());
         read(latin("PROXY TCP6 " + "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff ".repeat(2) + "65535 65535\r\n"));
-        assertEquals("::", ((ProxyAddress.V6) read(latin("PROXY TCP6 :: 1:: 1 2\r\n")).source()).host());
+        assertEquals(
+                "::",
+                ((ProxyAddress.V6) read(latin("PROXY TCP6 :: 1:: 1 2\r\n")).source()).host());
         assertEquals("1:0:0:2::", new ProxyAddress.V6(1L << 48 | 2, 0, 0).host());
     }
 
