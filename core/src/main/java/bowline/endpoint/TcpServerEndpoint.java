@@ -5,6 +5,10 @@ import bowline.protocol.Factory;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
+import bowline.reactor.SharedPort;
+import bowline.reactor.SharingOptions;
+import java.util.List;
 
 /// Accepts TCP connections at one port (END-11).
 ///
@@ -21,6 +25,14 @@ public record TcpServerEndpoint(Reactor reactor, int port, ListenOptions options
     @Override
     public Deferred<ListeningPort> listen(Factory<?> factory) {
         return Deferred.execute(() -> reactor.listenTcp(port, factory, options));
+    }
+
+    @Override
+    public List<ServerEndpoint> sharedBy(ReactorGroup group) {
+        SharedPort shared = group.share(port, options, SharingOptions.DEFAULT);
+        return group.reactors().stream()
+                .<ServerEndpoint>map(each -> new SharedServerEndpoint(shared, each, this))
+                .toList();
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A source is an IPv4 address, or the /64 that an IPv6 address lies in, for whoever has one such address has all
 /// of them. Peers that cannot be told apart by address, as those of a Unix socket, are all admitted. Costs one entry
-/// a source that has connections, however many there are of each. One thread at a time.
+/// a source that has connections, however many there are of each. Any thread may ask: several reactors can count
+/// together, at the price of a lock for each connection.
 public final class ConnectionsBySource {
     private final int max;
     private final Map<Object, Source> sources = new HashMap<>();
@@ -40,13 +41,17 @@ public final class ConnectionsBySource {
 
         /// How many connections it has.
         public int open() {
-            return open;
+            synchronized (sources) {
+                return open;
+            }
         }
 
         /// One of its connections is gone. To be called once for each that was admitted.
         public void leave() {
-            if (--open == 0 && key != null) {
-                sources.remove(key);
+            synchronized (sources) {
+                if (--open == 0 && key != null) {
+                    sources.remove(key);
+                }
             }
         }
     }
@@ -56,17 +61,21 @@ public final class ConnectionsBySource {
     /// @return whom to tell by [Source#leave] when the connection is gone
     public @Nullable Source admit(Address peer) {
         Object key = key(peer);
-        Source source = key == null ? new Source(null) : sources.computeIfAbsent(key, Source::new);
-        if (source.open == max) {
-            return null;
+        synchronized (sources) {
+            Source source = key == null ? new Source(null) : sources.computeIfAbsent(key, Source::new);
+            if (source.open == max) {
+                return null;
+            }
+            source.open++;
+            return source;
         }
-        source.open++;
-        return source;
     }
 
     /// How many sources have connections.
     public int sources() {
-        return sources.size();
+        synchronized (sources) {
+            return sources.size();
+        }
     }
 
     private static @Nullable Object key(Address peer) {

@@ -18,6 +18,7 @@ public final class LimitConnectionsByPeer<P extends Protocol> extends LimitingFa
 
     private static final Logger log = Logger.of(LimitConnectionsByPeer.class);
 
+    private final int maxByPeer;
     private final ConnectionsBySource sources;
 
     /// At most [#MAX_BY_PEER] connections of each peer.
@@ -27,8 +28,18 @@ public final class LimitConnectionsByPeer<P extends Protocol> extends LimitingFa
 
     /// @param maxByPeer how many connections one peer may have, at least 1
     public LimitConnectionsByPeer(Factory<P> factory, int maxByPeer) {
+        this(factory, maxByPeer, new ConnectionsBySource(maxByPeer));
+    }
+
+    private LimitConnectionsByPeer(Factory<P> factory, int maxByPeer, ConnectionsBySource sources) {
         super(factory, new RefusalLog(log, "maxByPeer, " + maxByPeer + ","));
-        sources = new ConnectionsBySource(maxByPeer);
+        this.maxByPeer = maxByPeer;
+        this.sources = sources;
+    }
+
+    /// The same limit in front of the factory of another reactor: what both let in is counted together.
+    public LimitConnectionsByPeer<P> sibling(Factory<P> other) {
+        return new LimitConnectionsByPeer<>(other, maxByPeer, sources);
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class LimitTotalConnections<P extends Protocol> extends LimitingFac
     private final int max;
     private final int overflowMax;
     private final @Nullable Factory<P> overflow;
-    private int open;
+    private final ConnectionCount count;
 
     /// Refuses what goes beyond `max`.
     public LimitTotalConnections(Factory<P> factory, int max) {
@@ -27,6 +27,11 @@ public final class LimitTotalConnections<P extends Protocol> extends LimitingFac
     /// Gives up to `overflowMax` connections beyond `max` to `overflow`, which tells them why and closes, and
     /// refuses the rest.
     public LimitTotalConnections(Factory<P> factory, int max, @Nullable Factory<P> overflow, int overflowMax) {
+        this(factory, max, overflow, overflowMax, new ConnectionCount());
+    }
+
+    private LimitTotalConnections(
+            Factory<P> factory, int max, @Nullable Factory<P> overflow, int overflowMax, ConnectionCount count) {
         super(factory, new RefusalLog(log, "max, " + max + ","));
         if (max < 1 || overflowMax < 0) {
             throw new IllegalArgumentException("max " + max + " is less than 1, or overflowMax " + overflowMax
@@ -35,20 +40,28 @@ public final class LimitTotalConnections<P extends Protocol> extends LimitingFac
         this.max = max;
         this.overflow = overflow;
         this.overflowMax = overflow == null ? 0 : overflowMax;
+        this.count = count;
+    }
+
+    /// The same limit in front of the factory of another reactor: what both let in is counted together.
+    ///
+    /// @param otherOverflow the overflow of that reactor, where this has one
+    public LimitTotalConnections<P> sibling(Factory<P> other, @Nullable Factory<P> otherOverflow) {
+        return new LimitTotalConnections<>(other, max, otherOverflow, overflowMax, count);
     }
 
     /// How many connections are open, those of the overflow among them.
     public int open() {
-        return open;
+        return count.open();
     }
 
     @Override
     public @Nullable WatchedProtocol<P> buildProtocol(Address peer) throws Exception {
-        if (open >= max + overflowMax) {
+        int before = count.enter(max + overflowMax);
+        if (before < 0) {
             return refuse(peer);
         }
-        Factory<P> chosen = open < max || overflow == null ? factory() : overflow;
-        open++;
-        return admit(chosen, peer, () -> open--);
+        Factory<P> chosen = before < max || overflow == null ? factory() : overflow;
+        return admit(chosen, peer, count::leave);
     }
 }

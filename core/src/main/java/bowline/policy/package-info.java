@@ -13,6 +13,8 @@
 ///
 ///     transport ◀──▶ ProtocolWrapper │ WrappedTransport ◀──▶ inner protocol
 ///
+/// A limit counts for several reactors together when each has its `sibling`.
+///
 /// May know: protocols, clocks, the log. Must not know: reactors, sockets.
 @NullMarked
 package bowline.policy;

@@ -1,7 +1,9 @@
 package bowline.service;
 
+import bowline.endpoint.ServerEndpoint;
 import bowline.protocol.Factory;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +11,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -137,18 +141,42 @@ public final class ServiceArguments {
         throw refusal(name, text, "not a length of time", "write a number and a unit, as in 250ms, 30s, 5m or 2h");
     }
 
+    /// The servers of each reactor of a group, in their order: at each endpoint that the option names one server for each
+    /// reactor, which share the connections; at an endpoint that cannot be shared, one for the first reactor.
+    ///
+    /// @param factories makes the factory of a reactor
+    public List<ServiceGroup> servers(
+            String name, ReactorGroup group, Function<? super Reactor, ? extends Factory<?>> factories) {
+        List<ServiceGroup> servers =
+                group.reactors().stream().map(_ -> new ServiceGroup()).toList();
+        List<Factory<?>> made =
+                group.reactors().stream().<Factory<?>>map(factories).toList();
+        for (String description : list(name)) {
+            List<ServerEndpoint> endpoints =
+                    endpoint(name, () -> ServerEndpoint.of(group, description));
+            for (int i = 0; i < endpoints.size(); i++) {
+                servers.get(i).add(ServerService.throwing(endpoints.get(i), made.get(i)));
+            }
+        }
+        return servers;
+    }
+
+    private static <T> T endpoint(String name, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException refused) {
+            throw new UsageError(
+                    "--" + name + ": " + refused.getMessage(),
+                    "write type:arguments, as in tcp:8080 or" + " tcp:8080:interface=127.0.0.1");
+        }
+    }
+
     /// A server for each endpoint that the option names, all with protocols made by `factory`: the usual meaning of
     /// `--listen`. Not being able to listen is thrown when it starts.
     public ServiceGroup servers(String name, Reactor reactor, Factory<?> factory) {
         ServiceGroup servers = new ServiceGroup();
         for (String description : list(name)) {
-            try {
-                servers.add(ServerService.of(reactor, description, factory));
-            } catch (IllegalArgumentException refused) {
-                throw new UsageError(
-                        "--" + name + ": " + refused.getMessage(),
-                        "write type:arguments, as in tcp:8080 or" + " tcp:8080:interface=127.0.0.1");
-            }
+            servers.add(endpoint(name, () -> ServerService.of(reactor, description, factory)));
         }
         return servers;
     }

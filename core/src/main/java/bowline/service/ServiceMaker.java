@@ -1,6 +1,7 @@
 package bowline.service;
 
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
 import java.util.List;
 
 /// Makes one kind of service from the command line: what `bowline NAME --option value` finds, by `ServiceLoader`
@@ -31,4 +32,13 @@ public interface ServiceMaker {
     ///
     /// @throws UsageError if a value cannot be used
     Service makeService(ServiceArguments arguments, Reactor reactor);
+
+    /// The services for a group of reactors, not started yet, in the order of the reactors: each lives on its own. What
+    /// they share must bear several threads. Unless overridden one alone, for the first reactor; the others have
+    /// nothing of it to do.
+    ///
+    /// @throws UsageError if a value cannot be used
+    default List<Service> makeServices(ServiceArguments arguments, ReactorGroup group) {
+        return List.of(makeService(arguments, group.first()));
+    }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class TimerService extends Service {
     private static final Logger log = Logger.of(TimerService.class);
 
+    private final Clock clock;
     private final Duration interval;
     private final Supplier<LoopingCall> calls;
     private @Nullable LoopingCall loop;
@@ -22,20 +23,21 @@ public final class TimerService extends Service {
 
     /// Calls `call` every `interval`.
     public TimerService(Clock clock, Duration interval, Action call) {
-        this(interval, () -> new LoopingCall(clock, call));
+        this(clock, interval, () -> new LoopingCall(clock, call));
     }
 
-    private TimerService(Duration interval, Supplier<LoopingCall> calls) {
+    private TimerService(Clock clock, Duration interval, Supplier<LoopingCall> calls) {
         if (interval.isNegative()) {
             throw new IllegalArgumentException("interval " + interval + " is negative; zero calls on each turn");
         }
+        this.clock = clock;
         this.interval = interval;
         this.calls = calls;
     }
 
     /// Calls `call` every `interval`; the next one waits for the Deferred of the one before.
     public static TimerService deferring(Clock clock, Duration interval, Callable<? extends Deferred<?>> call) {
-        return new TimerService(interval, () -> LoopingCall.deferring(clock, call));
+        return new TimerService(clock, interval, () -> LoopingCall.deferring(clock, call));
     }
 
     @Override
@@ -54,7 +56,24 @@ public final class TimerService extends Service {
             loop.stop();
         }
         Deferred<@Nullable Void> stopped = new Deferred<>();
-        ended.onBoth(() -> stopped.callback(null));
+        ended.onBoth(() -> {
+            if (!stopped.called()) { // else it was not waited for any longer
+                stopped.callback(null);
+            }
+        });
         return stopped;
+    }
+
+    /// As [#stopService], but a call that is under way is waited for no longer than that: it is left to itself then.
+    @Override
+    protected Deferred<@Nullable Void> drainService(Duration deadline) {
+        Deferred<@Nullable Void> ended = stopService();
+        if (ended.called()) {
+            return ended;
+        }
+        return ended.addTimeout(deadline, clock, (_, _) -> {
+            log.warn("a timer's call did not end within {seconds} s and is left to itself", deadline.toMillis() / 1e3);
+            return null;
+        });
     }
 }

@@ -1,5 +1,11 @@
 package bowline.endpoint;
 
+import java.util.List;
+import bowline.defer.Deferred;
+import bowline.protocol.Protocol;
+import bowline.protocol.Factory;
+import bowline.reactor.ListeningPort;
+import bowline.reactor.ReactorGroup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -185,5 +191,24 @@ class EndpointTypesTest {
         endpoint.listen(new Echoes());
 
         assertEquals(2, fake.ports.size());
+    }
+
+    @Test
+    @DisplayName("LIS-10: reactors of a group share a TCP endpoint; one of another kind is the first reactor's")
+    void sharedByAGroup() {
+        ReactorGroup group = ReactorGroup.create(2);
+        String description = "tcp:0:interface=127.0.0.1";
+        List<ServerEndpoint> both = ServerEndpoint.of(group, description);
+        assertEquals(2, both.size());
+        assertEquals(List.of("tcp:0:interface=127.0.0.1", "tcp:0:interface=127.0.0.1"), both.stream().map(Object::toString).toList());
+        ListeningPort first = (ListeningPort) both.getFirst().listen(Factory.of(Protocol::new)).result();
+        ListeningPort second = (ListeningPort) both.getLast().listen(Factory.of(Protocol::new)).result();
+        assertEquals(first.host(), second.host());
+        second.stopListening();
+        first.stopListening();
+
+        ServerEndpoint alone = _ -> Deferred.fail(new IllegalStateException("not to be used"));
+        assertEquals(List.of(alone), alone.sharedBy(group));
+        assertEquals(1, ServerEndpoint.of(ReactorGroup.create(1), description).size());
     }
 }

@@ -1,5 +1,6 @@
 package bowline.policy;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -180,5 +181,52 @@ class LimitsTest {
                     "maxByPeer, 1, reached: 10.0.0.1:4000 is refused, and 999 were since this was last said",
                     logs.texts().getLast());
         }
+    }
+
+    @Test
+    @DisplayName("POL-6, POL-7: siblings count together, as for several reactors")
+    void siblingsCountTogether() throws Exception {
+        var total = new LimitTotalConnections<>(Factory.of(Plain::new), 2);
+        var otherTotal = total.sibling(Factory.of(Plain::new), null);
+        Protocol first = open(total, v4("10.0.0.1"));
+        open(otherTotal, v4("10.0.0.2"));
+        assertNull(otherTotal.build(v4("10.0.0.3")));
+        assertEquals(2, total.open());
+        lose(first);
+        open(otherTotal, v4("10.0.0.3"));
+
+        var byPeer = new LimitConnectionsByPeer<>(Factory.of(Plain::new), 1);
+        var otherByPeer = byPeer.sibling(Factory.of(Plain::new));
+        open(byPeer, v4("10.0.0.1"));
+        assertNull(otherByPeer.build(v4("10.0.0.1")));
+        open(otherByPeer, v4("10.0.0.2"));
+    }
+
+    @Test
+    @DisplayName("POL-6, POL-7: counts are right whatever threads count")
+    void countsOnSeveralThreads() throws Exception {
+        var count = new ConnectionCount();
+        var sources = new ConnectionsBySource(3);
+        var highest = new java.util.concurrent.atomic.AtomicInteger();
+        try (var threads = java.util.concurrent.Executors.newFixedThreadPool(4)) {
+            for (int thread = 0; thread < 4; thread++) {
+                threads.submit(() -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        ConnectionsBySource.Source source = sources.admit(v4("10.0.0." + i % 2));
+                        int before = count.enter(3);
+                        highest.accumulateAndGet(count.open(), Math::max);
+                        if (before >= 0) {
+                            count.leave();
+                        }
+                        if (source != null) {
+                            source.leave();
+                        }
+                    }
+                });
+            }
+        }
+        assertEquals(0, count.open());
+        assertEquals(0, sources.sources());
+        assertTrue(highest.get() <= 3, () -> "open at once: " + highest);
     }
 }

@@ -69,4 +69,23 @@ class TimerServiceTest {
                 .stop()
                 .hasResult());
     }
+
+    @Test
+    void drainingWaitsForTheCallUnderWayNoLongerThanTold() {
+        Deferred<Boolean> work = new Deferred<>();
+        TimerService timer = TimerService.deferring(clock, Duration.ofSeconds(2), () -> work);
+        timer.start();
+        Deferred<@Nullable Void> drained = timer.drain(Duration.ofSeconds(3));
+        clock.advance(Duration.ofMillis(2999));
+        assertFalse(drained.hasResult());
+
+        try (var logs = CapturedLogs.open()) {
+            clock.advance(Duration.ofMillis(1));
+            assertEquals(
+                    List.of("a timer's call did not end within 3.0 s and is left to itself"), logs.texts());
+        }
+        assertTrue(drained.hasResult());
+        assertFalse(drained.result() instanceof Failure);
+        work.callback(true);
+    }
 }

@@ -4,8 +4,12 @@ import bowline.failure.Failure;
 import bowline.service.Example;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceMaker;
+import bowline.service.ServiceOption;
 import bowline.service.UsageError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +58,7 @@ final class Bowline {
         if (name.equals("password")) {
             return new PasswordCommand(System.in, surroundings.out(), surroundings.terminalForTyping()).run(rest);
         }
-        return name.equals("example") ? example(rest) : service(name, rest, options);
+        return name.equals("example") ? example(rest) : services(options.words(), options);
     }
 
     private int show(String text) {
@@ -63,17 +67,70 @@ final class Bowline {
         return ExitCode.OK;
     }
 
-    private int service(String name, List<String> words, GlobalOptions options) {
-        List<ServiceMaker> services = surroundings.plugins().services();
-        ServiceMaker maker = services.stream()
+    /// Several services stand one behind the other, with `+` between them.
+    private int services(List<String> words, GlobalOptions options) {
+        List<ServiceMaker> makers = surroundings.plugins().services();
+        List<Wanted> services = new ArrayList<>();
+        int reactors = options.reactors();
+        for (List<String> each : Wanted.split(words)) {
+            if (each.isEmpty()) {
+                throw new UsageError("which service? There is none next to +", "bowline --help lists them");
+            }
+            ServiceMaker maker = named(each.getFirst(), makers);
+            Given given = CommandLines.read(
+                    "bowline " + maker.name(), optionsOf(maker), each.subList(1, each.size()), false);
+            if (given.help()) {
+                return show(Help.service(maker, optionsOf(maker)));
+            }
+            reactors = agreed(reactors, given);
+            services.add(new Wanted(
+                    Wanted.nameAmong(services, maker.name()),
+                    maker,
+                    ServiceArguments.of(maker.options(), own(maker, given.values()))));
+        }
+        return new ServiceRun(surroundings, options).run(services, Math.max(reactors, 1));
+    }
+
+    private static ServiceMaker named(String name, List<ServiceMaker> makers) {
+        return makers.stream()
                 .filter(service -> service.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> unknownService(name, services));
-        Given given = CommandLines.read("bowline " + name, maker.options(), words, false);
-        return given.help()
-                ? show(Help.service(maker))
-                : new ServiceRun(surroundings, options)
-                        .run(maker, ServiceArguments.of(maker.options(), given.values()));
+                .orElseThrow(() -> unknownService(name, makers));
+    }
+
+    /// The service's own options, and that of ours which may stand among them.
+    private static List<ServiceOption> optionsOf(ServiceMaker maker) {
+        return declaresReactors(maker)
+                ? maker.options()
+                : Stream.concat(maker.options().stream(), Stream.of(GlobalOptions.REACTORS))
+                        .toList();
+    }
+
+    private static boolean declaresReactors(ServiceMaker maker) {
+        return maker.options().stream()
+                .anyMatch(option -> option.name().equals(GlobalOptions.REACTORS.name()));
+    }
+
+    private static Map<String, List<String>> own(ServiceMaker maker, Map<String, List<String>> given) {
+        var own = new LinkedHashMap<>(given);
+        if (!declaresReactors(maker)) {
+            own.remove(GlobalOptions.REACTORS.name());
+        }
+        return own;
+    }
+
+    private static int agreed(int before, Given given) {
+        String name = GlobalOptions.REACTORS.name();
+        if (!given.values().containsKey(name)) {
+            return before;
+        }
+        int now = GlobalOptions.reactors(
+                ServiceArguments.of(List.of(GlobalOptions.REACTORS), Map.of(name, given.values().get(name))));
+        if (before != 0 && before != now) {
+            throw new UsageError(
+                    "--reactors is " + before + " and " + now, "all services run on the same reactors; give it once");
+        }
+        return now;
     }
 
     private static UsageError unknownService(String name, List<ServiceMaker> services) {

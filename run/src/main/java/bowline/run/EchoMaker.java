@@ -4,6 +4,7 @@ import bowline.protocol.Drainable;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
 import bowline.service.Service;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceMaker;
@@ -45,6 +46,11 @@ public final class EchoMaker implements ServiceMaker {
     @Override
     public Service makeService(ServiceArguments arguments, Reactor reactor) {
         return arguments.servers("listen", reactor, Factory.of(Echo::new));
+    }
+
+    @Override
+    public List<Service> makeServices(ServiceArguments arguments, ReactorGroup group) {
+        return List.copyOf(arguments.servers("listen", group, _ -> Factory.of(Echo::new)));
     }
 
     private static final class Echo extends Protocol implements Drainable {

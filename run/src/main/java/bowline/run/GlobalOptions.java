@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version whether to tell the version
 /// @param help whether to show the help
 /// @param reactor the backend's name; empty: the best there is
+/// @param reactors how many reactors; 0: not said
 /// @param logLevel what is logged at least
 /// @param logFile `-` standard output, `+` standard error, or a file that is appended to
 /// @param logFormat how it is written; null: text for people, JSON for files and pipes
@@ -24,6 +25,7 @@ record GlobalOptions(
         boolean version,
         boolean help,
         String reactor,
+        int reactors,
         LogLevel logLevel,
         String logFile,
         @Nullable LogFormat logFormat,
@@ -34,10 +36,18 @@ record GlobalOptions(
     /// Taken by `./bowline` before there is a JVM; it stands here for the help.
     private static final String PLUGIN_PATH = "plugin-path";
 
+    /// How many reactors there may be at most.
+    private static final int REACTORS_MAX = 256;
+
+    /// Stands behind a service's name too: how many reactors a service needs depends on the service.
+    static final ServiceOption REACTORS = ServiceOption.value(
+            "reactors", "NUMBER", "Serve by so many reactors, a thread each; auto: one for each processor. Default: 1");
+
     /// The options, in the order of the help.
     static final List<ServiceOption> OPTIONS = List.of(
             ServiceOption.flag("version", "Tell the version"),
             ServiceOption.value("reactor", "NAME", "Backend of the reactor, as in nio. Default: the best there is"),
+            REACTORS,
             ServiceOption.value("log-level", "LEVEL", "Log from this level up: debug, info, warn, error or critical")
                     .defaultsTo("info"),
             ServiceOption.value("log-file", "FILE", "Log to this file; - is standard output, + standard error")
@@ -69,12 +79,20 @@ record GlobalOptions(
                 values.flag("version"),
                 given.help(),
                 values.has("reactor") ? values.string("reactor") : "",
+                values.has("reactors") ? reactors(values) : 0,
                 logLevel(values),
                 values.string("log-file"),
                 values.has("log-format") ? logFormat(values) : null,
                 values.has("log-syslog") ? values.string("log-syslog") : null,
                 values.has("pid-file") ? values.path("pid-file") : null,
                 given.rest());
+    }
+
+    /// How many `--reactors` wants.
+    static int reactors(ServiceArguments values) {
+        return values.string("reactors").equals("auto")
+                ? Math.min(Runtime.getRuntime().availableProcessors(), REACTORS_MAX)
+                : values.integer("reactors", 1, REACTORS_MAX);
     }
 
     private static LogLevel logLevel(ServiceArguments values) {

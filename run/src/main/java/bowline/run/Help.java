@@ -2,6 +2,7 @@ package bowline.run;
 
 import bowline.service.Example;
 import bowline.service.ServiceMaker;
+import bowline.service.ServiceOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,8 @@ final class Help {
         commandLine
                 .getCommandSpec()
                 .usageMessage()
-                .customSynopsis("bowline [options] SERVICE [options of the service]")
-                .description("%nRuns an Internet service until it is interrupted.%n")
+                .customSynopsis("bowline [options] SERVICE [options of the service] [+ SERVICE ...]")
+                .description("%nRuns an Internet service until it is interrupted, or several with + between them.%n")
                 .optionListHeading("Options:%n")
                 .footerHeading("%nServices:%n")
                 .footer(literal(table(lines)))
@@ -48,8 +49,8 @@ final class Help {
     }
 
     /// `bowline SERVICE --help`: what it does, its options, examples.
-    static String service(ServiceMaker maker) {
-        CommandLine commandLine = CommandLines.of("bowline " + maker.name(), maker.options(), false);
+    static String service(ServiceMaker maker, List<ServiceOption> options) {
+        CommandLine commandLine = CommandLines.of("bowline " + maker.name(), options, false);
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
         usage.customSynopsis("bowline [options] " + maker.name() + " [options of the service]")
                 .description("%n" + CommandLines.literal(maker.summary()) + ".%n")

@@ -3,12 +3,11 @@ package bowline.run;
 import bowline.log.Logger;
 import bowline.protocol.CannotListenError;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
 import bowline.service.Application;
 import bowline.service.ServerService;
 import bowline.service.Service;
-import bowline.service.ServiceArguments;
 import bowline.service.ServiceGroup;
-import bowline.service.ServiceMaker;
 import bowline.service.UsageError;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One service from making to exit code (RUN-2): make it, start it, begin the log, run the reactor, and say by which
-/// signal it ended.
+/// Some services from making to exit code (RUN-2): make them, start them, begin the log, run the reactors, and say by
+/// which signal it ended. Each reactor has an application of its own, with its part of each service.
 ///
-/// The first signal drains the service; a second one aborts what is still open, a third one ends the process.
+/// The first signal drains the services; a second one aborts what is still open, a third one ends the process. A
+/// service that cannot start is the end of all.
 final class ServiceRun {
     private static final Logger log = Logger.of("bowline");
 
@@ -32,29 +32,41 @@ final class ServiceRun {
         this.options = options;
     }
 
-    int run(ServiceMaker maker, ServiceArguments arguments) {
-        Reactor reactor = reactor();
-        Application app = new Application(maker.name());
-        app.add(maker.makeService(arguments, reactor));
+    int run(List<Wanted> services, int reactorCount) {
+        ReactorGroup group = reactors(reactorCount);
+        List<Application> apps =
+                group.reactors().stream().map(_ -> new Application("bowline")).toList();
+        services.forEach(wanted -> make(wanted, group, apps));
         try (LogTarget target = LogTarget.open(options, surroundings);
                 PidFile _ = pidFile(options.pidFile())) {
-            // Before the application's own trigger, which begins the draining that may take too long.
-            reactor.addSystemEventTrigger(Reactor.Phase.BEFORE, "shutdown", () -> watchSignals(app, reactor));
-            start(app, reactor);
+            Reactor first = group.first();
+            // Before the applications' own triggers, which begin the draining that may take too long.
+            first.addSystemEventTrigger(Reactor.Phase.BEFORE, "shutdown", () -> watchSignals(apps, group));
+            start(apps, group);
             surroundings.log().accept(target.observer());
             // A turn later, when signals are heard: who waits for the word may answer it with one.
-            reactor.callWhenRunning(() -> reactor.callLater(Duration.ZERO, () -> announce(app)));
-            reactor.run();
-            String signal = reactor.caughtSignal();
+            first.callWhenRunning(() -> first.callLater(Duration.ZERO, () -> announce(services, apps)));
+            group.run();
+            String signal = first.caughtSignal();
             return signal == null ? ExitCode.OK : ExitCode.ofSignal(signal);
         }
     }
 
-    private Reactor reactor() {
+    private ReactorGroup reactors(int count) {
         try {
-            return surroundings.reactors().apply(options.reactor());
+            return surroundings.reactors().make(options.reactor(), count);
         } catch (IllegalArgumentException unknown) {
             throw new UsageError("--reactor: " + unknown.getMessage(), "leave it out to take the best there is");
+        }
+    }
+
+    /// Adds each reactor's part of a service to that reactor's application.
+    private static void make(Wanted wanted, ReactorGroup group, List<Application> apps) {
+        List<Service> parts = wanted.maker().makeServices(wanted.arguments(), group);
+        for (int i = 0; i < parts.size(); i++) {
+            var named = new ServiceGroup();
+            named.name(wanted.name());
+            apps.get(i).add(named.add(parts.get(i)));
         }
     }
 
@@ -62,23 +74,47 @@ final class ServiceRun {
         return path == null ? null : PidFile.claim(path, ProcessHandle.current().pid());
     }
 
-    private static void start(Application app, Reactor reactor) {
-        try {
-            app.startOn(reactor);
-        } catch (CannotListenError taken) {
-            throw new Refusal(ExitCode.UNAVAILABLE, String.valueOf(taken.getMessage()), taken);
-        } catch (UncheckedIOException fault) {
-            throw new Refusal(ExitCode.IO, String.valueOf(fault.getMessage()), fault);
+    private static void start(List<Application> apps, ReactorGroup group) {
+        for (int i = 0; i < apps.size(); i++) {
+            try {
+                apps.get(i).startOn(group.reactors().get(i));
+            } catch (RuntimeException thrown) {
+                apps.subList(0, i).forEach(Application::stop);
+                throw refusal(thrown);
+            }
         }
     }
 
-    private static void announce(Application app) {
-        List<String> places = new ArrayList<>();
-        collect(app, places);
-        log.info(
-                "{service} is ready: {places}",
-                app.name(),
-                places.isEmpty() ? "running" : "listening on " + String.join(", ", places));
+    private static RuntimeException refusal(RuntimeException thrown) {
+        return switch (thrown) {
+            case CannotListenError taken ->
+                new Refusal(ExitCode.UNAVAILABLE, String.valueOf(taken.getMessage()), taken);
+            case UncheckedIOException fault -> new Refusal(ExitCode.IO, String.valueOf(fault.getMessage()), fault);
+            default -> thrown;
+        };
+    }
+
+    /// Everything has started by now, on every reactor; what the first one's services tell is true of all.
+    private static void announce(List<Wanted> services, List<Application> apps) {
+        for (Wanted wanted : services) {
+            List<String> places = new ArrayList<>();
+            collect(apps.getFirst().named(wanted.name()), places);
+            log.info(
+                    "{service} is ready: {places}{reactors}",
+                    wanted.name(),
+                    places.isEmpty() ? "running" : "listening on " + String.join(", ", places),
+                    reactors(wanted.name(), apps));
+        }
+    }
+
+    private static String reactors(String name, List<Application> apps) {
+        if (apps.size() == 1) {
+            return "";
+        }
+        long parts = apps.stream()
+                .filter(app -> app.children().stream().anyMatch(child -> name.equals(child.name())))
+                .count();
+        return parts == 1 ? "; it knows no more than one of the " + apps.size() + " reactors" : "; " + parts + " reactors";
     }
 
     private static void collect(Service service, List<String> places) {
@@ -91,16 +127,23 @@ final class ServiceRun {
         }
     }
 
-    private static void watchSignals(Application app, Reactor reactor) {
-        String first = reactor.caughtSignal();
+    private static void watchSignals(List<Application> apps, ReactorGroup group) {
+        String first = group.first().caughtSignal();
         int exitCode = ExitCode.ofSignal(first == null ? "INT" : first);
         SecondSignal.watch(count -> {
             if (count == 1) {
                 log.warn("Interrupted again: aborting what is still open");
-                reactor.callFromThread(() -> app.drain(Duration.ZERO));
+                abort(apps, group);
             } else {
                 Runtime.getRuntime().exit(exitCode);
             }
         });
+    }
+
+    private static void abort(List<Application> apps, ReactorGroup group) {
+        for (int i = 0; i < apps.size(); i++) {
+            Application app = apps.get(i);
+            group.reactors().get(i).callFromThread(() -> app.drain(Duration.ZERO));
+        }
     }
 }

@@ -2,13 +2,13 @@ package bowline.run;
 
 import bowline.log.LogBeginner;
 import bowline.log.LogObserver;
-import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
+import bowline.reactor.ReactorProvider;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What the program finds around it, given to it so that a test can give something else.
@@ -17,15 +17,25 @@ import org.jspecify.annotations.Nullable;
 /// @param err where complaints go
 /// @param outIsTerminal whether a person reads `out`
 /// @param plugins the services and examples there are
-/// @param reactors makes a reactor by its backend's name; the empty name: the best there is
+/// @param reactors makes the reactors
 /// @param log begins the log
 record Surroundings(
         PrintStream out,
         PrintStream err,
         BooleanSupplier outIsTerminal,
         Plugins plugins,
-        Function<String, Reactor> reactors,
+        Reactors reactors,
         Consumer<LogObserver> log) {
+
+    /// Makes so many reactors of a backend by its name; the empty name: the best there is.
+    @FunctionalInterface
+    interface Reactors {
+        /// Of the backends that are there.
+        Reactors FOUND = (backend, count) -> ReactorGroup.create(
+                backend.isEmpty() ? ReactorProvider.best() : ReactorProvider.named(backend), count);
+
+        ReactorGroup make(String backend, int count);
+    }
 
     /// Those of this process.
     static Surroundings ofProcess() {
@@ -34,7 +44,7 @@ record Surroundings(
                 System.err,
                 Surroundings::hasTerminal,
                 Plugins.found(),
-                backend -> backend.isEmpty() ? Reactor.create() : Reactor.create(backend),
+                Reactors.FOUND,
                 observer -> LogBeginner.global().beginLoggingTo(List.of(observer)));
     }
 

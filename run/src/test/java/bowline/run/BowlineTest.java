@@ -21,6 +21,7 @@ class BowlineTest {
     private final Console console = new Console();
 
     private void refused(int exitCode, String message, String... words) {
+        console.forget();
         assertEquals(exitCode, console.run(words), console.err());
         assertThat(console.err()).startsWith("bowline: " + message).doesNotContain("\tat ");
         assertThat(console.out()).isEmpty();
@@ -276,5 +277,24 @@ class BowlineTest {
         public Service makeService(ServiceArguments arguments, Reactor reactor) {
             throw new IllegalStateException("not today");
         }
+    }
+
+    @Test
+    @DisplayName("--reactors before or behind the service's name, and only one number")
+    void reactors() {
+        refused(64, "--reactors \"0\" is not a whole number from 1 to 256", "--reactors", "0", "echo");
+        refused(64, "--reactors \"many\" is not a whole number", "echo", "--reactors", "many");
+        refused(64, "--reactors is 3 and 2\n  all services run", "--reactors", "3", "echo", "--reactors", "2");
+        assertEquals(0, console.run("echo", "--help"));
+        assertThat(console.out()).contains("--reactors=NUMBER");
+    }
+
+    @Test
+    @DisplayName("services stand one behind the other, with + between them")
+    void severalServices() {
+        refused(64, "which service? There is none next to +", "echo", "+");
+        refused(64, "which service? There is none next to +", "+", "echo");
+        refused(64, "there is no service \"poem\"", "echo", "+", "poem");
+        refused(64, "unknown option --colour", "echo", "+", "echo", "--colour", "red");
     }
 }

@@ -1,7 +1,6 @@
 package bowline.run;
 
 import bowline.log.LogObserver;
-import bowline.reactor.Reactor;
 import bowline.service.ExampleCatalog;
 import bowline.service.ServiceMaker;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +28,7 @@ final class Console {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         () -> terminal,
                         plugins,
-                        backend -> backend.isEmpty() ? Reactor.create() : Reactor.create(backend),
+                        Surroundings.Reactors.FOUND,
                         observer -> {
                             logs.add(observer);
                             onLog.accept(observer);
@@ -48,5 +47,10 @@ final class Console {
 
     String err() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    void forget() {
+        out.reset();
+        err.reset();
     }
 }

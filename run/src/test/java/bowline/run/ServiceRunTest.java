@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.defer.Deferred;
+import bowline.log.LogObserver;
 import bowline.log.LogPublisher;
 import bowline.log.Logger;
 import bowline.reactor.Reactor;
@@ -167,12 +168,71 @@ class ServiceRunTest {
         assertEquals(129, ExitCode.ofSignal("HUP"));
     }
 
+    /// The texts that are logged from now on.
+    private List<String> texts() {
+        var texts = new ArrayList<String>();
+        console.onLog = _ -> {};
+        LogObserver recorder = event -> texts.add(event.text());
+        LogPublisher.global().add(recorder);
+        console.logs.add(recorder); // removed with the others
+        return texts;
+    }
+
+    @Test
+    @DisplayName("several services are ready one after the other, under names of their own, and stop together")
+    void severalServices() {
+        console.makers.add(new Brief());
+        List<String> texts = texts();
+
+        String listen = "--listen=tcp:0:interface=127.0.0.1";
+        assertEquals(0, console.run("echo", listen, "+", "brief", "+", "echo", listen), console.err());
+        assertThat(texts)
+                .filteredOn(text -> text.contains(" is ready: "))
+                .satisfiesExactly(
+                        text -> assertThat(text).startsWith("echo is ready: listening on tcp 127.0.0.1:"),
+                        text -> assertEquals("brief is ready: running", text),
+                        text -> assertThat(text).startsWith("echo-2 is ready: listening on tcp 127.0.0.1:"));
+        assertThat(texts).filteredOn(text -> text.endsWith(" Closed)")).hasSize(2);
+        assertThat(seen).endsWith("stopped, running");
+    }
+
+    @Test
+    @DisplayName("RUN-3: one service that cannot start ends all, with its exit code")
+    void oneFails() throws IOException {
+        console.makers.add(new Brief());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String endpoint = "tcp:" + taken.getLocalPort() + ":interface=127.0.0.1";
+            assertEquals(69, console.run("brief", "+", "echo", "--listen", endpoint, "--reactors", "2"));
+        }
+        assertThat(console.err()).startsWith("bowline: cannot listen on tcp:").hasLineCount(1);
+        assertThat(seen).endsWith("stopped");
+    }
+
+    @Test
+    @DisplayName("--reactors: a service that can is on all of them, another says that it is on one")
+    void severalReactors() {
+        console.makers.add(new Brief());
+        List<String> texts = texts();
+
+        assertEquals(
+                0,
+                console.run("--reactors", "3", "echo", "--listen", "tcp:0:interface=127.0.0.1", "+", "brief"),
+                console.err());
+        assertThat(texts)
+                .filteredOn(text -> text.contains(" is ready: "))
+                .satisfiesExactly(
+                        text -> assertThat(text).matches("echo is ready: listening on tcp 127.0.0.1:\\d+; 3 reactors"),
+                        text -> assertEquals(
+                                "brief is ready: running; it knows no more than one of the 3 reactors", text));
+        assertThat(texts).filteredOn(text -> text.endsWith(" Closed)")).hasSize(3);
+    }
+
     /// Makes a service that runs for one turn, and tells what happens to it.
     private class Brief implements ServiceMaker {
 
         void running(Reactor reactor) {
             seen.add("running, log " + console.logs.size());
-            reactor.callLater(Duration.ZERO, reactor::stop);
+            reactor.callLater(Duration.ofMillis(30), reactor::stop);
         }
 
         @Override

@@ -2,6 +2,7 @@ package bowline.web.run;
 
 import bowline.log.Logger;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
 import bowline.service.ServerService;
 import bowline.service.Service;
 import bowline.service.ServiceArguments;
@@ -81,8 +82,25 @@ public final class WebServiceMaker implements ServiceMaker {
 
     @Override
     public Service makeService(ServiceArguments arguments, Reactor reactor) {
-        var site = new Site(files(arguments), siteOptions(arguments), accessLog(arguments));
-        ServiceGroup servers = arguments.servers("listen", reactor, site);
+        return draining(arguments.servers("listen", reactor, site(arguments)), arguments);
+    }
+
+    /// A site for each reactor, with the limits and the access log in common.
+    @Override
+    public List<Service> makeServices(ServiceArguments arguments, ReactorGroup group) {
+        Site first = site(arguments);
+        return arguments
+                .servers("listen", group, reactor -> reactor == group.first() ? first : first.sibling(files(arguments)))
+                .stream()
+                .<Service>map(servers -> draining(servers, arguments))
+                .toList();
+    }
+
+    private static Site site(ServiceArguments arguments) {
+        return new Site(files(arguments), siteOptions(arguments), accessLog(arguments));
+    }
+
+    private static ServiceGroup draining(ServiceGroup servers, ServiceArguments arguments) {
         Duration drain = arguments.duration("drain");
         for (Service server : servers.children()) {
             if (server instanceof ServerService listening) {

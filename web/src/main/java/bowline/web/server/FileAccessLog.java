@@ -29,7 +29,7 @@ final class FileAccessLog implements AccessLog {
 
     /// A full disk must not stop the service: it is told once, and again after it has been better.
     @Override
-    public void note(AccessEntry entry) {
+    public synchronized void note(AccessEntry entry) { // by several reactors: lines stay whole
         ByteBuffer line = ByteBuffer.wrap((entry.combined() + "\n").getBytes(StandardCharsets.US_ASCII));
         try {
             while (line.hasRemaining()) {

@@ -2,6 +2,7 @@ package bowline.web.server;
 
 import bowline.defer.Deferred;
 import bowline.log.Logger;
+import bowline.policy.ConnectionCount;
 import bowline.policy.ConnectionsBySource;
 import bowline.policy.RefusalLog;
 import bowline.protocol.Address;
@@ -27,7 +28,7 @@ public final class Site extends Factory<HttpServerProtocol> {
     private final ConnectionsBySource sources;
     private final RefusalLog full;
     private final RefusalLog sourceFull;
-    private int connections;
+    private final ConnectionCount count;
 
     /// A site with the usual options that keeps no access log.
     public Site(Resource root) {
@@ -38,12 +39,35 @@ public final class Site extends Factory<HttpServerProtocol> {
     ///
     /// @param root answers every request
     public Site(Resource root, SiteOptions options, AccessLog accessLog) {
+        this(
+                root,
+                options,
+                accessLog,
+                new ConnectionCount(),
+                new ConnectionsBySource(options.maxConnectionsPerSource()));
+    }
+
+    private Site(
+            Resource root,
+            SiteOptions options,
+            AccessLog accessLog,
+            ConnectionCount count,
+            ConnectionsBySource sources) {
         this.root = Objects.requireNonNull(root);
         this.options = Objects.requireNonNull(options);
         this.accessLog = Objects.requireNonNull(accessLog);
-        sources = new ConnectionsBySource(options.maxConnectionsPerSource());
+        this.count = count;
+        this.sources = sources;
         full = new RefusalLog(log, "maxConnections, " + options.maxConnections() + ",");
         sourceFull = new RefusalLog(log, "maxConnectionsPerSource, " + options.maxConnectionsPerSource() + ",");
+    }
+
+    /// The same site on another reactor: with the same options, the limits of which count for both together, and the same
+    /// access log.
+    ///
+    /// @param itsRoot answers the requests there
+    public Site sibling(Resource itsRoot) {
+        return new Site(itsRoot, options, accessLog, count, sources);
     }
 
     /// How it treats its connections.
@@ -51,25 +75,25 @@ public final class Site extends Factory<HttpServerProtocol> {
         return options;
     }
 
-    /// How many connections are open.
+    /// How many connections are open, those of its siblings among them.
     public int connections() {
-        return connections;
+        return count.open();
     }
 
     /// A connection's protocol, or null when there are `maxConnections` already or as many of this source as
     /// may be: that one is closed as it came (G9).
     @Override
     public @Nullable HttpServerProtocol buildProtocol(Address peer) {
-        if (connections >= options.maxConnections()) {
+        if (count.enter(options.maxConnections()) < 0) {
             full.refused(peer);
             return null;
         }
         ConnectionsBySource.Source source = sources.admit(peer);
         if (source == null) {
+            count.leave();
             sourceFull.refused(peer);
             return null;
         }
-        connections++;
         return new HttpServerProtocol(this, source);
     }
 
@@ -79,7 +103,7 @@ public final class Site extends Factory<HttpServerProtocol> {
     }
 
     void closed(ConnectionsBySource.Source source) {
-        connections--;
+        count.leave();
         source.leave();
     }
 

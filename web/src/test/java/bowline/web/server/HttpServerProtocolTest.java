@@ -609,4 +609,18 @@ class HttpServerProtocolTest {
 
         assertEquals("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", browser.send(get("/")));
     }
+
+    @Test
+    @DisplayName("G9: siblings, as on several reactors, have their limits in common")
+    void siblingsShareLimits() {
+        var site = new Site(HttpServerProtocolTest::echoPath, SiteOptions.USUAL.maxConnections(2), AccessLog.NONE);
+        Site sibling = site.sibling(HttpServerProtocolTest::echoPath);
+        Browser first = Browser.open(site);
+        Browser.open(sibling);
+        assertNull(sibling.buildProtocol(first.peer()));
+        assertEquals(2, site.connections());
+        first.close();
+        Browser.open(sibling);
+        assertEquals(2, sibling.connections());
+    }
 }
