@@ -36,8 +36,19 @@ class ManyReactorsTest {
 
     private Program web(String... more) throws Exception {
         String[] words = {
-            "--log-format", "text", "web", "--reactors", "2", "--listen", LISTEN, "--path", site.toString(),
-            "--max-connections-per-source", "1000", "--access-log", site.resolve("access.log").toString()
+            "--log-format",
+            "text",
+            "web",
+            "--reactors",
+            "2",
+            "--listen",
+            LISTEN,
+            "--path",
+            site.toString(),
+            "--max-connections-per-source",
+            "1000",
+            "--access-log",
+            site.resolve("access.log").toString()
         };
         String[] all = java.util.stream.Stream.concat(java.util.Arrays.stream(words), java.util.Arrays.stream(more))
                 .toArray(String[]::new);
@@ -49,10 +60,12 @@ class ManyReactorsTest {
     void wrk() throws Exception {
         Foreign.require("wrk");
         try (Program web = web()) {
-            String report = Foreign.run(
-                            "wrk", "-t1", "-c32", "-d2s", "http://127.0.0.1:" + web.port() + "/hello.txt")
+            String report = Foreign.run("wrk", "-t1", "-c32", "-d2s", "http://127.0.0.1:" + web.port() + "/hello.txt")
                     .text();
-            assertThat(report).contains("requests in").doesNotContain("Socket errors").doesNotContain("Non-2xx");
+            assertThat(report)
+                    .contains("requests in")
+                    .doesNotContain("Socket errors")
+                    .doesNotContain("Non-2xx");
         }
         assertThat(Files.readAllLines(site.resolve("access.log")))
                 .isNotEmpty()
@@ -92,7 +105,9 @@ class ManyReactorsTest {
             socket.getOutputStream()
                     .write("GET /hello.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
                 answer.append((char) next);
             }
         } catch (ConnectException nobody) {

@@ -18,7 +18,8 @@ public interface ServerEndpoint {
     }
 
     /// The endpoint that `description` names for each reactor of a group, in their order: all at one place, whose
-    /// connections they share. It is that of the first reactor alone where there can be only one, as at standard input.
+    /// connections they share. It is that of the first reactor alone where there can be only one, as at standard
+    /// input.
     ///
     /// @throws IllegalArgumentException if it cannot be read or its type is unknown
     static List<ServerEndpoint> of(ReactorGroup group, String description) {
@@ -26,8 +27,8 @@ public interface ServerEndpoint {
         return group.size() == 1 ? List.of(alone) : alone.sharedBy(group);
     }
 
-    /// The same place for each reactor of a group, in their order. This endpoint alone unless overridden: it is the first
-    /// reactor's then.
+    /// The same place for each reactor of a group, in their order. This endpoint alone unless overridden: it is
+    /// the first reactor's then.
     default List<ServerEndpoint> sharedBy(ReactorGroup group) {
         return List.of(this);
     }

@@ -141,8 +141,9 @@ public final class ServiceArguments {
         throw refusal(name, text, "not a length of time", "write a number and a unit, as in 250ms, 30s, 5m or 2h");
     }
 
-    /// The servers of each reactor of a group, in their order: at each endpoint that the option names one server for each
-    /// reactor, which share the connections; at an endpoint that cannot be shared, one for the first reactor.
+    /// The servers of each reactor of a group, in their order: at each endpoint that the option names one
+    /// server for each reactor, which share the connections; at an endpoint that cannot be shared, one for the
+    /// first reactor.
     ///
     /// @param factories makes the factory of a reactor
     public List<ServiceGroup> servers(
@@ -152,8 +153,7 @@ public final class ServiceArguments {
         List<Factory<?>> made =
                 group.reactors().stream().<Factory<?>>map(factories).toList();
         for (String description : list(name)) {
-            List<ServerEndpoint> endpoints =
-                    endpoint(name, () -> ServerEndpoint.of(group, description));
+            List<ServerEndpoint> endpoints = endpoint(name, () -> ServerEndpoint.of(group, description));
             for (int i = 0; i < endpoints.size(); i++) {
                 servers.get(i).add(ServerService.throwing(endpoints.get(i), made.get(i)));
             }

@@ -33,9 +33,9 @@ public interface ServiceMaker {
     /// @throws UsageError if a value cannot be used
     Service makeService(ServiceArguments arguments, Reactor reactor);
 
-    /// The services for a group of reactors, not started yet, in the order of the reactors: each lives on its own. What
-    /// they share must bear several threads. Unless overridden one alone, for the first reactor; the others have
-    /// nothing of it to do.
+    /// The services for a group of reactors, not started yet, in the order of the reactors: each lives on its
+    /// own. What they share must bear several threads. Unless overridden one alone, for the first reactor; the
+    /// others have nothing of it to do.
     ///
     /// @throws UsageError if a value cannot be used
     default List<Service> makeServices(ServiceArguments arguments, ReactorGroup group) {

@@ -64,7 +64,8 @@ public final class TimerService extends Service {
         return stopped;
     }
 
-    /// As [#stopService], but a call that is under way is waited for no longer than that: it is left to itself then.
+    /// As [#stopService], but a call that is under way is waited for no longer than that: it is left to itself
+    /// then.
     @Override
     protected Deferred<@Nullable Void> drainService(Duration deadline) {
         Deferred<@Nullable Void> ended = stopService();

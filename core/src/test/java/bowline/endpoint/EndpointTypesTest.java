@@ -1,20 +1,19 @@
 package bowline.endpoint;
 
-import java.util.List;
-import bowline.defer.Deferred;
-import bowline.protocol.Protocol;
-import bowline.protocol.Factory;
-import bowline.reactor.ListeningPort;
-import bowline.reactor.ReactorGroup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bowline.defer.Deferred;
 import bowline.log.CapturedLogs;
 import bowline.protocol.Address;
+import bowline.protocol.Factory;
+import bowline.protocol.Protocol;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.ListenOptions;
+import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -200,9 +199,13 @@ class EndpointTypesTest {
         String description = "tcp:0:interface=127.0.0.1";
         List<ServerEndpoint> both = ServerEndpoint.of(group, description);
         assertEquals(2, both.size());
-        assertEquals(List.of("tcp:0:interface=127.0.0.1", "tcp:0:interface=127.0.0.1"), both.stream().map(Object::toString).toList());
-        ListeningPort first = (ListeningPort) both.getFirst().listen(Factory.of(Protocol::new)).result();
-        ListeningPort second = (ListeningPort) both.getLast().listen(Factory.of(Protocol::new)).result();
+        assertEquals(
+                List.of("tcp:0:interface=127.0.0.1", "tcp:0:interface=127.0.0.1"),
+                both.stream().map(Object::toString).toList());
+        ListeningPort first = (ListeningPort)
+                both.getFirst().listen(Factory.of(Protocol::new)).result();
+        ListeningPort second =
+                (ListeningPort) both.getLast().listen(Factory.of(Protocol::new)).result();
         assertEquals(first.host(), second.host());
         second.stopListening();
         first.stopListening();

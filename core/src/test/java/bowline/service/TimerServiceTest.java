@@ -81,8 +81,7 @@ class TimerServiceTest {
 
         try (var logs = CapturedLogs.open()) {
             clock.advance(Duration.ofMillis(1));
-            assertEquals(
-                    List.of("a timer's call did not end within 3.0 s and is left to itself"), logs.texts());
+            assertEquals(List.of("a timer's call did not end within 3.0 s and is left to itself"), logs.texts());
         }
         assertTrue(drained.hasResult());
         assertFalse(drained.result() instanceof Failure);

@@ -77,8 +77,8 @@ final class Bowline {
                 throw new UsageError("which service? There is none next to +", "bowline --help lists them");
             }
             ServiceMaker maker = named(each.getFirst(), makers);
-            Given given = CommandLines.read(
-                    "bowline " + maker.name(), optionsOf(maker), each.subList(1, each.size()), false);
+            Given given =
+                    CommandLines.read("bowline " + maker.name(), optionsOf(maker), each.subList(1, each.size()), false);
             if (given.help()) {
                 return show(Help.service(maker, optionsOf(maker)));
             }
@@ -107,8 +107,7 @@ final class Bowline {
     }
 
     private static boolean declaresReactors(ServiceMaker maker) {
-        return maker.options().stream()
-                .anyMatch(option -> option.name().equals(GlobalOptions.REACTORS.name()));
+        return maker.options().stream().anyMatch(option -> option.name().equals(GlobalOptions.REACTORS.name()));
     }
 
     private static Map<String, List<String>> own(ServiceMaker maker, Map<String, List<String>> given) {
@@ -124,8 +123,8 @@ final class Bowline {
         if (!given.values().containsKey(name)) {
             return before;
         }
-        int now = GlobalOptions.reactors(
-                ServiceArguments.of(List.of(GlobalOptions.REACTORS), Map.of(name, given.values().get(name))));
+        int now = GlobalOptions.reactors(ServiceArguments.of(
+                List.of(GlobalOptions.REACTORS), Map.of(name, given.values().get(name))));
         if (before != 0 && before != now) {
             throw new UsageError(
                     "--reactors is " + before + " and " + now, "all services run on the same reactors; give it once");

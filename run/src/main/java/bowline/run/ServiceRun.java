@@ -114,7 +114,9 @@ final class ServiceRun {
         long parts = apps.stream()
                 .filter(app -> app.children().stream().anyMatch(child -> name.equals(child.name())))
                 .count();
-        return parts == 1 ? "; it knows no more than one of the " + apps.size() + " reactors" : "; " + parts + " reactors";
+        return parts == 1
+                ? "; it knows no more than one of the " + apps.size() + " reactors"
+                : "; " + parts + " reactors";
     }
 
     private static void collect(Service service, List<String> places) {

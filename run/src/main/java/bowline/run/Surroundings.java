@@ -31,8 +31,8 @@ record Surroundings(
     @FunctionalInterface
     interface Reactors {
         /// Of the backends that are there.
-        Reactors FOUND = (backend, count) -> ReactorGroup.create(
-                backend.isEmpty() ? ReactorProvider.best() : ReactorProvider.named(backend), count);
+        Reactors FOUND = (backend, count) ->
+                ReactorGroup.create(backend.isEmpty() ? ReactorProvider.best() : ReactorProvider.named(backend), count);
 
         ReactorGroup make(String backend, int count);
     }

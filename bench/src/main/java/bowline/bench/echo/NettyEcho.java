@@ -20,9 +20,12 @@ public final class NettyEcho {
     private NettyEcho() {}
 
     /// Listens on a free port of the loopback and says which.
+    ///
+    /// @param args how many event loops; one if not told
     public static void main(String... args) throws InterruptedException {
+        int loops = args.length > 0 ? Integer.parseInt(args[0]) : 1;
         Channel channel = new ServerBootstrap()
-                .group(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))
+                .group(new MultiThreadIoEventLoopGroup(loops, NioIoHandler.newFactory()))
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)

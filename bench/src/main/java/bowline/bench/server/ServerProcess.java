@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One server of the benchmark: a JVM of its own, pinned to core 0.
+/// One server of the benchmark: a JVM of its own, pinned to core 0 unless told otherwise.
 public final class ServerProcess implements AutoCloseable {
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
 
@@ -26,7 +26,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Starts a server and waits until it tells its port.
     public static ServerProcess start(String name, Class<?> main, String... args) throws IOException {
-        return new ServerProcess(java("0", main, args)
+        return startOn("0", main, args);
+    }
+
+    /// Starts a server on some cores, as in `0,1`, and waits until it tells its port.
+    public static ServerProcess startOn(String cores, Class<?> main, String... args) throws IOException {
+        return new ServerProcess(java(cores, main, args)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }

@@ -11,7 +11,8 @@ public interface AccessLog {
     /// Keeps no log.
     AccessLog NONE = entry -> {};
 
-    /// Takes note. Called on the reactor's thread, where siblings share it on each of their reactors'; must not wait.
+    /// Takes note. Called on the reactor's thread, where siblings share it on each of their reactors'; must not
+    /// wait.
     void note(AccessEntry entry);
 
     /// Writes each line as an event of level info.

@@ -62,8 +62,8 @@ public final class Site extends Factory<HttpServerProtocol> {
         sourceFull = new RefusalLog(log, "maxConnectionsPerSource, " + options.maxConnectionsPerSource() + ",");
     }
 
-    /// The same site on another reactor: with the same options, the limits of which count for both together, and the same
-    /// access log.
+    /// The same site on another reactor: with the same options, the limits of which count for both together,
+    /// and the same access log.
     ///
     /// @param itsRoot answers the requests there
     public Site sibling(Resource itsRoot) {

@@ -30,7 +30,9 @@ class FileAccessLogTest {
                 });
             }
         }
-        assertThat(Files.readAllLines(file)).hasSize(2000).allSatisfy(line -> assertThat(line)
-                .matches("127\\.0\\.0\\.1 - - \\[.*] \"GET /(\\d)\\1{299} HTTP/1.1\" 200 5 .*"));
+        assertThat(Files.readAllLines(file))
+                .hasSize(2000)
+                .allSatisfy(line -> assertThat(line)
+                        .matches("127\\.0\\.0\\.1 - - \\[.*] \"GET /(\\d)\\1{299} HTTP/1.1\" 200 5 .*"));
     }
 }
