@@ -75,7 +75,7 @@ public final class ThrottlingFactory<P extends Protocol> extends WrappingFactory
     }
 
     @Override
-    protected ThrottledProtocol<P> wrap(P inner, Address peer) {
+    protected ProtocolWrapper<P> wrap(P inner, Address peer) {
         return new ThrottledProtocol<>(inner, this);
     }
 
