@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Does what a block of the guide shows at a console, and sees whether it says what the block says.
 ///
@@ -20,6 +22,7 @@ import java.util.List;
 final class Console implements AutoCloseable {
     private static final String PROMPT = "$";
     private static final String TYPED = "> ";
+    private static final Pattern ADDRESS = Pattern.compile("//(127\\.0\\.0\\.1):(\\d+)");
 
     private final GuideChapter chapter;
     private final Deque<String> lines;
@@ -68,6 +71,9 @@ final class Console implements AutoCloseable {
             behind.add(start(command.substring(0, command.length() - 1)));
             return;
         }
+        if (command.startsWith("curl ")) {
+            awaitServer(command);
+        }
         var shown = new StringBuilder();
         while (!atPrompt()) {
             shown.append(lines.remove()).append('\n');
@@ -78,6 +84,14 @@ final class Console implements AutoCloseable {
                     new Expected(shown.toString()).fits(printed.equals("\n") ? "" : printed),
                     () -> "$ " + command + "\nprinted\n" + printed + "and not\n" + shown);
         }
+    }
+
+    /// `nc` here waits for a program that is still starting; curl would not.
+    private static void awaitServer(String command) throws IOException {
+        Foreign.require("curl");
+        Matcher address = ADDRESS.matcher(command);
+        assertTrue(address.find(), "curl with an address of this machine");
+        Conversation.awaitListening(address.group(1), Integer.parseInt(address.group(2)));
     }
 
     private Program start(String command) throws IOException {

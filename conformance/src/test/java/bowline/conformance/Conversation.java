@@ -44,6 +44,11 @@ final class Conversation implements AutoCloseable {
         assertNull(received.readLine(), "the other side should have closed");
     }
 
+    /// Returns when somebody listens there.
+    static void awaitListening(String host, int port) throws IOException {
+        connect(host, port).close();
+    }
+
     /// There is no other sign than this of a program of somebody's own being ready.
     private static Socket connect(String host, int port) throws IOException {
         long deadline = System.nanoTime() + TIME_LIMIT.toNanos();

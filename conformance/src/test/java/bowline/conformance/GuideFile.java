@@ -1,5 +1,6 @@
 package bowline.conformance;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,6 +41,10 @@ final class GuideFile {
 
     int line() {
         return block.line();
+    }
+
+    boolean isCompiled() {
+        return Files.isRegularFile(chapter.classes().resolve(className() + ".class"));
     }
 
     boolean isProgram() {
