@@ -92,7 +92,7 @@ final class ReadBuffer {
             return lendPoisoned(protocol, bytes);
         }
         int end = bytes.limit();
-        protocol.dataReceived(bytes);
+        protocol.dataReceived(bytes.order(ByteOrder.BIG_ENDIAN)); // which the one before may have changed
         return bytes.limit(end);
     }
 

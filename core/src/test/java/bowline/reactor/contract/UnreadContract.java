@@ -11,6 +11,7 @@ import bowline.protocol.Protocol;
 import bowline.protocol.TcpTransport;
 import bowline.protocol.TransportLimits;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,22 @@ public abstract class UnreadContract extends ConnectionContract {
             client.say(pieces[next]);
             reactor.callLater(Duration.ofMillis(1), () -> sendWhenShown(pieces, next + 1));
         }
+    }
+
+    /// Decision 2: the buffer is lent as if it were new, whatever was made of it before.
+    @Test
+    void lendsInNetworkByteOrderEachTime() {
+        var orders = new ArrayList<ByteOrder>();
+        deliver(
+                new Picky(unread -> {
+                    orders.add(unread.order());
+                    unread.order(ByteOrder.LITTLE_ENDIAN);
+                    unread.position(unread.position() + unread.remaining() / 2);
+                }),
+                "ab",
+                "cd");
+
+        assertEquals(List.of(ByteOrder.BIG_ENDIAN, ByteOrder.BIG_ENDIAN), orders);
     }
 
     @Test
