@@ -149,7 +149,7 @@ class SyslogFormatTest {
             for (int keys = random.nextInt(5); keys > 0; keys--) {
                 any = any.with("k" + text(random, 40), text(random, 300));
             }
-            any.info("{value}", text(random, 3_000));
+            any.info("says {value}", text(random, 3_000)); // one that says nothing is no message
             int max = 480 + random.nextInt(2_000);
             byte[] message = new SyslogFormat(OPTIONS.withMessageMaxBytes(max), true).write(events.getLast());
             assertThat(message.length).as("seed %d", seed).isLessThanOrEqualTo(max);
