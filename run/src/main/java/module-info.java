@@ -10,6 +10,8 @@ module bowline.run {
 
     provides bowline.service.ServiceMaker with
             bowline.run.EchoMaker,
+            bowline.run.InetdMaker,
             bowline.run.PortForwardMaker,
+            bowline.run.ProcmonMaker,
             bowline.run.SocksMaker;
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <P> the protocols of the factory behind
 public abstract sealed class LimitingFactory<P extends Protocol> extends Factory<WatchedProtocol<P>>
-        permits LimitConnectionsByPeer, LimitTotalConnections {
+        permits LimitConnectionRate, LimitConnectionsByPeer, LimitTotalConnections {
     private final Factory<P> factory;
     private final RefusalLog refusals;
 

@@ -1,8 +1,9 @@
 /// Policies that any protocol can be put under: factories that stand in front of another factory and decide which
 /// connections it gets, and layers around its protocols (section 30).
 ///
-/// Start at [LimitConnectionsByPeer] or [LimitTotalConnections]. Who counts connections anyway, and needs no
-/// wrapper for each, uses [ConnectionsBySource] and [RefusalLog] by themselves, as a web site does.
+/// Start at [LimitConnectionsByPeer], [LimitTotalConnections] or [LimitConnectionRate]. Who counts connections
+/// anyway, and needs no wrapper for each, uses [ConnectionsBySource] and [RefusalLog] by themselves, as a web site
+/// does.
 ///
 ///     port ── buildProtocol(peer) ──▶ LimitTotalConnections ──▶ LimitConnectionsByPeer ──▶ the program's factory
 ///                                          │ null: refused          │

@@ -1,19 +1,20 @@
 package bowline.run;
 
-import bowline.protocol.Drainable;
 import bowline.protocol.Factory;
-import bowline.protocol.Protocol;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorGroup;
 import bowline.service.Service;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceMaker;
 import bowline.service.ServiceOption;
-import java.nio.ByteBuffer;
+import bowline.supervise.ServiceLimits;
+import bowline.supervise.SmallService;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `bowline echo`: the smallest service there is (RFC 862).
 public final class EchoMaker implements ServiceMaker {
+    private static final ServiceLimits USUAL = ServiceLimits.USUAL.connections(10_000, 1000, 100_000);
 
     /// For `ServiceLoader`.
     public EchoMaker() {}
@@ -30,9 +31,12 @@ public final class EchoMaker implements ServiceMaker {
 
     @Override
     public List<ServiceOption> options() {
-        return List.of(ServiceOption.value("listen", "ENDPOINT", "Where to accept connections, as in tcp:7777")
+        var options = new ArrayList<ServiceOption>();
+        options.add(ServiceOption.value("listen", "ENDPOINT", "Where to accept connections, as in tcp:7777")
                 .defaultsTo("tcp:7777:interface=127.0.0.1")
                 .repeats());
+        options.addAll(LimitOptions.of(USUAL));
+        return options;
     }
 
     @Override
@@ -40,28 +44,21 @@ public final class EchoMaker implements ServiceMaker {
         return List.of(
                 "bowline echo                         # on port 7777 of this machine only",
                 "bowline echo --listen tcp:7777       # on all its IPv4 addresses",
-                "bowline echo --listen tcp6:7777      # on all its addresses");
+                "bowline echo --listen tcp6:7777      # on all its addresses",
+                "bowline echo --max-connections 20 --max-connections-per-source 2 --idle-timeout 30s");
     }
 
     @Override
     public Service makeService(ServiceArguments arguments, Reactor reactor) {
-        return arguments.servers("listen", reactor, Factory.of(Echo::new));
+        ServiceLimits limits = LimitOptions.read(arguments, USUAL);
+        Factory<?> echo = SmallService.ECHO.factory(limits.idleTimeout());
+        return arguments.servers("listen", reactor, limits.inFrontOf(echo, reactor));
     }
 
     @Override
     public List<Service> makeServices(ServiceArguments arguments, ReactorGroup group) {
-        return List.copyOf(arguments.servers("listen", group, _ -> Factory.of(Echo::new)));
-    }
-
-    private static final class Echo extends Protocol implements Drainable {
-        @Override
-        public void dataReceived(ByteBuffer unread) {
-            transport().write(unread);
-        }
-
-        @Override
-        public void drain() {
-            transport().loseConnection();
-        }
+        ServiceLimits limits = LimitOptions.read(arguments, USUAL);
+        return List.copyOf(arguments.servers(
+                "listen", group, limits.inFrontOfEach(() -> SmallService.ECHO.factory(limits.idleTimeout()))));
     }
 }

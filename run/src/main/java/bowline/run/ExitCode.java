@@ -16,7 +16,7 @@ public final class ExitCode {
     public static final int SOFTWARE = 70;
     /// A file cannot be read or written.
     public static final int IO = 74;
-    /// It is already running.
+    /// It is already running, or a file that configures it cannot be understood.
     public static final int CONFIGURATION = 78;
 
     private static final int SIGNAL_BASE = 128;

@@ -9,6 +9,7 @@ import bowline.service.ServerService;
 import bowline.service.Service;
 import bowline.service.ServiceGroup;
 import bowline.service.UsageError;
+import bowline.supervise.DatagramService;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +124,7 @@ final class ServiceRun {
         switch (service) {
             case ServiceGroup group -> group.children().forEach(child -> collect(child, places));
             case ServerService server when server.host() != null -> places.add("tcp " + server.host());
+            case DatagramService udp when udp.host() != null -> places.add("udp " + udp.host());
             default -> {
                 // It does something else than listen.
             }

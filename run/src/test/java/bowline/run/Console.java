@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class Console {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    final List<ServiceMaker> makers = new ArrayList<>(List.of(new EchoMaker()));
+    final List<ServiceMaker> makers = new ArrayList<>(List.of(new EchoMaker(), new InetdMaker(), new ProcmonMaker()));
     final List<ExampleCatalog> catalogs = new ArrayList<>();
     final List<LogObserver> logs = new ArrayList<>();
     Plugins plugins = new Plugins(() -> makers.iterator(), () -> catalogs.iterator());
