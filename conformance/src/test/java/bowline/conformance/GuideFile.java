@@ -60,7 +60,7 @@ final class GuideFile {
         return steps;
     }
 
-    /// What it prints, as the chapter has it; null where it does not say.
+    /// What it prints, as the chapter has it: one block at most.
     List<MarkdownBlock> outputs() {
         return steps.stream().filter(step -> step.language().equals("text")).toList();
     }

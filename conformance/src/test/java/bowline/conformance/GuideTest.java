@@ -1,7 +1,9 @@
 package bowline.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +34,51 @@ class GuideTest {
     Stream<DynamicContainer> chapters() throws Exception {
         Checkout.requireBuilt();
         return pages().stream().map(page -> DynamicContainer.dynamicContainer(name(page), tests(page)));
+    }
+
+    @Test
+    void aProgramThatPrintsSomethingElseFails() throws Exception {
+        var failed = assertThrows(AssertionError.class, () -> check(only("""
+                ```java Ahoy.java
+                void main() {
+                    IO.println("ahoy");
+                }
+                ```
+                ```text
+                ahoy there
+                ```
+                """)));
+        assertThat(failed).hasMessageContaining("01-test.md:1 Ahoy.java printed\nahoy\nand not\nahoy there");
+    }
+
+    @Test
+    void aProgramOfWhichNothingIsSaidFails() throws Exception {
+        GuideFile file = only("```java Ahoy.java\nvoid main() {}\n```\n");
+        assertThat(assertThrows(AssertionError.class, () -> check(file))).hasMessageContaining("must follow it");
+    }
+
+    @Test
+    void aClassThatNothingRunsFails() throws Exception {
+        GuideFile file = only("```java Rope.java\nclass Rope {}\n```\n");
+        assertThat(assertThrows(AssertionError.class, () -> check(file)))
+                .hasMessageContaining("nothing in the chapter");
+    }
+
+    @Test
+    void aWarningOfTheCompilerIsSeen() throws Exception {
+        GuideFile file = only("```java Rope.java\nclass Rope {\n    java.util.List ends;\n}\n```\n");
+        assertThat(file.chapter().diagnostics()).contains("[rawtypes]");
+    }
+
+    @Test
+    void javaWithoutTheNameOfItsFileIsRefused() {
+        assertThrows(AssertionError.class, () -> only("```java\nclass Rope {}\n```\n"));
+    }
+
+    private GuideFile only(String text) throws IOException {
+        Checkout.requireBuilt();
+        Path page = Files.writeString(folder.resolve("01-test.md"), text);
+        return new GuideChapter(page, folder.resolve("test")).files().getFirst();
     }
 
     private static List<Path> pages() throws IOException {
