@@ -69,6 +69,14 @@ public final class FilesystemLock {
         return clean;
     }
 
+    /// Whether a living process has it, this one or another. Changes nothing.
+    ///
+    /// @throws IOException if it cannot be read, or names no process
+    public boolean held() throws IOException {
+        String owner = owner();
+        return owner != null && (owner.equals(BEING_MADE) || isAlive(owner));
+    }
+
     private boolean create() throws IOException {
         try {
             Files.createSymbolicLink(path, Path.of(ownPid()));

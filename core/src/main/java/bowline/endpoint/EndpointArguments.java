@@ -84,6 +84,29 @@ public final class EndpointArguments {
         return value == null ? fallback : number(parameter, value, min, max);
     }
 
+    /// A whole number from 0 to `max` in octal digits, as modes of files are written, or `fallback`.
+    public int octal(String parameter, int max, int fallback) {
+        String value = values.get(parameter);
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            int number = Integer.parseInt(value, 8);
+            if (number >= 0 && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, with the bounds.
+        }
+        throw refusal("its " + parameter + " \"" + value + "\" is not an octal number from 0 to "
+                + Integer.toOctalString(max));
+    }
+
+    /// A 1 for yes or a 0 for no, or `fallback`.
+    public boolean flag(String parameter, boolean fallback) {
+        return integer(parameter, 0, 1, fallback ? 1 : 0) == 1;
+    }
+
     /// A time in whole seconds, at least one, or `fallback`.
     public Duration seconds(String parameter, Duration fallback) {
         String value = values.get(parameter);

@@ -2,9 +2,12 @@ package bowline.endpoint;
 
 import bowline.failure.Failure;
 import bowline.log.Logger;
+import bowline.protocol.Address;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
+import bowline.reactor.UnixConnectOptions;
+import bowline.reactor.UnixListenOptions;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,12 +16,12 @@ import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The types of endpoints there are: TCP is built in, the others are found (END-7, END-12).
+/// The types of endpoints there are: TCP and UNIX are built in, the others are found (END-7, END-12).
 final class EndpointTypes {
     private static final Logger log = Logger.of(EndpointTypes.class);
 
     /// Types of the specification that no part of this build provides (END-8, END-9).
-    private static final List<String> NOT_HERE = List.of("tls", "ssl", "unix", "stdio", "systemd", "fd", "process");
+    private static final List<String> NOT_HERE = List.of("tls", "ssl", "stdio", "systemd", "fd", "process");
 
     /// Most providers of one kind that may fail to load, so that a loader that never ends cannot keep us.
     private static final int BROKEN_MAX = 20;
@@ -26,22 +29,32 @@ final class EndpointTypes {
     private EndpointTypes() {}
 
     static ClientEndpoint client(Reactor reactor, EndpointString description) {
-        if (description.type().equals("tcp")) {
-            return tcpClient(reactor, description);
-        }
+        return switch (description.type()) {
+            case "tcp" -> tcpClient(reactor, description);
+            case "unix" -> unixClient(reactor, description);
+            default -> foundClient(reactor, description);
+        };
+    }
+
+    private static ClientEndpoint foundClient(Reactor reactor, EndpointString description) {
         List<ClientEndpointParser> parsers = found(ClientEndpointParser.class);
         for (ClientEndpointParser parser : parsers) {
             if (parser.type().equals(description.type())) {
                 return parser.parse(description, reactor);
             }
         }
-        throw unknown(description, "client", Stream.of("tcp"), parsers.stream().map(ClientEndpointParser::type));
+        throw unknown(
+                description,
+                "client",
+                Stream.of("tcp", "unix"),
+                parsers.stream().map(ClientEndpointParser::type));
     }
 
     static ServerEndpoint server(Reactor reactor, EndpointString description) {
         return switch (description.type()) {
             case "tcp" -> tcpServer(reactor, description);
             case "tcp6" -> tcp6Server(reactor, description);
+            case "unix" -> unixServer(reactor, description);
             default -> foundServer(reactor, description);
         };
     }
@@ -56,7 +69,7 @@ final class EndpointTypes {
         throw unknown(
                 description,
                 "server",
-                Stream.of("tcp", "tcp6"),
+                Stream.of("tcp", "tcp6", "unix"),
                 parsers.stream().map(ServerEndpointParser::type));
     }
 
@@ -89,8 +102,41 @@ final class EndpointTypes {
     }
 
     private static ServerEndpoint listening(Reactor reactor, EndpointArguments arguments, String networkInterface) {
-        int backlog = arguments.integer("backlog", 1, Integer.MAX_VALUE, ListenOptions.DEFAULT.backlog());
-        return new TcpServerEndpoint(reactor, arguments.port("port"), new ListenOptions(backlog, networkInterface));
+        return new TcpServerEndpoint(
+                reactor, arguments.port("port"), new ListenOptions(backlog(arguments), networkInterface));
+    }
+
+    private static int backlog(EndpointArguments arguments) {
+        return arguments.integer("backlog", 1, Integer.MAX_VALUE, ListenOptions.DEFAULT.backlog());
+    }
+
+    /// As in Twisted, a server described by a string holds a lock unless told otherwise.
+    private static ServerEndpoint unixServer(Reactor reactor, EndpointString description) {
+        var arguments = EndpointArguments.of(description, "address", "mode", "backlog", "lockfile");
+        UnixListenOptions options = UnixListenOptions.DEFAULT.backlog(backlog(arguments));
+        options = options.mode(arguments.octal("mode", 0777, options.mode()));
+        if (arguments.flag("lockfile", true)) {
+            options = options.withLock();
+        }
+        return new UnixServerEndpoint(reactor, unixAddress(arguments, "address"), options);
+    }
+
+    private static ClientEndpoint unixClient(Reactor reactor, EndpointString description) {
+        var arguments = EndpointArguments.of(description, "path", "timeout", "lockfile");
+        UnixConnectOptions options = UnixConnectOptions.DEFAULT;
+        options = options.timeout(arguments.seconds("timeout", options.timeout()));
+        if (arguments.flag("lockfile", false)) {
+            options = options.checkingLock();
+        }
+        return new UnixClientEndpoint(reactor, unixAddress(arguments, "path"), options);
+    }
+
+    private static Address.Unix unixAddress(EndpointArguments arguments, String parameter) {
+        String path = arguments.text(parameter);
+        if (path.isEmpty()) {
+            throw arguments.refusal("its " + parameter + " is empty");
+        }
+        return new Address.Unix(path);
     }
 
     private static IllegalArgumentException unknown(

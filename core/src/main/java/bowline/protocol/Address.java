@@ -49,8 +49,14 @@ public sealed interface Address {
         }
     }
 
-    /// A socket in the file system; `path` is null for an unnamed one.
+    /// A socket in the file system; `path` is null for an unnamed one (UNX-6). One that begins with a NUL is an
+    /// abstract name of Linux, which is no file (UNX-5).
     record Unix(@Nullable String path) implements Address {
+        /// Whether it is an abstract name.
+        public boolean isAbstract() {
+            return path != null && path.startsWith("\0");
+        }
+
         @Override
         public String host() {
             return path == null ? "" : path;
@@ -58,7 +64,7 @@ public sealed interface Address {
 
         @Override
         public String toString() {
-            return path == null ? "unix:(unnamed)" : "unix:" + path;
+            return path == null ? "unix:(unnamed)" : "unix:" + path.replace('\0', '@');
         }
     }
 

@@ -1,6 +1,7 @@
 package bowline.reactor;
 
 import bowline.defer.Deferred;
+import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.ClientFactory;
 import bowline.protocol.Connector;
@@ -10,6 +11,7 @@ import bowline.protocol.InvalidAddressError;
 import bowline.time.Action;
 import bowline.time.Clock;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -169,6 +171,30 @@ public interface Reactor extends Clock, Executor {
     /// @throws IllegalArgumentException if it is not bound
     /// @throws CannotListenError if it is closed
     MulticastPort adoptDatagramPort(DatagramChannel channel, DatagramProtocol protocol, DatagramOptions options);
+
+    /// Accepts connections at a path in the file system, which becomes a socket and is removed when the port closes
+    /// (UNX-1, UNX-4).
+    ///
+    /// @throws CannotListenError if the path cannot be taken
+    default ListeningPort listenUnix(Path path, Factory<?> factory, UnixListenOptions options) {
+        return listenUnix(new Address.Unix(path.toString()), factory, options);
+    }
+
+    /// Accepts connections at a UNIX socket.
+    ///
+    /// @throws CannotListenError if the address cannot be taken
+    /// @throws UnsupportedOperationException if it is an abstract name, and the backend knows none (UNX-5)
+    ListeningPort listenUnix(Address.Unix where, Factory<?> factory, UnixListenOptions options);
+
+    /// Begins a connection to a UNIX socket at a path (UNX-2).
+    default Connector connectUnix(Path path, ClientFactory<?> factory, UnixConnectOptions options) {
+        return connectUnix(new Address.Unix(path.toString()), factory, options);
+    }
+
+    /// Begins a connection to a UNIX socket.
+    ///
+    /// @throws UnsupportedOperationException if it is an abstract name, and the backend knows none (UNX-5)
+    Connector connectUnix(Address.Unix where, ClientFactory<?> factory, UnixConnectOptions options);
 
     /// Looks up names for this reactor (section 15).
     Resolver resolver();

@@ -11,19 +11,19 @@ import bowline.protocol.Connector;
 import bowline.protocol.NotConnectingError;
 import bowline.protocol.Protocol;
 import bowline.protocol.UserError;
-import bowline.reactor.ConnectOptions;
 import bowline.time.DelayedCall;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A connector of a [MemoryReactor]: it remembers how it was made, and its attempts succeed or fail when
 /// the test says so (TST-3). An attempt that the test forgets times out on the reactor's clock.
-public final class MemoryConnector implements Connector {
+public abstract sealed class MemoryConnector implements Connector permits MemoryTcpConnector, MemoryUnixConnector {
     private static final Logger log = Logger.of(MemoryConnector.class);
 
     private final MemoryReactor reactor;
-    private final Address.Hostname destination;
+    private final Address destination;
     private final ClientFactory<?> factory;
-    private final ConnectOptions options;
+    private final Duration timeLimit;
     private State state = State.DISCONNECTED;
     private boolean factoryStarted;
     private boolean stopConnectingCalled;
@@ -32,62 +32,57 @@ public final class MemoryConnector implements Connector {
     private @Nullable DelayedCall timeout;
     private @Nullable MemoryTransport transport;
 
-    MemoryConnector(
-            MemoryReactor reactor, Address.Hostname destination, ClientFactory<?> factory, ConnectOptions options) {
+    MemoryConnector(MemoryReactor reactor, Address destination, ClientFactory<?> factory, Duration timeLimit) {
         this.reactor = reactor;
         this.destination = destination;
         this.factory = factory;
-        this.options = options;
+        this.timeLimit = timeLimit;
     }
 
     // What the test sees
 
     /// Who makes its protocols and hears how it went.
-    public ClientFactory<?> factory() {
+    public final ClientFactory<?> factory() {
         return factory;
     }
 
-    /// How it was told to connect.
-    public ConnectOptions options() {
-        return options;
-    }
-
     /// How many attempts have begun.
-    public int attempts() {
+    public final int attempts() {
         return attempts;
     }
 
     /// Whether the program has called [#stopConnecting].
-    public boolean stopConnectingCalled() {
+    public final boolean stopConnectingCalled() {
         return stopConnectingCalled;
     }
 
     /// Whether the program has called [#disconnect].
-    public boolean disconnectCalled() {
+    public final boolean disconnectCalled() {
         return disconnectCalled;
     }
 
     @Override
-    public State state() {
+    public final State state() {
         return state;
     }
 
     @Override
-    public Address.Hostname destination() {
+    public Address destination() {
         return destination;
     }
+
+    /// What the other end of a connection is called.
+    abstract Address peer();
 
     // What the test does in the network's place
 
     /// The attempt under way succeeds: the factory makes a protocol, and it is connected (CON-4).
     ///
     /// @return the new connection; already disconnected when the factory made none (CON-5, CON-16)
-    public MemoryTransport succeed() {
+    public final MemoryTransport succeed() {
         endAttempt();
         state = State.CONNECTED;
-        var made = new MemoryTransport(reactor)
-                .peer(new Address.IPv4(Address.Carrier.TCP, destination.host(), destination.port()))
-                .whenOver(this::lost);
+        var made = new MemoryTransport(reactor).peer(peer()).whenOver(this::lost);
         transport = made;
         try {
             Protocol protocol = factory.build(made.peer());
@@ -103,7 +98,7 @@ public final class MemoryConnector implements Connector {
     }
 
     /// The attempt under way fails (CON-6).
-    public void fail(Throwable reason) {
+    public final void fail(Throwable reason) {
         endAttempt();
         failed(Failure.of(reason));
     }
@@ -139,7 +134,7 @@ public final class MemoryConnector implements Connector {
     // What the program does
 
     @Override
-    public void connect() {
+    public final void connect() {
         if (state != State.DISCONNECTED) {
             throw new IllegalStateException("cannot connect to " + destination + ": it is " + state);
         }
@@ -150,14 +145,14 @@ public final class MemoryConnector implements Connector {
             factory.doStart();
         }
         timeout = reactor.callLater(
-                options.timeout(),
-                () -> failed(Failure.of(new ConnectTimeout(
-                        "connecting to " + destination + " took longer than " + options.timeout()))));
+                timeLimit,
+                () -> failed(Failure.of(
+                        new ConnectTimeout("connecting to " + destination + " took longer than " + timeLimit))));
         factory.startedConnecting(this);
     }
 
     @Override
-    public void stopConnecting() {
+    public final void stopConnecting() {
         if (state != State.CONNECTING) {
             throw new NotConnectingError();
         }
@@ -166,7 +161,7 @@ public final class MemoryConnector implements Connector {
     }
 
     @Override
-    public void disconnect() {
+    public final void disconnect() {
         disconnectCalled = true;
         if (state == State.CONNECTING) {
             stopConnecting();
@@ -176,7 +171,7 @@ public final class MemoryConnector implements Connector {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return "connector to " + destination + " (" + state + ") for " + factory.logPrefix();
     }
 }

@@ -4,48 +4,35 @@ import bowline.defer.Deferred;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
-import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A port of a [MemoryReactor]: it remembers how it was made, and accepts connections from the test (TST-3).
-public final class MemoryPort implements ListeningPort {
+public abstract sealed class MemoryPort implements ListeningPort permits MemoryTcpPort, MemoryUnixPort {
     private final MemoryReactor reactor;
     private final Address host;
     private final Factory<?> factory;
-    private final ListenOptions options;
     private boolean listening;
 
-    MemoryPort(MemoryReactor reactor, int port, Factory<?> factory, ListenOptions options) {
+    MemoryPort(MemoryReactor reactor, Address host, Factory<?> factory) {
         this.reactor = reactor;
+        this.host = host;
         this.factory = factory;
-        this.options = options;
-        this.host = options.networkInterface().indexOf(':') >= 0
-                ? new Address.IPv6(Address.Carrier.TCP, options.networkInterface(), port)
-                : new Address.IPv4(
-                        Address.Carrier.TCP,
-                        options.networkInterface().isEmpty() ? "0.0.0.0" : options.networkInterface(),
-                        port);
     }
 
     @Override
-    public Address host() {
+    public final Address host() {
         return host;
     }
 
     /// Who makes its protocols.
-    public Factory<?> factory() {
+    public final Factory<?> factory() {
         return factory;
     }
 
-    /// How it was opened.
-    public ListenOptions options() {
-        return options;
-    }
-
     /// Whether it accepts connections now.
-    public boolean listening() {
+    public final boolean listening() {
         return listening;
     }
 
@@ -60,7 +47,7 @@ public final class MemoryPort implements ListeningPort {
     }
 
     @Override
-    public Deferred<@Nullable Void> stopListening() {
+    public final Deferred<@Nullable Void> stopListening() {
         if (!listening) {
             return Deferred.succeed(null);
         }
@@ -73,18 +60,20 @@ public final class MemoryPort implements ListeningPort {
         return closed;
     }
 
-    /// A client connects, from the address that a [MemoryTransport] has unless told otherwise.
+    /// A client connects, from the address that clients of such a port usually have.
     ///
     /// @return the new connection; already disconnected when the factory refused it
-    public MemoryTransport connect() throws Exception {
-        return connect(new Address.IPv4(Address.Carrier.TCP, "192.168.1.1", 54321));
+    public final MemoryTransport connect() throws Exception {
+        return connect(usualPeer());
     }
+
+    abstract Address usualPeer();
 
     /// A client connects from `peer`.
     ///
     /// @return the new connection; already disconnected when the factory refused it
     /// @throws Exception what the factory threw
-    public MemoryTransport connect(Address peer) throws Exception {
+    public final MemoryTransport connect(Address peer) throws Exception {
         if (!listening) {
             throw new IllegalStateException("port " + host + " is not listening: a client would be refused");
         }
@@ -98,7 +87,7 @@ public final class MemoryPort implements ListeningPort {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return "port " + host + (listening ? "" : " (closed)") + " for " + factory.logPrefix();
     }
 }

@@ -20,6 +20,8 @@ import bowline.reactor.ReactorNotRunning;
 import bowline.reactor.ReadDescriptor;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
+import bowline.reactor.UnixConnectOptions;
+import bowline.reactor.UnixListenOptions;
 import bowline.reactor.WriteDescriptor;
 import bowline.reactor.carrier.Coroutines;
 import bowline.time.Action;
@@ -93,9 +95,9 @@ public final class MemoryReactor implements Reactor {
 
     // What the test sees
 
-    /// The ports that were opened, in order; those closed since too.
-    public List<MemoryPort> tcpServers() {
-        return List.copyOf(ports);
+    /// The TCP ports that were opened, in order; those closed since too.
+    public List<MemoryTcpPort> tcpServers() {
+        return those(MemoryTcpPort.class, ports);
     }
 
     /// The UDP ports that were opened, in order; those closed since too.
@@ -103,9 +105,23 @@ public final class MemoryReactor implements Reactor {
         return List.copyOf(udpPorts);
     }
 
-    /// The connectors that were made, in order.
-    public List<MemoryConnector> tcpClients() {
-        return List.copyOf(connectors);
+    /// The TCP connectors that were made, in order.
+    public List<MemoryTcpConnector> tcpClients() {
+        return those(MemoryTcpConnector.class, connectors);
+    }
+
+    /// The UNIX ports that were opened, in order; those closed since too.
+    public List<MemoryUnixPort> unixServers() {
+        return those(MemoryUnixPort.class, ports);
+    }
+
+    /// The UNIX connectors that were made, in order.
+    public List<MemoryUnixConnector> unixClients() {
+        return those(MemoryUnixConnector.class, connectors);
+    }
+
+    private static <T> List<T> those(Class<T> kind, List<? super T> all) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /// The triggers that are registered and have not run.
@@ -248,33 +264,51 @@ public final class MemoryReactor implements Reactor {
     // Connections
 
     @Override
-    public MemoryPort listenTcp(int port, Factory<?> factory, ListenOptions options) {
+    public MemoryTcpPort listenTcp(int port, Factory<?> factory, ListenOptions options) {
+        return listen(new MemoryTcpPort(this, port == 0 ? nextFreePort++ : port, factory, options));
+    }
+
+    @Override
+    public MemoryUnixPort listenUnix(Address.Unix where, Factory<?> factory, UnixListenOptions options) {
+        return listen(new MemoryUnixPort(this, where, factory, options));
+    }
+
+    private <P extends MemoryPort> P listen(P port) {
         if (listenFailure != null) {
             throw listenFailure;
         }
-        var opened = new MemoryPort(this, port == 0 ? nextFreePort++ : port, factory, options);
-        opened.startListening();
-        ports.add(opened);
-        return opened;
+        port.startListening();
+        ports.add(port);
+        return port;
     }
 
     void checkFree(MemoryPort wanted) {
         for (MemoryPort port : ports) {
             if (port.listening() && port.host().equals(wanted.host())) {
                 throw new CannotListenError(
-                        "tcp:" + wanted.host(),
-                        "another program of this test listens there; stop it or take port 0",
+                        wanted instanceof MemoryTcpPort
+                                ? "tcp:" + wanted.host()
+                                : wanted.host().toString(),
+                        "another program of this test listens there; stop it or choose another",
                         new BindException("Address already in use"));
             }
         }
     }
 
     @Override
-    public MemoryConnector connectTcp(String host, int port, ClientFactory<?> factory, ConnectOptions options) {
+    public MemoryTcpConnector connectTcp(String host, int port, ClientFactory<?> factory, ConnectOptions options) {
+        return connect(new MemoryTcpConnector(this, new Address.Hostname(host, port), factory, options));
+    }
+
+    @Override
+    public MemoryUnixConnector connectUnix(Address.Unix where, ClientFactory<?> factory, UnixConnectOptions options) {
+        return connect(new MemoryUnixConnector(this, where, factory, options));
+    }
+
+    private <C extends MemoryConnector> C connect(C connector) {
         if (connectFailure != null) {
             throw connectFailure;
         }
-        var connector = new MemoryConnector(this, new Address.Hostname(host, port), factory, options);
         connectors.add(connector);
         connector.connect();
         return connector;

@@ -14,6 +14,8 @@ import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorGroup;
+import bowline.reactor.UnixConnectOptions;
+import bowline.reactor.UnixListenOptions;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -91,6 +93,59 @@ class EndpointTypesTest {
         assertThrows(IllegalArgumentException.class, () -> client("tcp:localhost"));
         assertThrows(IllegalArgumentException.class, () -> client("tcp::80"));
         assertThrows(IllegalArgumentException.class, () -> client("tcp:localhost:80:timeout=0"));
+    }
+
+    @Test
+    @DisplayName("END-8, UNX-1: unix servers, with a lock unless told otherwise")
+    void unixServers() {
+        UnixListenOptions locked = UnixListenOptions.DEFAULT.withLock();
+        var address = new Address.Unix("/run/x");
+        assertEquals(new UnixServerEndpoint(fake.reactor, address, locked), server("unix:/run/x"));
+        assertEquals(
+                new UnixServerEndpoint(
+                        fake.reactor,
+                        address,
+                        UnixListenOptions.DEFAULT.mode(0600).backlog(7)),
+                server("unix:address=/run/x:mode=0600:backlog=7:lockfile=0"));
+        assertEquals(
+                new UnixServerEndpoint(fake.reactor, address, locked.mode(0660).backlog(3)),
+                server("unix:/run/x:660:3"));
+        assertEquals(new UnixServerEndpoint(fake.reactor, Path.of("/run/a:b"), locked), server("unix:/run/a\\:b"));
+        assertEquals("unix:/run/a\\:b", server("unix:/run/a\\:b").toString());
+    }
+
+    @Test
+    @DisplayName("END-9, UNX-2: unix clients")
+    void unixClients() {
+        var address = new Address.Unix("/run/x");
+        assertEquals(new UnixClientEndpoint(fake.reactor, address, UnixConnectOptions.DEFAULT), client("unix:/run/x"));
+        assertEquals(
+                new UnixClientEndpoint(
+                        fake.reactor,
+                        Path.of("/run/x"),
+                        UnixConnectOptions.DEFAULT
+                                .timeout(Duration.ofSeconds(5))
+                                .checkingLock()),
+                client("unix:path=/run/x:lockfile=1:timeout=5"));
+        assertEquals("unix:/run/x", client("unix:/run/x").toString());
+    }
+
+    @Test
+    @DisplayName("END-8: what is wrong with a description of a UNIX socket")
+    void wrongUnixDescriptions() {
+        for (var each : Map.of(
+                        "unix", "it has no address",
+                        "unix:", "its address is empty",
+                        "unix:/x:mode=888", "its mode \"888\" is not an octal number from 0 to 777",
+                        "unix:/x:mode=1000", "is not an octal number from 0 to 777",
+                        "unix:/x:mode=-1", "is not an octal number from 0 to 777",
+                        "unix:/x:lockfile=yes", "its lockfile \"yes\" is not a whole number from 0 to 1",
+                        "unix:/x:backlog=0", "its backlog \"0\" is not a whole number from 1")
+                .entrySet()) {
+            var error = assertThrows(IllegalArgumentException.class, () -> server(each.getKey()), each.getKey());
+            assertTrue(error.getMessage().contains(each.getValue()), error.getMessage());
+        }
+        assertThrows(IllegalArgumentException.class, () -> client("unix"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Endpoints of both sides over a real loop and the loopback interface.
 @Timeout(20)
@@ -51,6 +53,31 @@ class EndpointsOverLoopTest {
                 .onSuccess(seen::add));
 
         assertEquals(List.of("hello"), seen);
+    }
+
+    @Test
+    @DisplayName("END-8, END-9, UNX-3: a UNIX socket with a lock, both ends described by strings")
+    void connectsByPath(@TempDir Path folder) {
+        String socket = EndpointString.quote(folder.resolve("so:cket").toString());
+        Deferred<String> heard = new Deferred<>();
+        Deferred<ListeningPort> listening =
+                ServerEndpoint.of(reactor, "unix:" + socket + ":mode=600").listen(new Echoes());
+        run(listening
+                .addCallbackDeferring(_ -> ClientEndpoint.of(reactor, "unix:" + socket + ":lockfile=1")
+                        .connectProtocol(new Listener(heard)))
+                .onSuccess(listener -> listener.transport().write("hello".getBytes(StandardCharsets.US_ASCII)))
+                .addCallbackDeferring(_ -> heard)
+                .onSuccess(seen::add));
+
+        assertEquals(List.of("hello"), seen);
+    }
+
+    @Test
+    @DisplayName("END-1, UNX-5: what the backend cannot do comes through the Deferred")
+    void abstractNames() {
+        run(ServerEndpoint.of(reactor, "unix:\0name").listen(new Echoes()));
+
+        assertInstanceOf(UnsupportedOperationException.class, seen.getFirst());
     }
 
     @Test

@@ -21,8 +21,8 @@ import bowline.protocol.TcpTimedOut;
 import bowline.reactor.Resolver;
 import bowline.testing.MemoryConnector;
 import bowline.testing.MemoryDatagramTransport;
-import bowline.testing.MemoryPort;
 import bowline.testing.MemoryReactor;
+import bowline.testing.MemoryTcpPort;
 import bowline.testing.MemoryTransport;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -73,8 +73,8 @@ class SocksServerTest {
         return new SocksServer(reactor, options);
     }
 
-    private MemoryPort listen(SocksServerOptions options) {
-        return (MemoryPort) reactor.listenTcp(1080, server(options));
+    private MemoryTcpPort listen(SocksServerOptions options) {
+        return (MemoryTcpPort) reactor.listenTcp(1080, server(options));
     }
 
     private MemoryTransport client(SocksServerOptions options) throws Exception {
@@ -510,7 +510,7 @@ class SocksServerTest {
     @DisplayName("G9: clients in all and of one source are limited, and places come free")
     void limits() throws Exception {
         SocksServer server = server(SocksServerOptions.USUAL.maxConnections(3).maxConnectionsPerSource(2));
-        var port = (MemoryPort) reactor.listenTcp(1080, server);
+        var port = (MemoryTcpPort) reactor.listenTcp(1080, server);
         Address other = new Address.IPv4(Address.Carrier.TCP, "192.168.1.2", 1);
         try (CapturedLogs logs = CapturedLogs.open()) {
             MemoryTransport first = port.connect();
@@ -554,7 +554,7 @@ class SocksServerTest {
     private static final byte[] BIND_FOR_1_2_3_4 = bytes(5, 2, 0, 1, 1, 2, 3, 4, 0, 80);
     private static final Address EXPECTED = new Address.IPv4(Address.Carrier.TCP, "1.2.3.4", 4711);
 
-    private MemoryPort opened() {
+    private MemoryTcpPort opened() {
         return reactor.tcpServers().getLast();
     }
 

@@ -30,7 +30,11 @@ import bowline.reactor.Reactor.Phase;
 import bowline.reactor.ReactorAlreadyRunning;
 import bowline.reactor.ReactorNotRestartable;
 import bowline.reactor.ReactorNotRunning;
+import bowline.reactor.UnixConnectOptions;
+import bowline.reactor.UnixListenOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -314,5 +318,37 @@ class MemoryReactorTest {
         reactor.advance(ofSeconds(1));
 
         assertEquals("poem!", successResultOf(shouted));
+    }
+
+    /// TST-3, UNX-6
+    @Test
+    void remembersUnixPorts() throws Exception {
+        var options = UnixListenOptions.DEFAULT.mode(0600).withLock();
+        MemoryUnixPort port = reactor.listenUnix(new Address.Unix("/run/x"), Factory.of(Protocol::new), options);
+
+        assertEquals(List.of(port), reactor.unixServers());
+        assertEquals(List.of(), reactor.tcpServers());
+        assertEquals(List.of(port), reactor.openChannels());
+        assertEquals(options, port.options());
+        assertEquals(new Address.Unix("/run/x"), port.host());
+        assertEquals(new Address.Unix(null), port.connect().peer());
+        assertThrows(
+                CannotListenError.class,
+                () -> reactor.listenUnix(Path.of("/run/x"), Factory.of(Protocol::new), UnixListenOptions.DEFAULT));
+        assertFalse(Files.exists(Path.of("/run/x")), "no file is touched");
+    }
+
+    /// TST-3
+    @Test
+    void remembersUnixConnectors() {
+        var options = UnixConnectOptions.DEFAULT.checkingLock();
+        MemoryUnixConnector connector = reactor.connectUnix(new Address.Unix("/run/x"), new Client(), options);
+
+        assertEquals(List.of(connector), reactor.unixClients());
+        assertEquals(List.of(), reactor.tcpClients());
+        assertEquals(options, connector.options());
+        assertEquals(new Address.Unix("/run/x"), connector.destination());
+        assertEquals(connector.destination(), connector.succeed().peer());
+        assertEquals(List.of(connector), reactor.openChannels());
     }
 }

@@ -1,5 +1,6 @@
 package bowline.reactor.loop;
 
+import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.ConnectBindError;
 import bowline.protocol.ConnectError;
@@ -10,6 +11,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -19,9 +23,9 @@ final class ConnectFaults {
     private ConnectFaults() {}
 
     /// Why the connection to `remote` could not be made.
-    static ConnectError connecting(InetSocketAddress remote, IOException cause) {
+    static ConnectError connecting(Address remote, IOException cause) {
         String said = said(cause);
-        String what = "cannot connect to " + SocketAddresses.tcp(remote) + ": " + said;
+        String what = "cannot connect to " + remote + ": " + said;
         if (cause instanceof BindException) {
             return binding("", cause);
         }
@@ -30,6 +34,9 @@ final class ConnectFaults {
         }
         if (mentions(said, "refused")) {
             return new ConnectionRefused(what + "; is a server running there?", cause);
+        }
+        if (mentions(said, "no such file")) {
+            return new ConnectError(what + "; is a server running there, and is the path right?", cause);
         }
         return mentions(said, "timed out") ? new TcpTimedOut(what, cause) : new ConnectError(what, cause);
     }
@@ -55,11 +62,31 @@ final class ConnectFaults {
                 carrier + ":" + where.getPort() + " on " + where.getAddress().getHostAddress(), advice, cause);
     }
 
+    /// The socket could not be made there.
+    static CannotListenError listening(Path path, IOException cause) {
+        String said = said(cause);
+        String advice = said;
+        if (mentions(said, "in use")) {
+            advice = "there is a file already (" + said + "); stop the program that listens there, or remove what a"
+                    + " dead one left; with a lock file (wantPid) that happens by itself";
+        } else if (mentions(said, "permission denied")) {
+            advice = said + "; who makes a socket must be allowed to write to its directory";
+        } else if (mentions(said, "no such file")) {
+            advice = said + "; its directory must be there";
+        }
+        return new CannotListenError("unix:" + path, advice, cause);
+    }
+
     private static boolean mentions(String said, String words) {
         return said.toLowerCase(Locale.ROOT).contains(words);
     }
 
     private static String said(IOException cause) {
-        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        return switch (cause) {
+            case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+            case NoSuchFileException absent -> "no such file as " + absent.getFile();
+            default ->
+                Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        };
     }
 }

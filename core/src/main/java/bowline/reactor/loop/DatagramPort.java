@@ -399,7 +399,7 @@ public abstract class DatagramPort implements MulticastPort, LogPrefixed {
         try {
             bound = connect(to);
         } catch (IOException refused) {
-            throw new UncheckedIOException(ConnectFaults.connecting(to, refused));
+            throw new UncheckedIOException(ConnectFaults.connecting(SocketAddresses.udp(to), refused));
         }
         connected = to;
         peer = SocketAddresses.udp(to);

@@ -8,6 +8,7 @@ import bowline.reactor.Placement;
 import bowline.reactor.Reactor;
 import bowline.reactor.SharedPort;
 import bowline.reactor.SharingOptions;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,7 @@ public final class HandedOutPort implements SharedPort {
     public Address host() {
         Share accepting = acceptor;
         return accepting == null
-                ? SocketAddresses.tcp(TcpPort.where(port, options))
+                ? SocketAddresses.tcp(TcpPlace.of(port, options).address())
                 : accepting.port().host();
     }
 
@@ -51,15 +52,17 @@ public final class HandedOutPort implements SharedPort {
         loop.check("SharedPort.listen");
         Share accepting = acceptor;
         if (accepting != null && accepting.isOpen()) {
-            return opened(loop, new HandedPort(loop, accepting.port().bound(), factory, options));
+            var where = (InetSocketAddress) accepting.port().bound();
+            return opened(loop, new HandedPort(Listening.tcp(loop, where, factory, options)));
         }
         loop.spare().reserve();
-        TcpPort made = opened(loop, loop.port(TcpPort.where(port, options), factory, options));
+        StreamPort made = opened(
+                loop, loop.port(Listening.tcp(loop, TcpPlace.of(port, options).address(), factory, options)));
         acceptor = made.share();
         return made;
     }
 
-    private TcpPort opened(Loop loop, TcpPort made) {
+    private StreamPort opened(Loop loop, StreamPort made) {
         made.share(new Share(this, loop, made));
         made.startListening();
         return made;

@@ -1,25 +1,23 @@
 package bowline.reactor.loop;
 
-import bowline.protocol.Factory;
-import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
 import bowline.reactor.Reactor.SystemEventTrigger;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// A loop's part of a port that another loop accepts for: it has no socket, and builds what it is handed.
-final class HandedPort extends TcpPort {
+final class HandedPort extends StreamPort {
     private final Loop loop;
     private @Nullable SystemEventTrigger atEnd;
 
-    HandedPort(Loop loop, InetSocketAddress where, Factory<?> factory, ListenOptions options) {
-        super(loop, where, factory, options);
-        this.loop = loop;
+    HandedPort(Listening listening) {
+        super(listening);
+        loop = listening.loop();
     }
 
     /// No backend knows of this port, so it looks itself for the end of the reactor (REA-9).
     @Override
-    protected InetSocketAddress bind(InetSocketAddress address, int backlog) {
+    protected SocketAddress bind(SocketAddress address, int backlog) {
         atEnd = loop.addSystemEventTrigger(Reactor.Phase.DURING, "shutdown", () -> {
             atEnd = null;
             disconnected();

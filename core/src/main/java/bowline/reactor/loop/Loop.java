@@ -7,6 +7,7 @@ import bowline.failure.Debug;
 import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.log.Logger;
+import bowline.protocol.Address;
 import bowline.protocol.ClientFactory;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.Connector;
@@ -25,6 +26,8 @@ import bowline.reactor.ReactorNotRunning;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
 import bowline.reactor.UdpPort;
+import bowline.reactor.UnixConnectOptions;
+import bowline.reactor.UnixListenOptions;
 import bowline.reactor.carrier.Coroutines;
 import bowline.reactor.loop.Signals.Subscription;
 import bowline.reactor.threads.BlockingCalls;
@@ -35,6 +38,7 @@ import bowline.time.DelayedCall;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -124,13 +128,13 @@ public abstract class Loop implements Reactor {
     protected abstract void dispose();
 
     /// A port, not yet listening.
-    protected abstract TcpPort port(InetSocketAddress where, Factory<?> factory, ListenOptions options);
+    protected abstract StreamPort port(Listening listening);
 
     /// Begins a connection. Its end is told to `attempt`, on a later turn.
     ///
     /// @return ends the attempt without a word
     /// @throws IOException if it fails at once
-    protected abstract Runnable dial(InetSocketAddress remote, Attempt attempt) throws IOException;
+    protected abstract Runnable dial(SocketAddress remote, Attempt attempt) throws IOException;
 
     /// A UDP port, not yet listening.
     protected abstract DatagramPort datagramPort(
@@ -479,16 +483,35 @@ public abstract class Loop implements Reactor {
     @Override
     public final ListeningPort listenTcp(int port, Factory<?> factory, ListenOptions options) {
         check("Reactor.listenTcp");
-        TcpPort listening = port(TcpPort.where(port, options), Objects.requireNonNull(factory), options);
+        return listen(Listening.tcp(this, TcpPlace.of(port, options).address(), factory, options));
+    }
+
+    @Override
+    public final ListeningPort listenUnix(Address.Unix where, Factory<?> factory, UnixListenOptions options) {
+        check("Reactor.listenUnix");
+        var place = new UnixPlace(UnixPaths.file(where), options);
+        return listen(new Listening(this, place, factory, options.backlog(), false, options.limits()));
+    }
+
+    private ListeningPort listen(Listening listening) {
+        StreamPort port = port(listening);
         spare.reserve();
-        listening.startListening();
-        return listening;
+        port.startListening();
+        return port;
     }
 
     @Override
     public final Connector connectTcp(String host, int port, ClientFactory<?> factory, ConnectOptions options) {
         check("Reactor.connectTcp");
-        var connector = new TcpConnector(this, host, port, Objects.requireNonNull(factory), options);
+        StreamConnector connector = TcpAttempt.connector(this, host, port, factory, options);
+        connector.connect();
+        return connector;
+    }
+
+    @Override
+    public final Connector connectUnix(Address.Unix where, ClientFactory<?> factory, UnixConnectOptions options) {
+        check("Reactor.connectUnix");
+        StreamConnector connector = UnixAttempt.connector(this, UnixPaths.file(where), factory, options);
         connector.connect();
         return connector;
     }

@@ -33,13 +33,13 @@ public final class ReusedPort implements SharedPort {
     @Override
     public Address host() {
         Address known = taken;
-        return known == null ? SocketAddresses.tcp(TcpPort.where(port, options)) : known;
+        return known == null ? SocketAddresses.tcp(TcpPlace.of(port, options).address()) : known;
     }
 
     @Override
     public synchronized ListeningPort listen(Reactor member, Factory<?> factory) {
         if (taken == null) {
-            insistOnOwnership(TcpPort.where(port, options));
+            insistOnOwnership(TcpPlace.of(port, options).address());
         }
         ListeningPort part = member.listenTcp(taken == null ? port : takenPort, factory, options);
         taken = part.host();

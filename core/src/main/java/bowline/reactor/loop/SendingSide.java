@@ -7,7 +7,7 @@ import bowline.protocol.ConnectionLost;
 import bowline.protocol.Producer;
 import bowline.protocol.PullProducer;
 import bowline.protocol.PushProducer;
-import bowline.protocol.TcpTransport;
+import bowline.protocol.Transport;
 import bowline.protocol.TransportLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// the producer behind it (section 18).
 ///
 /// Nothing is sent in here: what is asked for is noted, and the connection marked *dirty* for the loop.
-abstract class SendingSide implements TcpTransport {
+abstract class SendingSide implements Transport {
     final Loop loop;
     final TransportLimits limits;
 

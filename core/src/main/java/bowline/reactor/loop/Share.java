@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Share implements Consumer<Failure> {
     private final HandedOutPort whole;
     private final Loop loop;
-    private final TcpPort port;
+    private final StreamPort port;
     private final Queue<Accepted> onTheirWay = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean open;
 
-    Share(HandedOutPort whole, Loop loop, TcpPort port) {
+    Share(HandedOutPort whole, Loop loop, StreamPort port) {
         this.whole = whole;
         this.loop = loop;
         this.port = port;
     }
 
-    TcpPort port() {
+    StreamPort port() {
         return port;
     }
 

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 
 /// From the platform's addresses to ours and back (TRA-14).
 public final class SocketAddresses {
@@ -16,6 +18,16 @@ public final class SocketAddresses {
     private static final String BROADCAST = "<broadcast>";
 
     private SocketAddresses() {}
+
+    /// Of one end of a stream. An end that has no name of its own is told by an empty one (UNX-6).
+    static Address stream(SocketAddress socket) {
+        return socket instanceof UnixDomainSocketAddress local ? unix(local) : tcp((InetSocketAddress) socket);
+    }
+
+    private static Address unix(UnixDomainSocketAddress socket) {
+        String path = socket.getPath().toString();
+        return new Address.Unix(path.isEmpty() ? null : path);
+    }
 
     static Address tcp(InetSocketAddress socket) {
         return address(Carrier.TCP, socket);

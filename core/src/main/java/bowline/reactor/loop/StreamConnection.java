@@ -16,7 +16,7 @@ import bowline.protocol.TransportLimits;
 import bowline.reactor.Reactor;
 import bowline.time.Clock;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -38,8 +38,8 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     /// The session number of a connection that we made.
     static final int CLIENT = -1;
 
-    private final InetSocketAddress remote;
-    private final InetSocketAddress local;
+    private final SocketAddress remote;
+    private final SocketAddress local;
     private @Nullable Protocol protocol;
     private @Nullable LogContext context;
     private @Nullable Consumer<Failure> afterLost;
@@ -53,7 +53,7 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     private boolean delivering;
 
     /// A connected socket that has no protocol yet.
-    protected StreamConnection(Loop loop, InetSocketAddress local, InetSocketAddress remote, TransportLimits limits) {
+    protected StreamConnection(Loop loop, SocketAddress local, SocketAddress remote, TransportLimits limits) {
         super(loop, limits);
         this.local = local;
         this.remote = remote;
@@ -349,12 +349,12 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
 
     /// The same for one use: an idle connection need not keep it.
     final Address peerNow() {
-        return SocketAddresses.tcp(remote);
+        return SocketAddresses.stream(remote);
     }
 
     @Override
     public final Address host() {
-        return SocketAddresses.tcp(local);
+        return SocketAddresses.stream(local);
     }
 
     @Override

@@ -5,11 +5,14 @@
 /// handful of system calls to fill in:
 ///
 ///     Loop               poll, wake                    the waiting; also await, to run on a host's thread
-///     TcpPort            bind, accept                  a listening socket
+///     StreamPort         bind, accept                  a listening socket
 ///     StreamConnection   receive, send, close          a connected socket; Outbound is what it has to send
 ///     DatagramPort       bind, receive, send           a UDP socket; PeerCache knows its peers, MulticastGroups its
 /// groups
 ///     Loop.dial          → Attempt                     a socket on its way to be connected
+///
+/// TCP and UNIX sockets share all of it. Where they differ: [ListeningPlace] for a port, [Attempt] for a client,
+/// and the backend's own kinds of connections.
 ///
 /// May know: reactor, protocol, defer, log, time, threads. Must not know: any backend.
 @NullMarked

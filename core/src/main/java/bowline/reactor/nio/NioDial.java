@@ -5,11 +5,11 @@ import bowline.log.Logger;
 import bowline.reactor.Reactor;
 import bowline.reactor.loop.Attempt;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /// A socket channel on its way to be connected.
 final class NioDial implements NioHandler {
@@ -28,15 +28,20 @@ final class NioDial implements NioHandler {
     /// Begins to connect.
     ///
     /// @return what hangs up
-    static Runnable begin(NioReactor reactor, InetSocketAddress remote, Attempt attempt) throws IOException {
-        var channel = SocketChannel.open(
-                remote.getAddress() instanceof Inet6Address
-                        ? StandardProtocolFamily.INET6
-                        : StandardProtocolFamily.INET);
+    static Runnable begin(NioReactor reactor, SocketAddress remote, Attempt attempt) throws IOException {
+        Runnable hangUp = dial(reactor, remote, attempt);
+        return hangUp == null ? NioRedial.later(reactor, remote, attempt) : hangUp;
+    }
+
+    /// The same, once.
+    ///
+    /// @return what hangs up; null if the queue of a UNIX socket is full
+    static @Nullable Runnable dial(NioReactor reactor, SocketAddress remote, Attempt attempt) throws IOException {
+        var channel = SocketChannel.open(Families.of(remote));
         var dial = new NioDial(reactor, channel, attempt);
         try {
             channel.configureBlocking(false);
-            InetSocketAddress local = attempt.local();
+            SocketAddress local = attempt.local(remote);
             if (local != null) {
                 channel.bind(local);
             }
@@ -45,9 +50,17 @@ final class NioDial implements NioHandler {
             channel.register(reactor.selector(), connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, dial);
         } catch (IOException | RuntimeException failed) {
             dial.hangUp();
+            if (remote instanceof UnixDomainSocketAddress && isForLackOfRoom(failed)) {
+                return null;
+            }
             throw failed;
         }
         return dial::hangUp;
+    }
+
+    /// What the system says for `EAGAIN`.
+    private static boolean isForLackOfRoom(Exception refusal) {
+        return Failure.of(refusal).message().contains("temporarily unavailable");
     }
 
     @Override
@@ -56,8 +69,7 @@ final class NioDial implements NioHandler {
         try {
             channel.finishConnect();
             key.interestOps(0);
-            connection =
-                    NioConnection.on(reactor, channel, key, attempt.options().limits());
+            connection = NioConnection.on(reactor, channel, key, attempt.limits());
         } catch (IOException refused) {
             hangUp();
             attempt.failed(refused);

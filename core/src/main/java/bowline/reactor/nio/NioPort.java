@@ -2,14 +2,12 @@ package bowline.reactor.nio;
 
 import bowline.failure.Failure;
 import bowline.log.Logger;
-import bowline.protocol.Factory;
-import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
 import bowline.reactor.loop.Accepted;
-import bowline.reactor.loop.TcpPort;
+import bowline.reactor.loop.Listening;
+import bowline.reactor.loop.StreamPort;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -18,38 +16,37 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /// A listening socket channel.
-final class NioPort extends TcpPort implements NioHandler {
+final class NioPort extends StreamPort implements NioHandler {
     private static final Logger log = Logger.of(Reactor.class);
     private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
     private final NioReactor reactor;
-    private final ListenOptions options;
+    private final Listening listening;
     private @Nullable ServerSocketChannel channel;
     private @Nullable SelectionKey key;
 
-    NioPort(NioReactor reactor, InetSocketAddress where, Factory<?> factory, ListenOptions options) {
-        super(reactor, where, factory, options);
+    NioPort(NioReactor reactor, Listening listening) {
+        super(listening);
         this.reactor = reactor;
-        this.options = options;
+        this.listening = listening;
     }
 
     @Override
-    protected InetSocketAddress bind(InetSocketAddress address, int backlog) throws IOException {
-        var opened = ServerSocketChannel.open(
-                address.getAddress() instanceof Inet6Address
-                        ? StandardProtocolFamily.INET6
-                        : StandardProtocolFamily.INET);
+    protected SocketAddress bind(SocketAddress address, int backlog) throws IOException {
+        StandardProtocolFamily family = Families.of(address);
+        var opened = ServerSocketChannel.open(family);
         channel = opened;
-        if (!WINDOWS) { // where it would let two programs share the port (LIS-2)
+        if (!WINDOWS
+                && family != StandardProtocolFamily.UNIX) { // where it would let two programs share the port (LIS-2)
             opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         }
-        if (options.reusePort()) {
+        if (listening.reusePort()) {
             reusePort(opened);
         }
         opened.bind(address, backlog);
         opened.configureBlocking(false);
         key = opened.register(reactor.selector(), 0, this);
-        return (InetSocketAddress) opened.getLocalAddress();
+        return opened.getLocalAddress();
     }
 
     private static void reusePort(ServerSocketChannel opened) throws IOException {
@@ -70,7 +67,7 @@ final class NioPort extends TcpPort implements NioHandler {
     @Override
     protected @Nullable Accepted accept() throws IOException {
         SocketChannel accepted = channel == null ? null : channel.accept();
-        return accepted == null ? null : new NioAccepted(accepted, options.limits());
+        return accepted == null ? null : new NioAccepted(accepted, listening.limits());
     }
 
     @Override

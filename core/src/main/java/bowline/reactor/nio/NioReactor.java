@@ -4,22 +4,22 @@ import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.log.Logger;
 import bowline.protocol.DatagramProtocol;
-import bowline.protocol.Factory;
 import bowline.reactor.DatagramOptions;
 import bowline.reactor.Descriptor;
-import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorHost;
 import bowline.reactor.ReadDescriptor;
 import bowline.reactor.WriteDescriptor;
 import bowline.reactor.loop.Attempt;
 import bowline.reactor.loop.DatagramPort;
+import bowline.reactor.loop.Listening;
 import bowline.reactor.loop.Loop;
-import bowline.reactor.loop.TcpPort;
+import bowline.reactor.loop.StreamPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -131,8 +131,8 @@ final class NioReactor extends Loop {
     }
 
     @Override
-    protected TcpPort port(InetSocketAddress where, Factory<?> factory, ListenOptions options) {
-        return new NioPort(this, where, factory, options);
+    protected StreamPort port(Listening listening) {
+        return new NioPort(this, listening);
     }
 
     @Override
@@ -147,7 +147,7 @@ final class NioReactor extends Loop {
     }
 
     @Override
-    protected Runnable dial(InetSocketAddress remote, Attempt attempt) throws IOException {
+    protected Runnable dial(SocketAddress remote, Attempt attempt) throws IOException {
         return NioDial.begin(this, remote, attempt);
     }
 

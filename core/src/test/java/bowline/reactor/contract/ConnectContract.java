@@ -12,206 +12,32 @@ import bowline.protocol.ClientFactory;
 import bowline.protocol.ConnectBindError;
 import bowline.protocol.ConnectError;
 import bowline.protocol.ConnectTimeout;
-import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionRefused;
 import bowline.protocol.Connector;
 import bowline.protocol.DnsLookupError;
-import bowline.protocol.NotConnectingError;
-import bowline.protocol.Protocol;
-import bowline.protocol.UserError;
 import bowline.reactor.ClientCreator;
 import bowline.reactor.ConnectOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Client connections (section 19).
-public abstract class ConnectContract extends ConnectionContract {
-    private final List<String> seen = new ArrayList<>();
-    private final Talker server = new Talker();
-
-    /// A factory that remembers what it is told, and stops the reactor when it is stopped.
-    private class Recording extends ClientFactory<Protocol> {
-        Failure reason;
-
-        @Override
-        public @Nullable Protocol buildProtocol(Address peer) throws Exception {
-            seen.add("build");
-            return new Talker()
-                    .onMade(it -> {
-                        seen.add("made");
-                        made(it);
-                    })
-                    .onLost(_ -> seen.add("protocol lost"));
-        }
-
-        void made(Talker talker) {
-            talker.transport().loseConnection();
-        }
-
-        @Override
-        public void startFactory() {
-            seen.add("start");
-        }
-
-        @Override
-        public void stopFactory() {
-            seen.add("stop");
-            reactor.stop();
-        }
-
-        @Override
-        public void startedConnecting(Connector connector) {
-            seen.add("connecting");
-        }
-
-        @Override
-        public void clientConnectionFailed(Connector connector, Failure why) {
-            seen.add("failed " + connector.state());
-            reason = why;
-        }
-
-        @Override
-        public void clientConnectionLost(Connector connector, Failure why) {
-            seen.add("lost " + connector.state());
-            reason = why;
-        }
-    }
+/// Client connections over TCP (section 19).
+public abstract class ConnectContract extends StreamConnectContract {
 
     private Connector connect(ClientFactory<?> factory, ConnectOptions options) {
         return reactor.connectTcp("127.0.0.1", port.port(), factory, options);
     }
 
-    /// CON-1, CON-3, CON-4, CON-7, CON-10, FAC-1
+    /// CON-12
     @Test
-    void goesThroughALifeInOrder() {
+    void isRefusedByAPortThatIsClosed() {
         listen(server);
         var factory = new Recording();
-        run(() -> {
-            Connector connector = connect(factory, ConnectOptions.DEFAULT);
-            assertEquals(List.of("start", "connecting"), seen);
-            assertEquals(Connector.State.CONNECTING, connector.state());
-            assertEquals(new Address.Hostname("127.0.0.1", port.port()), connector.destination());
-            assertThrows(IllegalStateException.class, connector::connect);
-        });
+        run(() -> port.stopListening().onSuccess(_ -> connect(factory)));
 
-        assertEquals(
-                List.of("start", "connecting", "build", "made", "protocol lost", "lost DISCONNECTED", "stop"), seen);
-        assertEquals(ConnectionDone.class, factory.reason.type());
-        assertTrue(infos().stream().anyMatch(text -> text.startsWith("Starting factory")));
-        assertTrue(infos().stream().anyMatch(text -> text.startsWith("Stopping factory")));
-    }
-
-    /// CON-6, CON-12
-    @Test
-    void failsWhenNobodyListens() throws Exception {
-        listen(server);
-        int closed = port.port();
-        var factory = new Recording();
-        run(() -> port.stopListening()
-                .onSuccess(_ -> reactor.connectTcp("127.0.0.1", closed, factory, ConnectOptions.DEFAULT)));
-
-        assertEquals(List.of("start", "connecting", "failed DISCONNECTED", "stop"), seen);
         assertEquals(ConnectionRefused.class, factory.reason.type());
-        assertTrue(factory.reason.message().contains("127.0.0.1:" + closed), factory.reason.message());
-    }
-
-    /// CON-8: reconnecting inside the callback keeps the factory started
-    @Test
-    void connectsAgainWithoutAStop() {
-        listen(server);
-        connect(
-                new Recording() {
-                    private int times;
-
-                    @Override
-                    public void clientConnectionLost(Connector connector, Failure why) {
-                        super.clientConnectionLost(connector, why);
-                        if (++times < 3) {
-                            connector.connect();
-                        }
-                    }
-                },
-                ConnectOptions.DEFAULT);
-        run();
-
-        assertEquals(1, seen.stream().filter("start"::equals).count());
-        assertEquals(3, seen.stream().filter("lost DISCONNECTED"::equals).count());
-        assertEquals("stop", seen.getLast());
-    }
-
-    /// CON-5: null is lost, not failed
-    @Test
-    void losesAConnectionThatGetsNoProtocol() {
-        listen(server);
-        var factory = new Recording() {
-            @Override
-            public @Nullable Protocol buildProtocol(Address peer) {
-                return null;
-            }
-        };
-        connect(factory, ConnectOptions.DEFAULT);
-        run();
-
-        assertEquals(List.of("start", "connecting", "lost DISCONNECTED", "stop"), seen);
-        assertEquals(ConnectionDone.class, factory.reason.type());
-    }
-
-    /// CON-16
-    @Test
-    void failsWhenTheFactoryThrows() {
-        listen(server);
-        var factory = new Recording() {
-            @Override
-            public Protocol buildProtocol(Address peer) throws Exception {
-                throw new Exception("no parts");
-            }
-        };
-        connect(factory, ConnectOptions.DEFAULT);
-        run();
-
-        assertEquals(List.of("start", "connecting", "failed DISCONNECTED", "stop"), seen);
-        assertEquals(ConnectError.class, factory.reason.type());
-        assertEquals("no parts", factory.reason.value().getCause().getMessage());
-        assertEquals(List.of("no parts"), LifeContract.messages(takeCriticals()));
-    }
-
-    /// CON-9
-    @Test
-    void stopsConnecting() {
-        listen(server);
-        var factory = new Recording();
-        Connector connector = connect(factory, ConnectOptions.DEFAULT);
-        run(() -> {
-            connector.disconnect();
-            assertThrows(NotConnectingError.class, connector::stopConnecting);
-            connector.disconnect();
-        });
-
-        assertEquals(List.of("start", "connecting", "failed DISCONNECTED", "stop"), seen);
-        assertSame(UserError.class, factory.reason.type());
-    }
-
-    /// CON-9
-    @Test
-    void disconnectsAConnection() {
-        listen(server);
-        var connector = new Connector[1];
-        connector[0] = connect(
-                new Recording() {
-                    @Override
-                    void made(Talker talker) {
-                        assertEquals(Connector.State.CONNECTED, connector[0].state());
-                        connector[0].disconnect();
-                    }
-                },
-                ConnectOptions.DEFAULT);
-        run();
-
-        assertEquals("lost DISCONNECTED", seen.get(seen.size() - 2));
     }
 
     /// CON-11, CON-13: the time-out includes the look-up; RES-5, RES-6

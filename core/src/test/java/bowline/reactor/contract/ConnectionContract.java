@@ -6,7 +6,6 @@ import bowline.protocol.ClientFactory;
 import bowline.protocol.Connector;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
-import bowline.reactor.ConnectOptions;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import java.time.Duration;
@@ -25,11 +24,24 @@ public abstract class ConnectionContract extends ReactorContract {
     }
 
     protected final void listen(Protocol server) {
-        port = reactor.listenTcp(0, Factory.of(() -> server), listenOptions);
+        port = listen(Factory.of(() -> server));
+    }
+
+    protected final ListeningPort listen(Factory<?> factory) {
+        return wire().listen(reactor, factory, listenOptions);
     }
 
     protected final Connector connect(Protocol client) {
-        return reactor.connectTcp("127.0.0.1", port.port(), serving(client), ConnectOptions.DEFAULT);
+        return connect(serving(client));
+    }
+
+    protected final Connector connect(ClientFactory<?> factory) {
+        return wire().connect(reactor, port, factory, Duration.ofSeconds(30));
+    }
+
+    /// What the connections run over.
+    protected Wire wire() {
+        return new Wire.Tcp();
     }
 
     /// Runs the reactor until all were told that their connection is lost.

@@ -1,50 +1,15 @@
 package bowline.reactor.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
-import bowline.protocol.ConnectionDone;
-import bowline.protocol.ConnectionLost;
-import bowline.protocol.Factory;
-import bowline.protocol.Protocol;
 import bowline.reactor.ListeningPort;
-import bowline.reactor.Reactor;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
-/// Listening ports (section 22).
-public abstract class ListenContract extends ConnectionContract {
-    private final List<String> seen = new ArrayList<>();
-    private final Talker client = new Talker();
-
-    private class Recording extends Factory<Protocol> {
-        @Override
-        public @Nullable Protocol buildProtocol(Address peer) throws Exception {
-            return new Talker();
-        }
-
-        @Override
-        public void startFactory() {
-            seen.add("start");
-        }
-
-        @Override
-        public void stopFactory() {
-            seen.add("stop");
-        }
-    }
+/// Listening ports of TCP (section 22).
+public abstract class ListenContract extends StreamListenContract {
 
     /// LIS-1
     @Test
@@ -62,167 +27,16 @@ public abstract class ListenContract extends ConnectionContract {
         run(reactor::stop);
     }
 
-    /// FAC-1: a port whose factory cannot start is not left open
+    /// LIS-5: port 0 picks another one each time
     @Test
-    void closesThePortOfAFactoryThatCannotStart() {
-        var factory = new Recording() {
-            @Override
-            public void startFactory() {
-                throw new IllegalStateException("not ready");
-            }
-        };
-        assertThrows(IllegalStateException.class, () -> reactor.listenTcp(0, factory, listenOptions));
-
-        assertEquals(List.of(), reactor.openChannels());
-        run(reactor::stop);
-        assertEquals(List.of(), seen);
-    }
-
-    /// LIS-7: neither the ports nor the descriptor kept in reserve outlive the reactor
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void leavesNoSocketBehind() throws IOException {
-        runAnotherWithAPort(); // the first one opens what the JDK keeps
-        long before = openSockets();
-        runAnotherWithAPort();
-
-        assertEquals(before, openSockets());
-        run(reactor::stop);
-    }
-
-    private void runAnotherWithAPort() {
-        Reactor another = newReactor();
-        another.listenTcp(0, new Recording(), listenOptions);
-        another.callWhenRunning(another::stop);
-        another.run(false);
-    }
-
-    private static long openSockets() throws IOException {
-        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            long sockets = 0;
-            for (Path descriptor : descriptors) {
-                try {
-                    sockets += Files.readSymbolicLink(descriptor).toString().startsWith("socket:") ? 1 : 0;
-                } catch (NoSuchFileException closedMeanwhile) {
-                    // The one that this listing itself used.
-                }
-            }
-            return sockets;
-        }
-    }
-
-    /// LIS-2, LIS-3, LIS-4, LIS-5, FAC-1
-    @Test
-    void stopsAndListensAgain() {
-        port = reactor.listenTcp(0, new Recording(), listenOptions);
+    void picksAnotherPortWhenItListensAgain() {
+        port = listen(new Recording());
         int number = port.port();
-        assertEquals(List.of("start"), seen);
-        assertEquals("Recording starting on " + number, infos().getFirst());
-        run(() -> {
-            var closed = port.stopListening();
-            assertFalse(closed.called(), "fires on a later turn");
-            closed.addCallbackDeferring(_ -> {
-                        assertTrue(infos().contains("(TCP Port " + number + " Closed)"));
-                        assertEquals(List.of("start", "stop"), seen);
-                        assertTrue(port.stopListening().called());
-                        reactor.listenTcp(number, new Recording(), listenOptions);
-                        port.startListening();
-                        assertTrue(port.port() != number);
-                        return port.stopListening();
-                    })
-                    .onSuccess(_ -> reactor.stop());
-        });
-
-        assertEquals(List.of("start", "stop", "start", "start", "stop", "stop"), seen);
-    }
-
-    /// LIS-3
-    @Test
-    void leavesConnectionsAloneWhenItStops() {
-        var server = new Talker();
-        server.onMade(it -> port.stopListening().onSuccess(_ -> it.say("still here")));
-        client.onData(it -> it.transport().loseConnection());
-        converse(server, client);
-
-        assertEquals("still here", client.heard());
-    }
-
-    /// REA-9, LIS-4
-    @Test
-    void closesWithTheReactor() {
-        port = reactor.listenTcp(0, new Recording(), listenOptions);
-        int number = port.port();
-        run(reactor::stop);
-
-        assertTrue(infos().contains("(TCP Port " + number + " Closed)"));
-        assertEquals(List.of("start", "stop"), seen);
-    }
-
-    /// FAC-2
-    @Test
-    void closesAConnectionThatGetsNoProtocol() {
-        port = reactor.listenTcp(
-                0,
-                new Recording() {
-                    @Override
-                    public @Nullable Protocol buildProtocol(Address peer) {
-                        return null;
-                    }
-                },
-                listenOptions);
-        connect(client);
-        runUntilLost(client);
-
-        assertEquals(ConnectionDone.class, client.end());
-    }
-
-    /// TRA-20
-    @Test
-    void goesOnWhenTheFactoryThrows() {
-        var times = new int[1];
-        port = reactor.listenTcp(
-                0,
-                new Recording() {
-                    @Override
-                    public Protocol buildProtocol(Address peer) throws Exception {
-                        if (times[0]++ == 0) {
-                            throw new Exception("no parts");
-                        }
-                        return new Talker().onMade(it -> it.transport().loseConnection());
-                    }
-                },
-                listenOptions);
-        var second = new Talker();
-        client.onLost(_ -> connect(second));
-        connect(client);
-        runUntilLost(client, second);
-
-        assertEquals(2, times[0]);
-        assertEquals(List.of("no parts"), LifeContract.messages(takeCriticals()));
-    }
-
-    /// LIS-6: more at once than one turn accepts
-    @Test
-    void acceptsAFlood() {
-        int count = 300;
-        listenOptions = listenOptions.backlog(count);
-        var made = new int[1];
-        port = reactor.listenTcp(
-                0,
-                Factory.of(() -> new Talker().onMade(_ -> {
-                    if (++made[0] == count) {
-                        reactor.stop();
-                    }
-                })),
-                listenOptions);
-        var clients = new ArrayList<Talker>();
-        for (int i = 0; i < count; i++) {
-            clients.add(new Talker());
-            connect(clients.getLast());
-        }
-        run();
-
-        assertEquals(count, made[0]);
-        assertTrue(clients.stream().allMatch(it -> it.reason == null || it.end() == ConnectionLost.class));
+        run(() -> port.stopListening().onSuccess(_ -> {
+            reactor.listenTcp(number, new Recording(), listenOptions);
+            port.startListening();
+            assertTrue(port.port() != number);
+            reactor.stop();
+        }));
     }
 }

@@ -51,7 +51,9 @@ public abstract class UnreadContract extends ConnectionContract {
     private void deliver(Protocol server, String... pieces) {
         listen(server);
         client.onMade(it -> {
-            ((TcpTransport) it.transport()).tcpNoDelay(true);
+            if (it.transport() instanceof TcpTransport tcp) {
+                tcp.tcpNoDelay(true);
+            }
             sendWhenShown(pieces, 0);
         });
         connect(client);

@@ -76,22 +76,6 @@ class OutboundTest {
 
         @Override
         protected void close(boolean reset) {}
-
-        @Override
-        public boolean tcpNoDelay() {
-            return false;
-        }
-
-        @Override
-        public void tcpNoDelay(boolean on) {}
-
-        @Override
-        public boolean tcpKeepAlive() {
-            return false;
-        }
-
-        @Override
-        public void tcpKeepAlive(boolean on) {}
     }
 
     private byte[] bytes(int count) {

@@ -6,22 +6,18 @@ import bowline.log.LogContext;
 import bowline.log.LogPrefixed;
 import bowline.log.Logger;
 import bowline.protocol.Address;
-import bowline.protocol.CannotListenError;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
-import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A port that accepts TCP connections (section 22); a backend fills in the system calls.
-public abstract class TcpPort implements ListeningPort, LogPrefixed {
+/// A port that accepts connections (section 22), in its [ListeningPlace]; a backend fills in the system calls.
+public abstract class StreamPort implements ListeningPort, LogPrefixed {
     private static final Logger log = Logger.of(Reactor.class);
 
     /// Most connections accepted in the first turn, and how many more when all were used (LIS-6).
@@ -35,10 +31,10 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     static final Duration EXHAUSTED_PAUSE = Duration.ofSeconds(1);
 
     private final Loop loop;
-    private final InetSocketAddress where;
+    private final ListeningPlace place;
     private final Factory<?> factory;
-    private final ListenOptions options;
-    private @Nullable InetSocketAddress bound;
+    private final int backlog;
+    private @Nullable SocketAddress bound;
     private @Nullable Deferred<@Nullable Void> closing;
     private @Nullable Share share;
     private boolean listening;
@@ -47,17 +43,17 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     private int faults;
 
     /// A port that does not listen yet.
-    protected TcpPort(Loop loop, InetSocketAddress where, Factory<?> factory, ListenOptions options) {
-        this.loop = loop;
-        this.where = where;
-        this.factory = factory;
-        this.options = options;
+    protected StreamPort(Listening listening) {
+        loop = listening.loop();
+        place = listening.place();
+        factory = listening.factory();
+        backlog = listening.backlog();
     }
 
     // System calls
 
     /// Binds and listens, without accepting yet; returns the address taken.
-    protected abstract InetSocketAddress bind(InetSocketAddress address, int backlog) throws IOException;
+    protected abstract SocketAddress bind(SocketAddress address, int backlog) throws IOException;
 
     /// Sets whether waiting connections are wanted.
     protected abstract void accepting(boolean on);
@@ -71,22 +67,6 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     /// Closes the listening socket.
     protected abstract void close();
 
-    static InetSocketAddress where(int port, ListenOptions options) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");
-        }
-        String host = options.networkInterface();
-        try {
-            return new InetSocketAddress(
-                    host.isEmpty() ? InetAddress.ofLiteral("0.0.0.0") : InetAddress.getByName(host), port);
-        } catch (UnknownHostException unknown) {
-            throw new CannotListenError(
-                    "tcp:" + port + " on " + host,
-                    "there is no such address; give an address of this machine",
-                    unknown);
-        }
-    }
-
     @Override
     public final void startListening() {
         loop.check("ListeningPort.startListening");
@@ -94,16 +74,16 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
             return;
         }
         try {
-            bound = bind(where, options.backlog());
+            takePlace();
         } catch (IOException refused) {
-            close();
-            throw ConnectFaults.listening("tcp", where, refused);
+            giveUp();
+            throw place.refused(refused);
         }
-        log.info("{factory} starting on {port}", simpleName(), bound.getPort());
+        log.info("{factory} starting on {port}", simpleName(), name());
         try {
             factory.doStart();
         } catch (RuntimeException thrown) {
-            close();
+            giveUp();
             throw thrown;
         }
         listening = true;
@@ -122,9 +102,29 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
         return share;
     }
 
+    private void takePlace() throws IOException {
+        place.prepare();
+        bound = bind(place.address(), backlog);
+        if (place.taken()) {
+            int refused = 0;
+            while (refused <= backlog && refuse()) {
+                refused++;
+            }
+        }
+    }
+
+    private void giveUp() {
+        close();
+        place.left();
+    }
+
+    private Object name() {
+        return place.name(bound());
+    }
+
     /// The address taken; before that, the one wanted.
-    final InetSocketAddress bound() {
-        return bound == null ? where : bound;
+    final SocketAddress bound() {
+        return bound == null ? place.address() : bound;
     }
 
     private String simpleName() {
@@ -134,7 +134,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
 
     @Override
     public final Address host() {
-        return SocketAddresses.tcp(bound());
+        return place.host(bound());
     }
 
     @Override
@@ -158,7 +158,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
 
     private void leave() {
         listening = false;
-        close();
+        giveUp();
         if (share != null) {
             share.close();
         }
@@ -167,7 +167,7 @@ public abstract class TcpPort implements ListeningPort, LogPrefixed {
     private void finishClosing() {
         Deferred<@Nullable Void> closed = closing;
         closing = null;
-        log.info("(TCP Port {port} Closed)", port());
+        log.info("({kind} Port {port} Closed)", place.kind(), name());
         Loop.guarded(factory::doStop);
         if (closed != null && !closed.called()) {
             closed.callback(null);

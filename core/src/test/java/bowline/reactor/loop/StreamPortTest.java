@@ -8,12 +8,17 @@ import bowline.log.LogObserver;
 import bowline.log.LogPublisher;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
-import bowline.reactor.ListenOptions;
+import bowline.protocol.TransportLimits;
 import bowline.reactor.Reactor;
+import bowline.reactor.UnixListenOptions;
 import bowline.time.DelayedCall;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +26,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a port does when the system refuses to let it accept (LIS-7, G9).
-class TcpPortTest {
+class StreamPortTest {
     private final Loop loop = (Loop) Reactor.create("nio");
     private final List<LogEvent> logged = new ArrayList<>();
     private final LogObserver recorder = logged::add;
@@ -39,21 +49,29 @@ class TcpPortTest {
         LogPublisher.global().remove(recorder);
     }
 
-    private final class Exhausted extends TcpPort {
+    private class Exhausted extends StreamPort {
         private final String said;
-        private int waiting = 3;
+        int waiting = 3;
 
         Exhausted(String said) {
-            super(
-                    loop,
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
-                    Factory.of(Protocol::new),
-                    ListenOptions.DEFAULT);
+            this(
+                    new Listening(
+                            loop,
+                            new TcpPlace(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
+                            Factory.of(Protocol::new),
+                            50,
+                            false,
+                            TransportLimits.DEFAULT),
+                    said);
+        }
+
+        Exhausted(Listening listening, String said) {
+            super(listening);
             this.said = said;
         }
 
         @Override
-        protected InetSocketAddress bind(InetSocketAddress address, int backlog) {
+        protected SocketAddress bind(SocketAddress address, int backlog) throws IOException {
             return address;
         }
 
@@ -99,10 +117,38 @@ class TcpPortTest {
 
         assertEquals(List.of("accepting true", "accepting false"), seen);
         assertEquals(
-                TcpPort.FAULTS_MAX,
+                StreamPort.FAULTS_MAX,
                 logged.stream()
                         .filter(event -> event.text().contains("could not accept"))
                         .count());
         assertEquals(1, loop.delayedCalls().size());
+    }
+
+    /// UNX-1: between the bind and the mode anybody may have come, so those who wait are sent away where the mode
+    /// would have kept some out.
+    @ParameterizedTest
+    @CsvSource({"600, 1", "666, 0"})
+    @DisabledOnOs(OS.WINDOWS)
+    void sendsAwayWhoCameBeforeTheMode(String mode, int sentAway, @TempDir Path folder) {
+        var options = UnixListenOptions.DEFAULT.mode(Integer.parseInt(mode, 8));
+        var place = new UnixPlace(folder.resolve("socket"), options);
+        var port =
+                new Exhausted(new Listening(loop, place, Factory.of(Protocol::new), 50, false, TransportLimits.DEFAULT), "") {
+                    @Override
+                    protected SocketAddress bind(SocketAddress address, int backlog) throws IOException {
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                                .bind(address)
+                                .close();
+                        return address;
+                    }
+                };
+        port.waiting = 1;
+        port.startListening();
+
+        assertEquals(
+                sentAway,
+                seen.stream().filter("refuse"::equals).count() - (sentAway > 0 ? 1 : 0),
+                "besides the one that finds none");
+        assertEquals("accepting true", seen.getLast());
     }
 }

@@ -11,33 +11,44 @@ import bowline.protocol.Connector;
 import bowline.protocol.NotConnectingError;
 import bowline.protocol.Protocol;
 import bowline.protocol.UserError;
-import bowline.reactor.ConnectOptions;
 import bowline.reactor.Reactor;
 import bowline.time.DelayedCall;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Tries to connect, as often as it is told to, and tells its factory how it went (section 19).
-final class TcpConnector implements Connector {
+final class StreamConnector implements Connector {
     private static final Logger log = Logger.of(Reactor.class);
 
     private final Loop loop;
-    private final Address.Hostname destination;
+    private final Address destination;
+    private final Duration timeout;
+    private final Function<StreamConnector, Attempt> attempts;
     private final ClientFactory<?> factory;
-    private final ConnectOptions options;
     private State state = State.DISCONNECTED;
     private boolean factoryStarted;
     private @Nullable Attempt attempt;
     private @Nullable DelayedCall timer;
     private @Nullable StreamConnection connection;
 
-    TcpConnector(Loop loop, String host, int port, ClientFactory<?> factory, ConnectOptions options) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");
-        }
+    /// A connector that makes its attempts by `attempts`: there the kinds of streams differ.
+    StreamConnector(
+            Loop loop,
+            Address destination,
+            ClientFactory<?> factory,
+            Duration timeout,
+            Function<StreamConnector, Attempt> attempts) {
         this.loop = loop;
-        this.destination = new Address.Hostname(host, port);
-        this.factory = factory;
-        this.options = options;
+        this.destination = destination;
+        this.factory = Objects.requireNonNull(factory);
+        this.timeout = timeout;
+        this.attempts = attempts;
+    }
+
+    Loop loop() {
+        return loop;
     }
 
     @Override
@@ -61,12 +72,12 @@ final class TcpConnector implements Connector {
             factoryStarted = true;
         }
         state = State.CONNECTING;
-        attempt = new Attempt(loop, destination, options, this);
+        attempt = attempts.apply(this);
         attempt.begin();
         timer = loop.callLater(
-                options.timeout(),
-                () -> giveUp(new ConnectTimeout("no connection to " + destination + " within "
-                        + options.timeout().toMillis() + " ms")));
+                timeout,
+                () -> giveUp(new ConnectTimeout(
+                        "no connection to " + destination + " within " + timeout.toMillis() + " ms")));
         factory.startedConnecting(this);
     }
 

@@ -1,0 +1,29 @@
+package bowline.reactor.loop;
+
+import bowline.protocol.Factory;
+import bowline.protocol.TransportLimits;
+import bowline.reactor.ListenOptions;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+
+/// What a backend is told of a port that it shall make.
+///
+/// @param loop whose port it is
+/// @param place where it listens
+/// @param factory who makes its protocols
+/// @param backlog connections that the system holds before they are accepted
+/// @param reusePort whether others may take the same place with this option too (LIS-10)
+/// @param limits how much each accepted connection may hold in memory
+public record Listening(Loop loop, ListeningPlace place, Factory<?> factory, int backlog, boolean reusePort, TransportLimits limits) {
+
+    /// At a port of TCP.
+    static Listening tcp(Loop loop, InetSocketAddress where, Factory<?> factory, ListenOptions options) {
+        return new Listening(
+                loop, new TcpPlace(where), factory, options.backlog(), options.reusePort(), options.limits());
+    }
+
+    /// Checks that there is a factory.
+    public Listening {
+        Objects.requireNonNull(factory);
+    }
+}

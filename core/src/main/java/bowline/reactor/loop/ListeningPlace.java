@@ -1,0 +1,39 @@
+package bowline.reactor.loop;
+
+import bowline.protocol.Address;
+import bowline.protocol.CannotListenError;
+import java.io.IOException;
+import java.net.SocketAddress;
+
+/// Where a port listens, and what belongs to taking that place and to leaving it: all that differs between the ports
+/// of TCP and of UNIX sockets.
+interface ListeningPlace {
+
+    /// What is bound.
+    SocketAddress address();
+
+    /// Before the socket is bound.
+    ///
+    /// @throws IOException if the place cannot be taken
+    void prepare() throws IOException;
+
+    /// The socket is bound and listens; nothing has been accepted yet.
+    ///
+    /// @return whether those who already wait are to be sent away
+    boolean taken() throws IOException;
+
+    /// The socket is closed, or could not be bound.
+    void left();
+
+    /// What to call it, when it is bound to `bound`.
+    Address host(SocketAddress bound);
+
+    /// The kind of port, as in `TCP`.
+    String kind();
+
+    /// The name of the place in the log: a port number or a path (LIS-2).
+    Object name(SocketAddress bound);
+
+    /// Why it could not be taken, and what to do (LIS-1).
+    CannotListenError refused(IOException cause);
+}
