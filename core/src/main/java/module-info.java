@@ -47,7 +47,8 @@ module bowline.core {
             bowline.socks.Socks4EndpointParser,
             bowline.socks.Socks5EndpointParser;
     provides bowline.endpoint.ServerEndpointParser with
-            bowline.haproxy.ProxyServerParser;
+            bowline.haproxy.ProxyServerParser,
+            bowline.process.StandardIoParser;
     provides bowline.reactor.ReactorProvider with
             bowline.reactor.nio.NioProvider;
 }

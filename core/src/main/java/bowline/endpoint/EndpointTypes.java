@@ -21,7 +21,7 @@ final class EndpointTypes {
     private static final Logger log = Logger.of(EndpointTypes.class);
 
     /// Types of the specification that no part of this build provides (END-8, END-9).
-    private static final List<String> NOT_HERE = List.of("tls", "ssl", "stdio", "systemd", "fd", "process");
+    private static final List<String> NOT_HERE = List.of("tls", "ssl", "systemd", "fd");
 
     /// Most providers of one kind that may fail to load, so that a loader that never ends cannot keep us.
     private static final int BROKEN_MAX = 20;

@@ -6,15 +6,16 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 
-/// Reads what the child writes to one descriptor: on a thread of its own, for the JDK's pipes block.
+/// Reads a pipe, be it what a child writes or our own standard input: on a thread of its own, for the JDK's pipes
+/// block.
 ///
 /// The thread hands the loop one piece at a time and reads on when the loop has taken it. So whoever pauses
-/// stops the child itself, once the pipe is full. All methods but the thread's own are for the loop's thread.
+/// stops the writer itself, once the pipe is full. All methods but the thread's own are for the loop's thread.
 final class PipeReader {
     /// Most bytes of one piece.
     static final int PIECE_MAX_BYTES = 16_384;
 
-    private final PipedProcess owner;
+    private final PipeOwner owner;
     private final int descriptor;
     private final InputStream pipe;
     private final byte[] piece = new byte[PIECE_MAX_BYTES];
@@ -27,7 +28,7 @@ final class PipeReader {
     private boolean ended;
     private int heldBytes;
 
-    PipeReader(PipedProcess owner, int descriptor, InputStream pipe) {
+    PipeReader(PipeOwner owner, int descriptor, InputStream pipe) {
         this.owner = owner;
         this.descriptor = descriptor;
         this.pipe = pipe;
@@ -100,14 +101,16 @@ final class PipeReader {
     }
 
     private void show(ByteBuffer lent) {
-        owner.call(() -> owner.protocol().childDataReceived(descriptor, lent));
+        owner.call(() -> owner.dataReceived(descriptor, lent));
     }
 
     private void checkUnread() {
         int limit = owner.limits().unreadMaxBytes();
         if (unread.size() > limit) {
-            owner.warn("descriptor " + descriptor + " is closed: the protocol left " + unread.size()
-                    + " bytes unread, more than unreadMaxBytes " + limit);
+            owner.limitPassed(
+                    descriptor,
+                    "the protocol left " + unread.size() + " bytes unread, more than unreadMaxBytes " + limit
+                            + "; take bytes as they come, or pause");
             close();
         }
     }

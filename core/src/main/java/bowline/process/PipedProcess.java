@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A child process as the JDK has it: pipes at 0, 1 and 2, each with a thread, and a callback at the end. The
 /// JDK reaps it, whether anybody looks or not (PRC-20).
-final class PipedProcess implements ProcessTransport {
+final class PipedProcess implements ProcessTransport, PipeOwner {
     private static final Logger log = Logger.of(PipedProcess.class);
 
     private final Reactor reactor;
@@ -46,7 +46,7 @@ final class PipedProcess implements ProcessTransport {
             readers.put(2, new PipeReader(this, 2, process.getErrorStream()));
         }
         stdin = spawn.descriptors().get(0) == Pipe.WRITTEN
-                ? new PipeWriter(this, process.getOutputStream(), threadName(0))
+                ? new PipeWriter(this, 0, process.getOutputStream(), threadName(0))
                 : null;
         openPipes = readers.size() + (stdin == null ? 0 : 1);
         atShutdown = reactor.addSystemEventTrigger(Phase.DURING, "shutdown", this::abandon);
@@ -68,21 +68,31 @@ final class PipedProcess implements ProcessTransport {
 
     // For the pipes
 
-    ProcessProtocol protocol() {
-        return protocol;
+    @Override
+    public void dataReceived(int descriptor, ByteBuffer unread) {
+        protocol.childDataReceived(descriptor, unread);
     }
 
-    TransportLimits limits() {
+    /// What waits to be written to the child, or null when nothing can be.
+    @Nullable
+    PipeWriter stdin() {
+        return stdin;
+    }
+
+    @Override
+    public TransportLimits limits() {
         return limits;
     }
 
     /// From any thread.
-    void later(Action action) {
+    @Override
+    public void later(Action action) {
         reactor.callFromThread(action);
     }
 
     /// Calls into the protocol; what escapes is logged (PRC-10).
-    void call(Action callback) {
+    @Override
+    public void call(Action callback) {
         try {
             context.call(() -> {
                 callback.run();
@@ -93,11 +103,13 @@ final class PipedProcess implements ProcessTransport {
         }
     }
 
-    void warn(String what) {
-        log.warn("process {pid}: {what}", process.pid(), what);
+    @Override
+    public void limitPassed(int descriptor, String what) {
+        log.warn("process {pid}: descriptor {descriptor} is closed: {what}", process.pid(), descriptor, what);
     }
 
-    void pipeLost(int descriptor) {
+    @Override
+    public void pipeLost(int descriptor) {
         openPipes--;
         call(() -> protocol.childConnectionLost(descriptor));
         endIfAllIsOver();

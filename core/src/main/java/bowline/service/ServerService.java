@@ -67,6 +67,11 @@ public final class ServerService extends Service {
         drainTimeout = time;
     }
 
+    /// Where it accepts connections when it runs.
+    public ServerEndpoint endpoint() {
+        return endpoint;
+    }
+
     /// Where it accepts connections now, or null when it does not.
     public @Nullable Address host() {
         return port == null ? null : port.host();

@@ -154,13 +154,16 @@ class EndpointTypesTest {
         assertTypes(
                 assertThrows(IllegalArgumentException.class, () -> server("pigeon:80")),
                 "endpoint \"pigeon:80\" cannot be used: there are no server endpoints of type \"pigeon\"; the types are ",
+                "stdio",
                 "tcp",
-                "tcp6");
+                "tcp6",
+                "unix");
         assertTypes(
                 assertThrows(IllegalArgumentException.class, () -> client("ssl:host:1")),
                 "endpoint \"ssl:host:1\" cannot be used: client endpoints of type \"ssl\" are not available in this"
                         + " build; the types are ",
-                "tcp");
+                "tcp",
+                "unix");
     }
 
     /// The message ends with a list, in which there may be others than these.

@@ -23,6 +23,7 @@ public final class Catalog implements ExampleCatalog {
                 new Example("command-server-2", "runs tail for its clients", CommandServer2::main),
                 new Example("command-server-3", "computes a hash in a thread", CommandServer3::main),
                 new Example("log-transcript", "a command server and its client in one log", LogTranscript::main),
+                new Example("stdio-cat", "copies standard input to standard output", StdioCat::main),
                 new Example("netcat", "sends lines to a server and prints what comes back", Netcat::main),
                 new Example("udp-echo", "the smallest UDP server", UdpEcho::main),
                 new Example("udp-ask", "sends a datagram and prints the answer, or that nobody listens", UdpAsk::main),

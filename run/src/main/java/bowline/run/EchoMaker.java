@@ -45,6 +45,8 @@ public final class EchoMaker implements ServiceMaker {
                 "bowline echo                         # on port 7777 of this machine only",
                 "bowline echo --listen tcp:7777       # on all its IPv4 addresses",
                 "bowline echo --listen tcp6:7777      # on all its addresses",
+                "bowline echo --listen unix:/run/echo # at a UNIX socket",
+                "bowline echo --listen stdio:         # standard input, as cat does",
                 "bowline echo --max-connections 20 --max-connections-per-source 2 --idle-timeout 30s");
     }
 

@@ -24,15 +24,17 @@ record LogTarget(LogObserver observer, @Nullable SyslogObserver syslog) implemen
 
     /// Opens it.
     ///
+    /// @param logFile `-`, `+` or a file: what the options say, but where standard output is taken
     /// @throws Refusal if the file cannot be written
     /// @throws UsageError if the syslog daemon is described wrongly
-    static LogTarget open(GlobalOptions options, Surroundings surroundings) {
-        OutputStream out = switch (options.logFile()) {
+    static LogTarget open(GlobalOptions options, String logFile, Surroundings surroundings) {
+        OutputStream out = switch (logFile) {
             case "-" -> surroundings.out();
             case "+" -> surroundings.err();
-            default -> file(options.logFile());
+            default -> file(logFile);
         };
-        LogObserver writer = isText(options, surroundings) ? new TextLogObserver(out) : new JsonLogObserver(out, "");
+        LogObserver writer =
+                isText(options, logFile, surroundings) ? new TextLogObserver(out) : new JsonLogObserver(out, "");
         SyslogObserver syslog = options.logSyslog() == null ? null : SyslogTarget.open(options.logSyslog());
         LogObserver all = syslog == null ? writer : new LogPublisher(writer, syslog);
         return new LogTarget(new FilteringLogObserver(all, new LogLevelFilter(options.logLevel())), syslog);
@@ -46,11 +48,11 @@ record LogTarget(LogObserver observer, @Nullable SyslogObserver syslog) implemen
         }
     }
 
-    private static boolean isText(GlobalOptions options, Surroundings surroundings) {
+    private static boolean isText(GlobalOptions options, String logFile, Surroundings surroundings) {
         if (options.logFormat() != null) {
             return options.logFormat() == GlobalOptions.LogFormat.TEXT;
         }
-        boolean standard = options.logFile().equals("-") || options.logFile().equals("+");
+        boolean standard = logFile.equals("-") || logFile.equals("+");
         return standard && surroundings.outIsTerminal().getAsBoolean();
     }
 

@@ -1,6 +1,8 @@
 package bowline.run;
 
 import bowline.log.Logger;
+import bowline.process.StandardIoEndpoint;
+import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorGroup;
@@ -38,7 +40,7 @@ final class ServiceRun {
         List<Application> apps =
                 group.reactors().stream().map(_ -> new Application("bowline")).toList();
         services.forEach(wanted -> make(wanted, group, apps));
-        try (LogTarget target = LogTarget.open(options, surroundings);
+        try (LogTarget target = LogTarget.open(options, logFile(apps), surroundings);
                 PidFile _ = pidFile(options.pidFile())) {
             Reactor first = group.first();
             // Before the applications' own triggers, which begin the draining that may take too long.
@@ -123,12 +125,35 @@ final class ServiceRun {
     private static void collect(Service service, List<String> places) {
         switch (service) {
             case ServiceGroup group -> group.children().forEach(child -> collect(child, places));
-            case ServerService server when server.host() != null -> places.add("tcp " + server.host());
+            case ServerService server when server.host() != null -> places.add(place(server.host()));
             case DatagramService udp when udp.host() != null -> places.add("udp " + udp.host());
             default -> {
                 // It does something else than listen.
             }
         }
+    }
+
+    private static String place(Address host) {
+        return switch (host) {
+            case Address.IPv4 _, Address.IPv6 _, Address.Hostname _ -> "tcp " + host;
+            case Address.Unix _, Address.ChildProcess _ -> host.toString();
+            case Address.Pipe _ -> "standard input";
+        };
+    }
+
+    /// Standard output belongs to who is served by it, and the log goes to standard error then.
+    private String logFile(List<Application> apps) {
+        return options.logFile().equals("-") && apps.stream().anyMatch(ServiceRun::servesByStandardOutput)
+                ? "+"
+                : options.logFile();
+    }
+
+    private static boolean servesByStandardOutput(Service service) {
+        return switch (service) {
+            case ServiceGroup group -> group.children().stream().anyMatch(ServiceRun::servesByStandardOutput);
+            case ServerService server -> server.endpoint() instanceof StandardIoEndpoint;
+            default -> false;
+        };
     }
 
     private static void watchSignals(List<Application> apps, ReactorGroup group) {

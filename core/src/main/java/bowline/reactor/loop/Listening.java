@@ -14,7 +14,8 @@ import java.util.Objects;
 /// @param backlog connections that the system holds before they are accepted
 /// @param reusePort whether others may take the same place with this option too (LIS-10)
 /// @param limits how much each accepted connection may hold in memory
-public record Listening(Loop loop, ListeningPlace place, Factory<?> factory, int backlog, boolean reusePort, TransportLimits limits) {
+public record Listening(
+        Loop loop, ListeningPlace place, Factory<?> factory, int backlog, boolean reusePort, TransportLimits limits) {
 
     /// At a port of TCP.
     static Listening tcp(Loop loop, InetSocketAddress where, Factory<?> factory, ListenOptions options) {

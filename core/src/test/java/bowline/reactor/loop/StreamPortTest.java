@@ -133,7 +133,8 @@ class StreamPortTest {
         var options = UnixListenOptions.DEFAULT.mode(Integer.parseInt(mode, 8));
         var place = new UnixPlace(folder.resolve("socket"), options);
         var port =
-                new Exhausted(new Listening(loop, place, Factory.of(Protocol::new), 50, false, TransportLimits.DEFAULT), "") {
+                new Exhausted(
+                        new Listening(loop, place, Factory.of(Protocol::new), 50, false, TransportLimits.DEFAULT), "") {
                     @Override
                     protected SocketAddress bind(SocketAddress address, int backlog) throws IOException {
                         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
