@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bowline.log.Logger;
 import bowline.log.daemon.JournalObserver;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +33,7 @@ class JournalTest {
                 .start();
         try {
             Path socket = sockets.resolve("stdout");
-            Await.until(() -> Files.exists(socket) || !journald.isAlive(), () -> "journald listens at " + socket);
+            Await.until(() -> listens(socket) || !journald.isAlive(), () -> "journald listens at " + socket);
             Assumptions.assumeTrue(journald.isAlive(), "journald does not start here");
             try (var journal = new JournalObserver("poetry", socket)) {
                 Logger log = Logger.of("poetry.Server").to(journal);
@@ -54,6 +56,15 @@ class JournalTest {
             for (Path kept : ourFolders()) {
                 delete(kept);
             }
+        }
+    }
+
+    /// The socket is there a moment before journald listens at it.
+    private static boolean listens(Path socket) {
+        try (var probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return probe.isConnected();
+        } catch (IOException notYet) {
+            return false;
         }
     }
 

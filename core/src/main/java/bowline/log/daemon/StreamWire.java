@@ -26,12 +26,14 @@ final class StreamWire implements DaemonWire {
     private final SocketChannel channel;
     private final Selector selector;
     private final Duration sendTimeout;
+    private final boolean unix;
     private final ByteBuffer ignored = ByteBuffer.allocate(256);
 
-    private StreamWire(SocketChannel channel, Selector selector, Duration sendTimeout) {
+    private StreamWire(SocketChannel channel, Selector selector, Duration sendTimeout, boolean unix) {
         this.channel = channel;
         this.selector = selector;
         this.sendTimeout = sendTimeout;
+        this.unix = unix;
     }
 
     static StreamWire tcp(String host, int port) throws IOException {
@@ -68,7 +70,7 @@ final class StreamWire implements DaemonWire {
             SocketChannel channel, SocketAddress address, Duration connectTimeout, Duration sendTimeout)
             throws IOException {
         Selector selector = Selector.open();
-        var wire = new StreamWire(channel, selector, sendTimeout);
+        var wire = new StreamWire(channel, selector, sendTimeout, address instanceof UnixDomainSocketAddress);
         try {
             channel.configureBlocking(false);
             if (!channel.connect(address)) {
@@ -95,7 +97,14 @@ final class StreamWire implements DaemonWire {
     }
 
     /// A daemon says nothing on this connection, but it may have ended it: what is then written is lost unseen.
+    ///
+    /// A UNIX socket refuses such a write by itself; and there an end says nothing, for journald ends its side of
+    /// the
+    /// stream as soon as it has accepted it.
     private void refuseIfOver() throws IOException {
+        if (unix) {
+            return;
+        }
         ignored.clear();
         if (channel.read(ignored) < 0) {
             throw new IOException("it closed the connection");

@@ -177,6 +177,21 @@ class DaemonObserversTest {
         }
     }
 
+    /// journald ends its side of a stream as soon as it has accepted it, and goes on reading.
+    @Test
+    void theJournalNeedNotListenToUs() throws Exception {
+        Path path = folder.resolve("stdout");
+        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
+                var wire = StreamWire.unix(path.toString());
+                SocketChannel accepted = server.accept()) {
+            accepted.shutdownOutput();
+            wire.send(ByteBuffer.wrap("one".getBytes(StandardCharsets.US_ASCII)));
+            accepted.read(ByteBuffer.allocate(8));
+            accepted.close();
+            assertThatThrownBy(() -> wire.send(ByteBuffer.wrap(new byte[1]))).isInstanceOf(IOException.class);
+        }
+    }
+
     /// The wait for a daemon that reads nothing has an end.
     @Test
     void aDaemonThatTakesNothingIsGoneAfterAWhile() throws Exception {
