@@ -32,8 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Our endpoints through proxies that we did not write: what an echo behind them sends back is compared whole.
 class ProxyEndpointTest {
     private static final int LARGE_BYTES = 2_000_000;
-    private static final int TRIES = 200;
-    private static final int PAUSE_MILLIS = 50;
 
     @TempDir
     private Path folder;
@@ -114,15 +112,17 @@ class ProxyEndpointTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        for (int i = 0; i < TRIES; i++) {
-            try (var probe = new Socket(InetAddress.getLoopbackAddress(), proxyPort)) {
-                assertThat(probe.isConnected()).isTrue();
-                return;
-            } catch (IOException notYet) {
-                Thread.sleep(PAUSE_MILLIS);
-            }
+        Await.until(
+                this::proxyListens,
+                () -> List.of(command) + " listens; it says: " + Files.readString(folder.resolve("log")));
+    }
+
+    private boolean proxyListens() {
+        try (var probe = new Socket(InetAddress.getLoopbackAddress(), proxyPort)) {
+            return probe.isConnected();
+        } catch (IOException notYet) {
+            return false;
         }
-        throw new AssertionError(List.of(command) + " does not listen: " + Files.readString(folder.resolve("log")));
     }
 
     private byte[] ask(String description) throws Exception {
