@@ -15,9 +15,14 @@ final class TwistedPeer implements AutoCloseable {
     }
 
     static TwistedPeer start(String role) throws Exception {
+        return start(role, 0);
+    }
+
+    /// Starts a server that makes connections of its own, to `port`.
+    static TwistedPeer start(String role, int port) throws Exception {
         String python = Foreign.python("twisted");
-        Process process = new ProcessBuilder(
-                        python, Foreign.script("twisted_peer.py").toString(), role)
+        String script = Foreign.script("twisted_peer.py").toString();
+        Process process = new ProcessBuilder(python, script, role, String.valueOf(port))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader out = process.inputReader();

@@ -6,7 +6,7 @@ it got, and ends.
 import sys
 
 from twisted.internet import endpoints, protocol, reactor, stdio
-from twisted.protocols import basic
+from twisted.protocols import basic, portforward
 
 LINES = [b"plain", b"", b"with spaces and \xc3\xa4", b"x" * 16000, b"last"]
 STRINGS = [b"hello", b"", b"comma, colon: and 7:digits,", bytes(range(256)), b"y" * 90000]
@@ -32,6 +32,16 @@ class NetstringServer(basic.NetstringReceiver):
 class Int32Server(basic.Int32StringReceiver):
     def stringReceived(self, string):
         self.sendString(string[::-1])
+
+
+class AddressServer(protocol.Protocol):
+    """Tells each client who it is, when it says anything."""
+
+    def dataReceived(self, data):
+        peer, host = self.transport.getPeer(), self.transport.getHost()
+        said = "%s %d %s %d" % (peer.host, peer.port, host.host, host.port)
+        self.transport.write(said.encode())
+        self.transport.loseConnection()
 
 
 class EchoClient(protocol.Protocol):
@@ -137,6 +147,7 @@ ROLES = {
     "line-server": LineServer,
     "netstring-server": NetstringServer,
     "int32-server": Int32Server,
+    "haproxy-server": AddressServer,
     "echo-client": EchoClient,
     "line-client": LineClient,
     "netstring-client": NetstringClient,
@@ -161,13 +172,21 @@ def serve_or_ask_by_udp(role, port):
         reactor.listenUDP(0, UdpAsking(port), interface="127.0.0.1", maxPacketSize=9000)
 
 
+def serve(listening):
+    print("port %d" % listening.getHost().port, flush=True)
+    stdio.StandardIO(UntilInputEnds())
+
+
 def serve_or_ask(role, port):
-    factory = protocol.Factory.forProtocol(ROLES[role])
+    if role == "forward-server":
+        factory = portforward.ProxyFactory("127.0.0.1", int(port))
+    else:
+        factory = protocol.Factory.forProtocol(ROLES[role])
     factory.noisy = False
     if role.endswith("-server"):
-        listening = reactor.listenTCP(0, factory, interface="127.0.0.1")
-        print("port %d" % listening.getHost().port, flush=True)
-        stdio.StandardIO(UntilInputEnds())
+        prefix = "haproxy:" if role == "haproxy-server" else ""
+        serving = endpoints.serverFromString(reactor, prefix + "tcp:0:interface=127.0.0.1")
+        serving.listen(factory).addCallback(serve)
     else:
         endpoint = endpoints.TCP4ClientEndpoint(reactor, "127.0.0.1", int(port))
         connecting = endpoint.connect(factory)
