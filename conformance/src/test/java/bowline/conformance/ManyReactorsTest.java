@@ -20,11 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `bowline web --reactors 2` as a real process, under load (LIS-10, RUN-2).
 class ManyReactorsTest {
     private static final String LISTEN = "tcp:0:interface=127.0.0.1";
     private static final int CLIENTS = 8;
+    private static final int RESETS_MAX = 0;
 
     @TempDir
     private Path site;
@@ -34,32 +37,29 @@ class ManyReactorsTest {
         Files.writeString(site.resolve("hello.txt"), "hello, world\n");
     }
 
-    private Program web(String... more) throws Exception {
-        String[] words = {
-            "--log-format",
-            "text",
-            "web",
-            "--reactors",
-            "2",
-            "--listen",
-            LISTEN,
-            "--path",
-            site.toString(),
-            "--max-connections-per-source",
-            "1000",
-            "--access-log",
-            site.resolve("access.log").toString()
-        };
-        String[] all = java.util.stream.Stream.concat(java.util.Arrays.stream(words), java.util.Arrays.stream(more))
-                .toArray(String[]::new);
-        return Program.start(Main.class, all);
+    private Program web(int reactors) throws Exception {
+        return Program.start(
+                Main.class,
+                "--log-format",
+                "text",
+                "web",
+                "--reactors",
+                "" + reactors,
+                "--listen",
+                LISTEN,
+                "--path",
+                site.toString(),
+                "--max-connections-per-source",
+                "1000",
+                "--access-log",
+                site.resolve("access.log").toString());
     }
 
     @Test
     @DisplayName("wrk gets nothing but answers, and each has its whole line in the access log")
     void wrk() throws Exception {
         Foreign.require("wrk");
-        try (Program web = web()) {
+        try (Program web = web(2)) {
             String report = Foreign.run("wrk", "-t1", "-c32", "-d2s", "http://127.0.0.1:" + web.port() + "/hello.txt")
                     .text();
             assertThat(report)
@@ -72,54 +72,83 @@ class ManyReactorsTest {
                 .allSatisfy(line -> assertThat(line).matches("127\\.0\\.0\\.1 - - \\[.*\" 200 13 \"-\" \"-\""));
     }
 
-    @Test
-    @DisplayName("SIGTERM under load: whoever was answered was answered whole, and the process ends by 143")
-    void drainsUnderLoad() throws Exception {
-        var whole = new AtomicInteger();
-        var cut = new AtomicInteger();
-        var told = new AtomicBoolean();
-        try (Program web = web()) {
+    /// Each client asks on a connection of its own, again and again, until it is told that nobody listens. What
+    /// the system leaves open is the moment between the last accept and the closing of the socket: who connects
+    /// in those microseconds is reset by the system. It has been seen [#RESETS_MAX] times at most in a run; all
+    /// else is a bug.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    @DisplayName("SIGTERM under load: whoever was connected is answered whole, and the process ends by 143")
+    void drainsUnderLoad(int reactors) throws Exception {
+        var load = new Load();
+        try (Program web = web(reactors)) {
             int port = Integer.parseInt(web.port());
             try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
                 for (int i = 0; i < CLIENTS; i++) {
                     clients.submit((Callable<@Nullable Void>) () -> {
-                        while (ask(port, whole, cut)) {
-                            if (whole.get() > 400 && told.compareAndSet(false, true)) {
-                                web.signal("TERM");
-                            }
-                        }
+                        load.askUntilNobodyListens(port, web);
                         return null;
                     });
                 }
             }
             assertEquals(143, web.exitCode());
         }
-        assertThat(whole.get()).isGreaterThan(400);
-        assertEquals(0, cut.get());
+        assertThat(load.whole.get()).isGreaterThan(Load.BEFORE_SIGNAL);
+        assertThat(load.cut.get()).describedAs("answers that broke off").isZero();
+        assertThat(load.closed.get())
+                .describedAs("connections closed without an answer")
+                .isZero();
+        assertThat(load.reset.get()).describedAs("connections reset").isLessThanOrEqualTo(RESETS_MAX);
     }
 
-    /// Asks for the page on a connection of its own, until nobody listens.
-    private static boolean ask(int port, AtomicInteger whole, AtomicInteger cut) {
-        var answer = new StringBuilder();
-        try (var socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream()
-                    .write("GET /hello.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            for (int next = socket.getInputStream().read();
-                    next >= 0;
-                    next = socket.getInputStream().read()) {
-                answer.append((char) next);
+    /// What became of many requests.
+    private static final class Load {
+        static final int BEFORE_SIGNAL = 400;
+
+        final AtomicInteger whole = new AtomicInteger();
+        final AtomicInteger cut = new AtomicInteger();
+        final AtomicInteger closed = new AtomicInteger();
+        final AtomicInteger reset = new AtomicInteger();
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        void askUntilNobodyListens(int port, Program web) throws Exception {
+            while (ask(port)) {
+                if (whole.get() > BEFORE_SIGNAL && told.compareAndSet(false, true)) {
+                    web.signal("TERM");
+                }
             }
-        } catch (ConnectException nobody) {
-            return false;
-        } catch (IOException broken) {
-            // It was not accepted, or not yet heard, when the server closed its doors: its answer is empty.
         }
-        if (answer.toString().endsWith("hello, world\n")) {
-            whole.incrementAndGet();
-        } else if (!answer.isEmpty()) {
-            cut.incrementAndGet();
+
+        /// Asks for the page on a connection of its own; false when nobody listens.
+        private boolean ask(int port) {
+            var answer = new StringBuilder();
+            boolean broken = false;
+            try (var socket = new Socket("127.0.0.1", port)) {
+                socket.getOutputStream()
+                        .write("GET /hello.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                for (int next = socket.getInputStream().read();
+                        next >= 0;
+                        next = socket.getInputStream().read()) {
+                    answer.append((char) next);
+                }
+            } catch (ConnectException nobody) {
+                return false;
+            } catch (IOException lost) {
+                broken = true;
+            }
+            judge(answer.toString(), broken).incrementAndGet();
+            return true;
         }
-        return true;
+
+        private AtomicInteger judge(String answer, boolean broken) {
+            if (answer.endsWith("hello, world\n")) {
+                return whole;
+            }
+            if (!answer.isEmpty()) {
+                return cut;
+            }
+            return broken ? reset : closed;
+        }
     }
 }

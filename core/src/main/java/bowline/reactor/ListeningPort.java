@@ -26,4 +26,11 @@ public interface ListeningPort {
     /// Accepts no more; connections live on. The Deferred fires when the port is closed, on a later
     /// turn (LIS-3); at once if it was not listening.
     Deferred<@Nullable Void> stopListening();
+
+    /// Takes those in who already wait at the door, then accepts no more: for a service that ends without losing
+    /// anybody who had connected. The Deferred fires when the port is closed, on a later turn; those who were
+    /// let in have been told by then. A port that knows nothing of waiting just stops listening.
+    default Deferred<@Nullable Void> drain() {
+        return stopListening();
+    }
 }

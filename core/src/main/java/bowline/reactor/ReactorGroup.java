@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// those of the whole group:
 ///
 ///     stop, signal, or the end of any reactor
-///       first: before shutdown   no port accepts any more, then the others stop, each by its own before, during, after
+///       first: before shutdown   ports take in who waits and close, then the others stop, each by its own before,
+/// during, after
 ///       first: during, after     when all the others have ended
 ///
 /// Everything is set up before `run()`, on any one thread; from then on each reactor has its own.
@@ -37,7 +38,7 @@ public final class ReactorGroup {
     /// Most reactors of a group: far more than there are cores.
     public static final int SIZE_MAX = 1024;
 
-    /// How long the end of the others waits for a reactor that is too busy to stop accepting.
+    /// How long the end of the others waits for a reactor that is too busy to accept its last.
     private static final Duration STOP_ACCEPTING_WAIT = Duration.ofSeconds(1);
 
     private final ReactorProvider provider;
@@ -261,8 +262,12 @@ public final class ReactorGroup {
     }
 
     private Deferred<@Nullable Void> stopAccepting(Reactor reactor) {
-        shared.forEach(port -> port.stopAccepting(reactor));
-        return Deferred.succeed(null);
+        Deferred<@Nullable Void> all = Deferred.succeed(null);
+        for (SharedPort port : shared) {
+            Deferred<@Nullable Void> drained = port.drain(reactor);
+            all = all.addCallbackDeferring(_ -> drained);
+        }
+        return all;
     }
 
     /// What was accepted has been handed over by now, so each takes it before it hears of the end.

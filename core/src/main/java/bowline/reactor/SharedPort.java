@@ -1,8 +1,10 @@
 package bowline.reactor;
 
+import bowline.defer.Deferred;
 import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.Factory;
+import org.jspecify.annotations.Nullable;
 
 /// A TCP port whose connections are shared out among the reactors of a group (LIS-10). Made by
 /// [ReactorGroup#share]; it is taken when the first reactor listens on it.
@@ -22,7 +24,8 @@ public interface SharedPort {
     /// @throws CannotListenError if the port cannot be taken
     ListeningPort listen(Reactor member, Factory<?> factory);
 
-    /// Accepts no more on `member`'s thread, on which it is called; what was accepted still reaches the reactor
-    /// that it was meant for.
-    void stopAccepting(Reactor member);
+    /// Accepts those who already wait on `member`'s thread, on which it is called, and then no more; all that was
+    /// accepted still reaches the reactor that it was meant for. The Deferred fires when that has been handed
+    /// over.
+    Deferred<@Nullable Void> drain(Reactor member);
 }

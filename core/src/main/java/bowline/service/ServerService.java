@@ -9,12 +9,14 @@ import bowline.protocol.Factory;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts connections at an endpoint while it runs (SVC-6).
 ///
-/// The port is opened in the privileged phase, or by [#start] when there was none. Stopping closes the port, lets
-/// connections finish for at most [#drainTimeout], and aborts the others; [#drain] does so with another time.
+/// The port is opened in the privileged phase, or by [#start] when there was none. Stopping takes in those who already
+/// wait at the port and closes it, lets connections finish for at most [#drainTimeout], and aborts the others; [#drain]
+/// does so with another time. With none at all, nobody is taken in and nobody waited for.
 public final class ServerService extends Service {
     /// How long connections may take to finish, unless said otherwise.
     public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
@@ -123,18 +125,21 @@ public final class ServerService extends Service {
 
     @Override
     protected Deferred<@Nullable Void> drainService(Duration deadline) {
-        Deferred<@Nullable Void> closed = close();
-        Deferred<@Nullable Void> finished = connections.drain(deadline);
-        return closed.addCallbackDeferring(_ -> finished);
+        Connections these = connections; // a start meanwhile would bring others
+        if (deadline.isZero()) {
+            Deferred<@Nullable Void> aborted = these.drain(deadline);
+            return close(ListeningPort::stopListening).addCallbackDeferring(_ -> aborted);
+        }
+        return close(ListeningPort::drain).addCallbackDeferring(_ -> these.drain(deadline));
     }
 
-    private Deferred<@Nullable Void> close() {
+    private Deferred<@Nullable Void> close(Function<ListeningPort, Deferred<@Nullable Void>> how) {
         Deferred<ListeningPort> attempt = listening;
         ListeningPort opened = port;
         listening = null;
         port = null;
         if (opened != null) {
-            return opened.stopListening();
+            return how.apply(opened);
         }
         if (attempt != null) {
             attempt.cancel();

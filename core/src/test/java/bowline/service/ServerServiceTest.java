@@ -205,12 +205,42 @@ class ServerServiceTest {
         }
 
         @Test
-        void refusesConnectionsThatWereAlreadyOnTheirWay() throws Exception {
+        void takesInThoseWhoWaitUntilThePortIsClosedAndThenAsksThemToo() throws Exception {
             polite.start();
             FakeReactor.Port port = fake.ports.getLast();
-            polite.stop();
+            Deferred<@Nullable Void> end = polite.stop();
+            MemoryTransport waited = transport(port);
+            assertEquals(List.of(), seen);
+            port.stopped.callback(null);
+
+            assertEquals(List.of("drain"), seen);
+            assertFalse(end.hasResult());
+            assertNull(port.factory.build(new Address.Hostname("late", 1)));
+            waited.close();
+            assertTrue(end.hasResult());
+        }
+
+        @Test
+        void takesInNobodyWhenItAbortsAtOnce() throws Exception {
+            polite.start();
+            FakeReactor.Port port = fake.ports.getLast();
+            polite.drain(Duration.ZERO);
 
             assertNull(port.factory.build(new Address.Hostname("late", 1)));
+        }
+
+        @Test
+        void aDrainThatIsCutShortAbortsThoseWhoWereTakenIn() throws Exception {
+            polite.start();
+            FakeReactor.Port port = fake.ports.getLast();
+            Deferred<@Nullable Void> end = polite.stop();
+            MemoryTransport waited = transport(port);
+            polite.drain(Duration.ZERO);
+            assertTrue(waited.disconnected());
+            waited.close();
+            port.stopped.callback(null);
+
+            assertTrue(end.hasResult());
         }
 
         @Test

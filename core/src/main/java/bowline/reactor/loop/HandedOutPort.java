@@ -1,5 +1,6 @@
 package bowline.reactor.loop;
 
+import bowline.defer.Deferred;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.reactor.ListenOptions;
@@ -69,11 +70,12 @@ public final class HandedOutPort implements SharedPort {
     }
 
     @Override
-    public void stopAccepting(Reactor member) {
+    public Deferred<@Nullable Void> drain(Reactor member) {
         Share accepting = acceptor;
         if (accepting != null && accepting.isOf(member)) {
-            accepting.port().stopListening();
+            return accepting.port().drain();
         }
+        return Deferred.succeed(null);
     }
 
     // Who shares

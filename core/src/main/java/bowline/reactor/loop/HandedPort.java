@@ -41,6 +41,11 @@ final class HandedPort extends StreamPort {
     }
 
     @Override
+    protected void unwatch() {
+        // Nothing looks for connections here.
+    }
+
+    @Override
     protected void close() {
         if (atEnd != null) {
             loop.removeSystemEventTrigger(atEnd);

@@ -1,5 +1,6 @@
 package bowline.reactor.loop;
 
+import bowline.defer.Deferred;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.reactor.ListenOptions;
@@ -59,10 +60,11 @@ public final class ReusedPort implements SharedPort {
     }
 
     @Override
-    public void stopAccepting(Reactor member) {
+    public Deferred<@Nullable Void> drain(Reactor member) {
         ListeningPort part = parts.get(member);
         if (part != null) {
-            part.stopListening();
+            return part.drain();
         }
+        return Deferred.succeed(null);
     }
 }

@@ -24,6 +24,9 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
     static final int ACCEPTS_AT_FIRST = 100;
     static final int ACCEPTS_MORE = 20;
 
+    /// Most connections accepted at last, when the port drains: more than wait at any honest door.
+    static final int ACCEPTS_AT_LAST = 10_000;
+
     /// Most accepts that may fail in a row before accepting rests.
     static final int FAULTS_MAX = 10;
 
@@ -63,6 +66,10 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
 
     /// Takes one waiting connection and closes it; false when there is none.
     protected abstract boolean refuse() throws IOException;
+
+    /// Stops looking whether connections wait, for good: from here on [#close] closes at once, where otherwise
+    /// the system's socket may live on until the next wait for I/O. Called between two of them.
+    protected abstract void unwatch() throws IOException;
 
     /// Closes the listening socket.
     protected abstract void close();
@@ -140,6 +147,17 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
     @Override
     public final Deferred<@Nullable Void> stopListening() {
         loop.check("ListeningPort.stopListening");
+        return ending(this::leaveAndFinish);
+    }
+
+    @Override
+    public final Deferred<@Nullable Void> drain() {
+        loop.check("ListeningPort.drain");
+        // Not from inside a call of the program's, which builds protocols perhaps at this very moment.
+        return ending(() -> loop.soon(this::finishAccepting));
+    }
+
+    private Deferred<@Nullable Void> ending(Runnable begin) {
         if (closing != null) {
             var alsoClosed = new Deferred<@Nullable Void>();
             closing.onBoth(() -> alsoClosed.callback(null));
@@ -148,12 +166,32 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
         if (!listening) {
             return Deferred.succeed(null);
         }
-        leave();
         var closed = new Deferred<@Nullable Void>();
         closing = closed;
+        begin.run();
+        return closed;
+    }
+
+    /// Whoever connects between the last accept and the closing is reset by the system, so nothing is in between,
+    /// and newcomers are turned away before where a place can be left first.
+    private void finishAccepting() {
+        if (!listening) {
+            return; // the reactor has ended meanwhile
+        }
+        place.left();
+        try {
+            unwatch();
+        } catch (IOException broken) {
+            log.failure("a port cannot be left in good order", Failure.of(broken));
+        }
+        accept(ACCEPTS_AT_LAST);
+        leaveAndFinish();
+    }
+
+    private void leaveAndFinish() {
+        leave();
         // The system lets go of the port in the next wait for I/O, so the turn after that can tell.
         loop.soon(() -> loop.soon(this::finishClosing));
-        return closed;
     }
 
     private void leave() {
@@ -186,13 +224,18 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
 
     /// The loop saw that connections wait (LIS-6).
     public final void acceptReady() {
+        int accepted = accept(acceptsMax);
+        acceptsMax = accepted == acceptsMax ? acceptsMax + ACCEPTS_MORE : Math.max(accepted, 1);
+    }
+
+    private int accept(int most) {
         LogContext before = loop.swapContext(LogContext.of(this));
         try {
             int accepted = 0;
-            while (listening && accepted < acceptsMax && acceptOne()) {
+            while (listening && accepted < most && acceptOne()) {
                 accepted++;
             }
-            acceptsMax = accepted == acceptsMax ? acceptsMax + ACCEPTS_MORE : Math.max(accepted, 1);
+            return accepted;
         } finally {
             loop.swapContext(before);
         }

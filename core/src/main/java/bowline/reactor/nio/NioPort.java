@@ -80,6 +80,16 @@ final class NioPort extends StreamPort implements NioHandler {
         return true;
     }
 
+    /// A cancelled key is forgotten by the next select; this one looks and takes nothing.
+    @Override
+    protected void unwatch() throws IOException {
+        if (key != null) {
+            key.cancel();
+            key = null;
+            reactor.selector().selectNow(_ -> {});
+        }
+    }
+
     @Override
     protected void close() {
         try {

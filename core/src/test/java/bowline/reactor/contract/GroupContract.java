@@ -13,6 +13,7 @@ import bowline.log.LogEvent;
 import bowline.log.LogLevel;
 import bowline.log.LogObserver;
 import bowline.log.LogPublisher;
+import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.Factory;
 import bowline.reactor.ListenOptions;
@@ -27,7 +28,9 @@ import bowline.reactor.ReactorProvider;
 import bowline.reactor.SharedPort;
 import bowline.reactor.SharingOptions;
 import bowline.time.Action;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -440,10 +443,32 @@ public abstract class GroupContract {
     }
 
     @Test
+    @DisplayName("LIS-10: whoever waits at the door when the group ends still gets in")
+    void takesInThoseWhoWaitBeforeItEnds() throws Exception {
+        var visits = new Visits();
+        SharedPort port = listen(visits);
+        int number = 500;
+        var door = new InetSocketAddress("127.0.0.1", ((Address.IPv4) port.host()).port());
+        var guests = new ArrayList<SocketChannel>();
+        run(() -> {
+            for (int i = 0; i < number; i++) {
+                guests.add(SocketChannel.open(door));
+            }
+            group.stop();
+        });
+        for (SocketChannel guest : guests) {
+            guest.close();
+        }
+
+        assertEquals(number, visits.begun());
+        assertEquals(number, visits.ended());
+    }
+
+    @Test
     @DisplayName("LIS-1: a port that somebody has cannot be taken, however it is to be shared")
     void aPortInUse() throws Exception {
         try (var taken = new ServerSocket()) {
-            taken.bind(new java.net.InetSocketAddress("127.0.0.1", 0));
+            taken.bind(new InetSocketAddress("127.0.0.1", 0));
             SharedPort port = group.share(taken.getLocalPort(), LOOPBACK, sharing());
             assertThrows(
                     CannotListenError.class, () -> port.listen(group.first(), new Visits().factory(group.first())));

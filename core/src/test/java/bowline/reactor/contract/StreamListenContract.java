@@ -12,6 +12,9 @@ import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.Reactor;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -126,6 +129,57 @@ public abstract class StreamListenContract extends ConnectionContract {
         converse(server, client);
 
         assertEquals("still here", client.heard());
+    }
+
+    /// LIS-3, LIS-5, and nobody who had connected is lost
+    @Test
+    void drainsBeforeItCloses() throws Exception {
+        int count = 250;
+        listenOptions = listenOptions.backlog(count);
+        var served = new ArrayList<Talker>();
+        port = listen(Factory.of(() -> {
+            var server = new Talker().onMade(it -> it.say("welcome"));
+            served.add(server);
+            return server;
+        }));
+        SocketAddress door = wire().socketAddress(port);
+        var guests = new ArrayList<SocketChannel>();
+        var atEnd = new int[1];
+        run(() -> {
+            for (int i = 0; i < count; i++) {
+                guests.add(SocketChannel.open(door));
+            }
+            var drained = port.drain();
+            assertEquals(List.of(), served, "not from inside the call");
+            port.drain().onSuccess(_ -> reactor.stop());
+            port.stopListening();
+            drained.onSuccess(_ -> {
+                atEnd[0] = served.size();
+                assertThrows(IOException.class, () -> SocketChannel.open(door));
+            });
+        });
+
+        assertEquals(count, atEnd[0]);
+        for (SocketChannel guest : guests) {
+            guest.read(ByteBuffer.allocate(1)); // throws if it was reset
+            guest.close();
+        }
+        assertTrue(port.drain().called(), "it does not listen");
+    }
+
+    /// REA-9: the end of the reactor is the end of draining, too
+    @Test
+    void drainsNoLongerThanTheReactorRuns() {
+        port = listen(new Recording());
+        var told = new ArrayList<Object>();
+        run(() -> {
+            reactor.addSystemEventTrigger(
+                    Reactor.Phase.BEFORE, "shutdown", () -> port.drain().onSuccess(_ -> told.add("drained")));
+            reactor.stop();
+        });
+
+        assertEquals(List.of("start", "stop"), seen);
+        assertEquals(List.of("drained"), told);
     }
 
     /// REA-9, LIS-4

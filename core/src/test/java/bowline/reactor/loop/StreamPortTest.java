@@ -92,7 +92,14 @@ class StreamPortTest {
         }
 
         @Override
-        protected void close() {}
+        protected void unwatch() {
+            seen.add("unwatch");
+        }
+
+        @Override
+        protected void close() {
+            seen.add("close");
+        }
     }
 
     @Test
@@ -122,6 +129,29 @@ class StreamPortTest {
                         .filter(event -> event.text().contains("could not accept"))
                         .count());
         assertEquals(1, loop.delayedCalls().size());
+    }
+
+    @Test
+    void drainsThoughItCannotAccept() {
+        var port = new Exhausted("Too many open files");
+        port.startListening();
+        var drained = port.drain();
+        for (int turn = 0; turn < 4; turn++) {
+            loop.iterate(Duration.ZERO);
+        }
+
+        assertTrue(drained.called());
+        assertEquals(
+                List.of(
+                        "accepting true",
+                        "unwatch",
+                        "refuse",
+                        "refuse",
+                        "refuse",
+                        "refuse",
+                        "accepting false",
+                        "close"),
+                seen);
     }
 
     /// UNX-1: between the bind and the mode anybody may have come, so those who wait are sent away where the mode

@@ -16,6 +16,8 @@ abstract class ConnectionTimer implements Action {
     enum Phase {
         /// A head has begun, or the first one is awaited.
         HEAD,
+        /// The last head is awaited: the server drains.
+        LAST_HEAD,
         /// Between two requests.
         IDLE,
         /// A body is awaited that somebody wants.
@@ -92,6 +94,7 @@ abstract class ConnectionTimer implements Action {
     private Duration limit() {
         return switch (phase) {
             case HEAD -> timeouts.head();
+            case LAST_HEAD -> timeouts.firstRequestGrace();
             case IDLE -> timeouts.idle();
             case BODY -> timeouts.grace().plusNanos((long) (bodyBytes * NANOS_A_SECOND / timeouts.minBytesPerSecond()));
             case WORKING -> timeouts.grace();

@@ -67,6 +67,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     private boolean outputFull;
     private boolean paused;
     private boolean draining;
+    private boolean lastHeadAwaited;
     private boolean peerEnded;
     private boolean closing;
     private boolean lingering;
@@ -98,11 +99,19 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         abandonAll(reason);
     }
 
-    /// No request is begun any more; those that are running say `Connection: close` when they end.
+    /// No request is begun any more; those that are running say `Connection: close` when they end. A head that
+    /// is on its way is waited for a little: who has just connected cannot know that we end, and who was
+    /// answered before can.
     @Override
     public void drain() {
         draining = true;
-        if (exchanges.isEmpty() && !closing) {
+        if (!exchanges.isEmpty() || closing) {
+            return;
+        }
+        lastHeadAwaited = !peerEnded && (requests == 0 || insideHead());
+        if (lastHeadAwaited) {
+            watch();
+        } else {
             close();
         }
     }
@@ -180,7 +189,9 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private boolean canBegin() {
         Exchange last = exchanges.last();
-        return !draining && !machine().full() && (last == null || (last.started() && last.isSafe()));
+        return (!draining || lastHeadAwaited)
+                && !machine().full()
+                && (last == null || (last.started() && last.isSafe()));
     }
 
     private void deliver(HttpEvent event) {
@@ -194,6 +205,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private void begin(RequestHead head) {
         requests++;
+        lastHeadAwaited = false;
         var exchange = new Exchange(this, head);
         boolean mayStart = exchanges.isEmpty() || exchange.isSafe();
         exchanges.add(exchange);
@@ -476,12 +488,15 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
         if (!exchanges.isEmpty() || closing || outputFull) {
             return ConnectionTimer.Phase.WORKING;
         }
+        if (lastHeadAwaited) {
+            return ConnectionTimer.Phase.LAST_HEAD;
+        }
         return requests == 0 || insideHead() ? ConnectionTimer.Phase.HEAD : ConnectionTimer.Phase.IDLE;
     }
 
     private void tooLong(ConnectionTimer.Phase phase) {
         switch (phase) {
-            case HEAD -> {
+            case HEAD, LAST_HEAD -> {
                 if (insideHead()) {
                     broken(timedOut("the head was not whole in time"));
                 } else {

@@ -3,10 +3,13 @@ package bowline.web.server;
 import bowline.testing.ManualClock;
 import bowline.testing.MemoryTransport;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A client in memory: sends text and sees what comes back, on a clock that a test moves.
 final class Browser extends MemoryTransport {
     final ManualClock clock;
+    private @Nullable HttpServerProtocol served;
     private long unsent;
 
     private Browser(ManualClock clock) {
@@ -21,6 +24,7 @@ final class Browser extends MemoryTransport {
         if (protocol == null) {
             throw new AssertionError("refused");
         }
+        browser.served = protocol;
         browser.connectTo(protocol);
         return browser;
     }
@@ -39,6 +43,11 @@ final class Browser extends MemoryTransport {
     String received() {
         clock.advance(Duration.ZERO);
         return takeText().replace("Date: Sat, 01 Jan 2000 00:00:00 GMT\r\n", "");
+    }
+
+    /// The server begins to end its connection.
+    void drainServer() {
+        Objects.requireNonNull(served).drain();
     }
 
     /// From now on so many bytes count as not taken by the client.

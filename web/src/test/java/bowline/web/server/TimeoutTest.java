@@ -214,4 +214,54 @@ class TimeoutTest {
         assertTrue(endless.stream().allMatch(MemoryTransport::writeClosed));
         assertFalse(good.disconnecting());
     }
+
+    @Test
+    @DisplayName("draining: who has just connected may send a first request for a short while")
+    void drainsAConnectionWithoutARequest() {
+        Browser browser = Browser.open(TimeoutTest::hello);
+        browser.drainServer();
+        browser.clock.advance(TIMES.firstRequestGrace().minusNanos(1));
+        assertFalse(browser.disconnecting());
+
+        assertTrue(browser.send(GET).contains("Connection: close\r\n"));
+        assertTrue(browser.disconnecting());
+    }
+
+    @Test
+    @DisplayName("draining: who has just connected and sends nothing is closed without a word when that is over")
+    void drainsASilentConnection() {
+        Browser browser = Browser.open(TimeoutTest::hello);
+        browser.drainServer();
+        browser.clock.advance(TIMES.firstRequestGrace());
+
+        assertTrue(browser.disconnecting());
+        assertEquals("", browser.text());
+    }
+
+    @Test
+    @DisplayName("draining: a head that has begun may be sent to its end, and is the last")
+    void drainsAConnectionInsideAHead() {
+        Browser browser = Browser.open(TimeoutTest::hello);
+        browser.send(GET);
+        browser.deliver("GET / HT");
+        browser.drainServer();
+        browser.deliver("TP/1.1\r\n");
+        browser.clock.advance(TIMES.firstRequestGrace().minusNanos(1));
+        assertEquals("", browser.text());
+        String answer = browser.send("Host: a\r\n\r\n" + GET);
+
+        assertTrue(answer.contains("Connection: close\r\n"), answer);
+        assertEquals(answer.indexOf("HTTP/1.1"), answer.lastIndexOf("HTTP/1.1"), "one answer");
+    }
+
+    @Test
+    @DisplayName("draining: a head that does not come to its end is answered 408")
+    void drainsAConnectionThatTrickles() {
+        Browser browser = Browser.open(TimeoutTest::hello);
+        browser.drainServer();
+        browser.deliver("GET / HTTP/1.1\r\n");
+        browser.clock.advance(TIMES.firstRequestGrace());
+
+        assertEquals(TIMED_OUT, received(browser));
+    }
 }
