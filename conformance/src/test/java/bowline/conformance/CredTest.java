@@ -2,9 +2,9 @@ package bowline.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bowline.cred.HashWork;
 import bowline.cred.PasswordFileChecker;
 import bowline.cred.PasswordFileOptions;
+import bowline.cred.SlowWork;
 import bowline.cred.UsernamePassword;
 import bowline.cred.digest.DigestAlgorithm;
 import bowline.cred.digest.DigestChallenger;
@@ -64,7 +64,7 @@ class CredTest {
         Path file = folder.resolve("users");
         Foreign.run(line(PASSWORD), "htpasswd", "-i", "-c", "-B", "-C", "5", file.toString(), "alice");
         Foreign.run(line("other"), "htpasswd", "-i", "-B", file.toString(), "bob");
-        var checker = new PasswordFileChecker(file, PasswordFileOptions.DEFAULT, HashWork.atOnce());
+        var checker = new PasswordFileChecker(file, PasswordFileOptions.DEFAULT, SlowWork.atOnce());
 
         DeferredAssertions.successResultOf(checker.requestAvatarId(new UsernamePassword("alice", PASSWORD)));
         DeferredAssertions.successResultOf(checker.requestAvatarId(new UsernamePassword("bob", "other")));

@@ -43,7 +43,7 @@ class SocksServerTest {
         large = new byte[LARGE_BYTES];
         new Random(12).nextBytes(large);
         Files.write(site.resolve("large.bin"), large);
-        Path users = Files.writeString(folder.resolve("users"), "me:secret\n");
+        Path users = Files.writeString(folder.resolve("users"), "me:{PLAIN}secret\n");
         web = Program.start(
                 Main.class,
                 "--log-format",
@@ -55,7 +55,7 @@ class SocksServerTest {
                 site.toString());
         open = socks("--allow-private");
         closed = socks();
-        guarded = socks("--allow-private", "--auth", users.toString());
+        guarded = socks("--allow-private", "--auth", "file:" + users);
         webPort = web.port();
         openPort = open.port();
         closedPort = closed.port();

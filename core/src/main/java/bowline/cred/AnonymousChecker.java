@@ -1,7 +1,7 @@
 package bowline.cred;
 
 import bowline.defer.Deferred;
-import java.util.Set;
+import java.util.List;
 
 /// Lets in everybody who shows no credentials, as [AvatarId#ANONYMOUS] (CRD-6).
 public final class AnonymousChecker implements CredentialsChecker {
@@ -10,8 +10,8 @@ public final class AnonymousChecker implements CredentialsChecker {
     public AnonymousChecker() {}
 
     @Override
-    public Set<Class<? extends Credentials>> credentialInterfaces() {
-        return Set.of(Anonymous.class);
+    public List<Class<? extends Credentials>> credentialInterfaces() {
+        return List.of(Anonymous.class);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class AuthString {
     /// The checker that `description` describes, as in `file:/etc/bowline/passwords`.
     ///
     /// @throws IllegalArgumentException if there is no such type or its argument cannot be used
-    public static CredentialsChecker checker(String description, HashWork work) {
+    public static CredentialsChecker checker(String description, SlowWork work) {
         int colon = description.indexOf(':');
         String type = colon < 0 ? description : description.substring(0, colon);
         CheckerParser parser = parser(type);

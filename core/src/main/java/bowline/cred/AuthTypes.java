@@ -13,7 +13,7 @@ enum AuthTypes implements CheckerParser {
         }
 
         @Override
-        public CredentialsChecker parse(String argument, HashWork work) {
+        public CredentialsChecker parse(String argument, SlowWork work) {
             if (!argument.isEmpty()) {
                 throw new IllegalArgumentException("it takes no argument; write --auth anonymous");
             }
@@ -28,7 +28,7 @@ enum AuthTypes implements CheckerParser {
         }
 
         @Override
-        public CredentialsChecker parse(String argument, HashWork work) {
+        public CredentialsChecker parse(String argument, SlowWork work) {
             Path file = path(argument);
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new IllegalArgumentException("there is no file " + file + " that can be read");
@@ -44,7 +44,7 @@ enum AuthTypes implements CheckerParser {
         }
 
         @Override
-        public CredentialsChecker parse(String argument, HashWork work) {
+        public CredentialsChecker parse(String argument, SlowWork work) {
             var checker = new MemoryChecker();
             int at = 0;
             while (at <= argument.length()) {
@@ -69,7 +69,7 @@ enum AuthTypes implements CheckerParser {
         }
 
         @Override
-        public CredentialsChecker parse(String argument, HashWork work) {
+        public CredentialsChecker parse(String argument, SlowWork work) {
             throw new IllegalArgumentException(
                     "the users of the system can only be asked by the Linux backends"
                             + " (bowline.linux), which are not here; make a file with bowline password and use --auth file:PATH");

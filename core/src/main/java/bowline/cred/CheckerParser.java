@@ -18,7 +18,7 @@ public interface CheckerParser {
     /// The checker described.
     ///
     /// @param argument everything behind the first colon; empty when there is none
-    /// @param work where slow hashes are computed
+    /// @param work where files are read and slow hashes computed
     /// @throws IllegalArgumentException if the argument cannot be used: what is wrong and what to write instead
-    CredentialsChecker parse(String argument, HashWork work);
+    CredentialsChecker parse(String argument, SlowWork work);
 }

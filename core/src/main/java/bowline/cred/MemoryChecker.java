@@ -6,8 +6,8 @@ import bowline.cred.hash.ScramSecret;
 import bowline.defer.Deferred;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Users and passwords in memory, as they are: **for tests and demonstrations only** (CRD-6).
@@ -32,8 +32,8 @@ public final class MemoryChecker implements CredentialsChecker, ScramSecrets {
     }
 
     @Override
-    public Set<Class<? extends Credentials>> credentialInterfaces() {
-        return Set.of(UsernameHashedPassword.class, ScramCredentials.class);
+    public List<Class<? extends Credentials>> credentialInterfaces() {
+        return List.of(UsernameHashedPassword.class, ScramCredentials.class);
     }
 
     @Override
@@ -49,13 +49,20 @@ public final class MemoryChecker implements CredentialsChecker, ScramSecrets {
         @Nullable String password = passwords.get(given.username());
         // An unknown user costs as much as a known one (G12).
         return given.checkPassword(password == null ? NOBODY : password)
-                .addCallback(right -> PasswordFileChecker.admit(right && password != null, given.username()));
+                .addCallback(right -> admit(right && password != null, given.username()));
     }
 
     private Deferred<AvatarId> checkProof(ScramCredentials given) {
         String username = given.username();
         boolean proven = given.isProvenBy(secretOf(username, given.server().mechanism()));
-        return Deferred.execute(() -> PasswordFileChecker.admit(proven && passwords.containsKey(username), username));
+        return Deferred.execute(() -> admit(proven && passwords.containsKey(username), username));
+    }
+
+    private static AvatarId admit(boolean proven, String username) throws UnauthorizedLogin {
+        if (!proven) {
+            throw UnauthorizedLogin.of(username);
+        }
+        return AvatarId.of(username);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package bowline.cred;
 
 import bowline.cred.hash.PasswordHash;
+import bowline.failure.Failure;
 import bowline.log.Logger;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A file of passwords as it was when it was last read: read again when its modification time or its size has changed.
+/// Reading blocks: for a pool's threads, several at a time.
 final class PasswordFile {
     private static final Logger log = Logger.of(PasswordFile.class);
     private static final int COMPLAINTS_MAX = 10;
@@ -32,21 +34,49 @@ final class PasswordFile {
     private @Nullable FileTime readAsOf;
     private long readSize;
     private Map<String, User> users = Map.of();
+    private boolean complained;
 
     PasswordFile(Path file, PasswordFileOptions options) {
         this.file = file;
         this.options = options;
     }
 
-    /// The users by name, in the order of the file.
-    Map<String, User> users() throws IOException {
-        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-        if (!now.lastModifiedTime().equals(readAsOf) || now.size() != readSize) {
-            users = read();
-            readAsOf = now.lastModifiedTime();
-            readSize = now.size();
+    /// The users by name, in the order of the file; nobody when it cannot be read, which is logged once until
+    /// it can be again.
+    synchronized Map<String, User> users() {
+        try {
+            refresh();
+            complained = false;
+            return users;
+        } catch (IOException unreadable) {
+            if (!complained) {
+                complained = true;
+                log.failure(
+                        "nobody can log in: the file of passwords {file} cannot be read", Failure.of(unreadable), file);
+            }
+            return Map.of();
         }
-        return users;
+    }
+
+    private void refresh() throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        if (now.lastModifiedTime().equals(readAsOf) && now.size() == readSize) {
+            return;
+        }
+        if (!now.isRegularFile()) {
+            throw new IOException("it is no regular file");
+        }
+        byte[] bytes = bytes();
+        readAsOf = now.lastModifiedTime();
+        readSize = now.size();
+        users = Map.of(); // what is above a limit is not read again before it has changed
+        users = parse(bytes);
+    }
+
+    private byte[] bytes() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes((int) Math.min(options.fileMaxBytes() + 1, Integer.MAX_VALUE - 8));
+        }
     }
 
     /// The name under which a user is found.
@@ -54,11 +84,7 @@ final class PasswordFile {
         return options.caseSensitive() ? username : username.toLowerCase(Locale.ROOT);
     }
 
-    private Map<String, User> read() throws IOException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes((int) Math.min(options.fileMaxBytes() + 1, Integer.MAX_VALUE - 8));
-        }
+    private Map<String, User> parse(byte[] bytes) throws IOException {
         if (bytes.length > options.fileMaxBytes()) {
             throw new IOException("it is larger than the limit fileMaxBytes, " + options.fileMaxBytes());
         }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where users come in: between protocols that gather credentials, checkers that know them and the realm that has what
@@ -29,13 +28,18 @@ public final class Portal {
     }
 
     /// Registers a checker for some kinds of credentials only.
-    public void registerChecker(CredentialsChecker checker, Set<Class<? extends Credentials>> kinds) {
+    public void registerChecker(CredentialsChecker checker, List<Class<? extends Credentials>> kinds) {
         kinds.forEach(kind -> checkers.put(kind, checker));
     }
 
     /// The kinds of credentials that can be logged in with, in order of registration: what a protocol may offer.
     public List<Class<? extends Credentials>> credentialInterfaces() {
         return List.copyOf(checkers.keySet());
+    }
+
+    /// Whether there is a checker for credentials of `kind`: whether a protocol need ask for them.
+    public boolean takes(Class<? extends Credentials> kind) {
+        return checkers.keySet().stream().anyMatch(taken -> taken.isAssignableFrom(kind));
     }
 
     /// Logs in for an avatar of one kind.

@@ -9,9 +9,9 @@
 ///        └────────── Login(avatar, logout) ◀── Realm ◀──────┘
 ///
 /// Checkers here: [AnonymousChecker], [MemoryChecker] (tests), [PasswordFileChecker]. [AuthString] makes them from
-/// `--auth type:argument`. Slow hashes are checked elsewhere than on the loop, by [HashWork]. HTTP Digest is next
-/// door in `bowline.cred.digest`, keys of SSH in `bowline.cred.ssh`, SCRAM in `bowline.cred.sasl`, hashes in
-/// `bowline.cred.hash`.
+/// `--auth type:argument`. Files are read and slow hashes computed elsewhere than on the loop, by [SlowWork]. HTTP
+/// Digest is next door in `bowline.cred.digest`, keys of SSH in `bowline.cred.ssh`, SCRAM in `bowline.cred.sasl`,
+/// hashes in `bowline.cred.hash`.
 ///
 /// May know: bytes, failure, log, time, defer, files. Must not know: protocols, transports, reactors.
 @NullMarked

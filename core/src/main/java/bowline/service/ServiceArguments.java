@@ -1,5 +1,8 @@
 package bowline.service;
 
+import bowline.cred.AuthString;
+import bowline.cred.CredentialsChecker;
+import bowline.cred.SlowWork;
 import bowline.endpoint.ServerEndpoint;
 import bowline.protocol.Factory;
 import bowline.reactor.Reactor;
@@ -179,6 +182,22 @@ public final class ServiceArguments {
             servers.add(endpoint(name, () -> ServerService.of(reactor, description, factory)));
         }
         return servers;
+    }
+
+    /// The checkers that `--auth` names, in their order; none when it is not given (CRD-9). What is wrong is told
+    /// without the values, which may be passwords.
+    ///
+    /// @param work where they read files and compute hashes, as `SlowWork.on(reactor::deferToThread)`
+    public List<CredentialsChecker> checkers(SlowWork work) {
+        try {
+            return list(ServiceOption.AUTH).stream()
+                    .map(description -> AuthString.checker(description, work))
+                    .toList();
+        } catch (IllegalArgumentException unusable) {
+            throw new UsageError(
+                    String.valueOf(unusable.getMessage()),
+                    "--help-auth lists the types, --help-auth-type tells of one");
+        }
     }
 
     /// Complains about the value of an option in the words of all such complaints.

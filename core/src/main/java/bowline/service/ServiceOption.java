@@ -22,6 +22,9 @@ public record ServiceOption(
         boolean required,
         boolean repeatable) {
 
+    /// The name of [#auth].
+    public static final String AUTH = "auth";
+
     /// Checks that the parts agree.
     public ServiceOption {
         Objects.requireNonNull(description);
@@ -46,6 +49,12 @@ public record ServiceOption(
     /// An option with a value, which need not be given and has no default.
     public static ServiceOption value(String name, String label, String description) {
         return new ServiceOption(name, Objects.requireNonNull(label), description, null, false, false);
+    }
+
+    /// `--auth TYPE:ARGUMENT`, once or more: who may come in (CRD-9). [ServiceArguments#checkers] reads it;
+    /// where it is among a service's options the runner adds `--help-auth` and `--help-auth-type`.
+    public static ServiceOption auth(String description) {
+        return value(AUTH, "TYPE:ARGUMENT", description).repeats();
     }
 
     /// The same with a value for when none is given.

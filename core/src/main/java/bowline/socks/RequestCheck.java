@@ -4,6 +4,8 @@ import bowline.defer.Deferred;
 
 /// Says which requests a [SocksServer] carries out: the program's own word, before any name is looked up (SOC-1). What
 /// it lets pass is still judged by the server's [bowline.policy.AddressRules].
+///
+/// It is the avatar of the server's [bowline.cred.Portal], too: what the user who logged in may ask for.
 @FunctionalInterface
 public interface RequestCheck {
 

@@ -1,5 +1,10 @@
 package bowline.socks;
 
+import bowline.cred.AnonymousChecker;
+import bowline.cred.Login;
+import bowline.cred.Portal;
+import bowline.cred.Realm;
+import bowline.defer.Deferred;
 import bowline.log.Logger;
 import bowline.policy.ConnectionsBySource;
 import bowline.policy.RefusalLog;
@@ -19,8 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class SocksServer extends Factory<SocksServerProtocol> {
     private static final Logger log = Logger.of(SocksServer.class);
 
+    /// Whoever comes in may ask for everything.
+    static final Realm EVERYTHING =
+            (_, _, _) -> Deferred.succeed(new Login<>(RequestCheck.class, RequestCheck.ALL, () -> {}));
+
     private final Reactor reactor;
     private final SocksServerOptions options;
+    private final Portal portal;
     private final ConnectionsBySource sources;
     private final RefusalLog full;
     private final RefusalLog sourceFull;
@@ -30,6 +40,7 @@ public final class SocksServer extends Factory<SocksServerProtocol> {
     public SocksServer(Reactor reactor, SocksServerOptions options) {
         this.reactor = Objects.requireNonNull(reactor);
         this.options = Objects.requireNonNull(options);
+        portal = options.portal() == null ? new Portal(EVERYTHING, new AnonymousChecker()) : options.portal();
         sources = new ConnectionsBySource(options.maxConnectionsPerSource());
         full = new RefusalLog(log, "maxConnections, " + options.maxConnections() + ",");
         sourceFull = new RefusalLog(log, "maxConnectionsPerSource, " + options.maxConnectionsPerSource() + ",");
@@ -43,6 +54,10 @@ public final class SocksServer extends Factory<SocksServerProtocol> {
     /// How many clients are connected.
     public int connections() {
         return connections;
+    }
+
+    Portal portal() {
+        return portal;
     }
 
     Reactor reactor() {

@@ -1,15 +1,13 @@
 package bowline.socks;
 
+import bowline.cred.LoginFailed;
 import bowline.defer.Callback;
 import bowline.defer.Deferred;
 import bowline.defer.TimeoutError;
 import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.machine.PeerViolation;
-import bowline.policy.AddressRules;
 import bowline.policy.ConnectionsBySource;
-import bowline.protocol.Address;
-import bowline.protocol.CannotListenError;
 import bowline.protocol.ConnectTimeout;
 import bowline.protocol.ConnectionRefused;
 import bowline.protocol.DnsLookupError;
@@ -17,32 +15,26 @@ import bowline.protocol.Drainable;
 import bowline.protocol.HalfCloseable;
 import bowline.protocol.NoRouteError;
 import bowline.protocol.Protocol;
-import bowline.protocol.Relay;
 import bowline.protocol.TcpTimedOut;
-import bowline.protocol.TcpTransport;
-import bowline.protocol.Transport;
 import bowline.socks.message.ReplyCode;
-import bowline.socks.message.SocksHost;
 import bowline.socks.message.SocksMessage;
 import bowline.socks.message.SocksMessage.Greeting;
 import bowline.socks.message.SocksMessage.Login;
 import bowline.socks.message.SocksMessage.LoginAnswer;
 import bowline.socks.message.SocksMessage.Method;
 import bowline.socks.message.SocksMessage.MethodChoice;
-import bowline.socks.message.SocksMessage.Reply;
 import bowline.socks.message.SocksMessage.Request;
 import bowline.socks.message.SocksServerMachine;
 import bowline.socks.message.SocksViolation;
 import bowline.time.DelayedCall;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The server's conversation with one client, and then its side of the [Relay].
+/// The server's conversation with one client: who it is ([ClientSession]), what it wants ([Errand]), and then the
+/// [Carriage] of what it sends.
 ///
-///     talking ── login, request ──▶ waiting for a Deferred ──▶ talking … ──▶ relaying, or carrying datagrams
+///     talking ── login, request ──▶ waiting for a Deferred ──▶ talking … ──▶ carrying
 ///        └────────── refused, too slow, malformed ─────────────────▶ closing
 ///
 /// While it waits it goes on reading until the first byte comes, which stays unread: so it hears when the client goes,
@@ -53,13 +45,12 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
     private final SocksServer server;
     private final SocksServerOptions options;
     private final ConnectionsBySource.Source source;
+    private final ClientSession session;
     private final SocksServerMachine machine = new SocksServerMachine();
     private @Nullable DelayedCall deadline;
     private @Nullable Deferred<?> waiting;
     private @Nullable RelayRequest request;
-    private @Nullable Relay relay;
-    private @Nullable UdpCarrier carrier;
-    private String user = "";
+    private @Nullable Carriage carriage;
     private boolean authorized;
     private boolean paused;
     private boolean clientEnded;
@@ -69,6 +60,7 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
         this.server = server;
         this.source = source;
         options = server.options();
+        session = new ClientSession(server.portal());
     }
 
     @Override
@@ -99,12 +91,8 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
 
     @Override
     public void dataReceived(ByteBuffer unread) {
-        if (relay != null) {
-            relay.first().dataReceived(unread);
-            return;
-        }
-        if (carrier != null) {
-            unread.position(unread.limit()); // the connection has nothing more to say but its end
+        if (carriage != null) {
+            carriage.dataReceived(unread);
             return;
         }
         try {
@@ -123,13 +111,13 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
     }
 
     private void talk(ByteBuffer unread) {
-        while (waiting == null && relay == null && carrier == null && !closing) {
+        while (waiting == null && carriage == null && !closing) {
             SocksMessage message = machine.next(unread);
             switch (message) {
                 case Greeting greeting -> choose(greeting);
                 case Login login -> check(login);
                 case Request asked -> judge(asked);
-                case MethodChoice _, LoginAnswer _, Reply _ ->
+                case MethodChoice _, LoginAnswer _, SocksMessage.Reply _ ->
                     throw new AssertionError("a client's message is read as " + message);
                 case null -> {
                     return;
@@ -139,64 +127,73 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
     }
 
     private void choose(Greeting greeting) {
-        int wanted = options.passwords() == null ? Method.NONE : Method.PASSWORD;
-        if (greeting.methods().contains(wanted)) {
-            machine.send(new MethodChoice(wanted), transport());
-        } else {
+        int method = session.method(greeting.methods());
+        if (method == Method.NO_ACCEPTABLE) {
             refuse(
                     ReplyCode.NOT_ALLOWED,
-                    "offers the authentication methods " + greeting.methods() + ", and must offer " + wanted);
+                    "offers the authentication methods " + greeting.methods() + ", none of which is taken here");
+        } else {
+            send(new MethodChoice(method));
         }
     }
 
     private void check(Login login) {
-        PasswordCheck passwords = options.passwords();
-        if (passwords == null) {
-            throw new AssertionError("a login that nobody asked for");
-        }
-        await(Deferred.maybeDeferred(() -> passwords.check(login.user(), login.password())), right -> {
-            if (right) {
-                user = login.user();
-                machine.send(new LoginAnswer(true), transport());
-                goOn();
-            } else {
-                refuse(ReplyCode.NOT_ALLOWED, "gives a wrong user name or password");
-            }
+        await(session.logIn(login.user(), login.password(), transport().peer()), _ -> {
+            send(new LoginAnswer(true));
+            goOn();
             return null;
         });
     }
 
     private void judge(Request asked) {
-        RelayRequest judged = RelayRequest.of(transport().peer(), user, asked);
+        RelayRequest judged = RelayRequest.of(transport().peer(), session.user(), asked);
         request = judged;
-        boolean known = switch (asked.command()) {
+        if (!session.isLoggedIn() && !session.takesAnonymous()) {
+            refuse(ReplyCode.NOT_ALLOWED, "has to give a password, for which SOCKS 4 has no words; use SOCKS 5");
+        } else if (!does(asked.command())) {
+            refuse(ReplyCode.COMMAND_NOT_SUPPORTED, "asks for what this server does not do");
+        } else if (session.isLoggedIn()) {
+            authorize(asked, judged);
+        } else {
+            await(session.logInAnonymously(transport().peer()), _ -> {
+                authorize(asked, judged);
+                return null;
+            });
+        }
+    }
+
+    private boolean does(SocksMessage.Command command) {
+        return switch (command) {
             case CONNECT -> true;
             case BIND -> options.bind();
             case UDP_ASSOCIATE -> options.udp();
         };
-        if (options.passwords() != null && asked.version() == SocksMessage.VERSION_4) {
-            refuse(ReplyCode.NOT_ALLOWED, "has to give a password, for which SOCKS 4 has no words; use SOCKS 5");
-        } else if (!known) {
-            refuse(ReplyCode.COMMAND_NOT_SUPPORTED, "asks for what this server does not do");
-        } else {
-            await(Deferred.maybeDeferred(() -> options.requests().authorize(judged)), allowed -> {
-                if (allowed) {
-                    authorized = true;
-                    within(null);
-                    carryOut(asked);
-                } else {
-                    refuse(ReplyCode.NOT_ALLOWED, "is not authorized");
-                }
-                return null;
-            });
-        }
+    }
+
+    private void authorize(Request asked, RelayRequest judged) {
+        Deferred<Boolean> allowed = Deferred.maybeDeferred(() -> session.authorize(judged))
+                .addCallbackDeferring(yes -> yes ? options.requests().authorize(judged) : Deferred.succeed(false));
+        await(allowed, yes -> {
+            if (yes) {
+                authorized = true;
+                within(null);
+                new Errand(this, asked, server).begin();
+            } else {
+                refuse(ReplyCode.NOT_ALLOWED, "is not authorized");
+            }
+            return null;
+        });
+    }
+
+    void send(SocksMessage answer) {
+        machine.send(answer, transport());
     }
 
     // Waiting
 
     /// Goes on with `then` when there is a result, unless the client has gone by then. A failure refuses the
     /// client.
-    private <T> void await(Deferred<T> awaited, Callback<T, @Nullable Void> then) {
+    <T> void await(Deferred<T> awaited, Callback<T, @Nullable Void> then) {
         waiting = awaited;
         awaited.<@Nullable Void>addCallbacks(
                         value -> over(awaited) ? null : then.call(value),
@@ -212,6 +209,10 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
     }
 
     private @Nullable Void failed(Failure failure) {
+        if (failure.value() instanceof LoginFailed) {
+            refuse(ReplyCode.NOT_ALLOWED, "is not let in: " + failure.message());
+            return null;
+        }
         ReplyCode code = authorized ? code(failure.value()) : ReplyCode.GENERAL_FAILURE;
         if (code == ReplyCode.GENERAL_FAILURE) {
             log.failure("{client} cannot be served", failure, client());
@@ -266,109 +267,22 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
         }
     }
 
-    // Carrying out
+    // Carrying
 
-    private void carryOut(Request asked) {
-        var targets = new Targets(
-                server.reactor(), options.addresses(), options.timeouts().connect());
-        switch (asked.command()) {
-            case CONNECT ->
-                await(
-                        targets.connect(asked.destination()),
-                        target -> relay(asked, target, target.transport().host()));
-            case BIND -> awaitExpected(asked, targets);
-            case UDP_ASSOCIATE -> associate(asked, targets);
-        }
-    }
-
-    /// Carries the client's datagrams for as long as its connection is there (RFC 1928 §7).
-    private void associate(Request asked, Targets targets) {
-        InetAddress client = InetAddress.ofLiteral(transport().peer().host());
-        try {
-            carrier = new UdpCarrier(
-                    server.reactor(),
-                    transport().host().host(),
-                    client,
-                    asked.destination().port(),
-                    targets);
-        } catch (CannotListenError full) {
-            failed(Failure.of(full));
-            return;
-        }
-        machine.send(reply(asked, carrier.host()), transport());
-        watchCarrier(carrier);
-    }
-
-    private void watchCarrier(UdpCarrier watched) {
-        long restNanos =
-                options.timeouts().idle().toNanos() - (transport().clock().nanos() - watched.lastNanos());
-        if (restNanos <= 0) {
-            transport().loseConnection();
-        } else {
-            deadline = transport().clock().callLater(Duration.ofNanos(restNanos), () -> watchCarrier(watched));
-        }
-    }
-
-    private void awaitExpected(Request asked, Targets targets) {
-        AddressRules rules = options.addresses();
-        if (unspecified(asked.destination().host())) {
-            open(asked, rules::permits);
-        } else {
-            await(targets.addresses(asked.destination().host()), expected -> {
-                open(asked, expected::contains);
-                return null;
-            });
-        }
-    }
-
-    /// Whether the client does not say from whom the connection will come.
-    private static boolean unspecified(SocksHost host) {
-        InetAddress literal = SocksAddresses.literal(host);
-        return literal != null && literal.isAnyLocalAddress();
-    }
-
-    private void open(Request asked, Predicate<InetAddress> expected) {
-        String where = options.bindInterface().isEmpty() ? transport().host().host() : options.bindInterface();
-        var rendezvous = new Rendezvous(server.reactor(), where, expected);
-        machine.send(reply(asked, rendezvous.host()), transport());
-        await(
-                rendezvous.arrival(server.reactor(), options.timeouts().bind()),
-                target -> relay(asked, target, target.transport().peer()));
-    }
-
-    private static Reply reply(Request asked, Address bound) {
-        return Reply.of(asked.version(), ReplyCode.SUCCEEDED, SocksAddresses.of(bound));
-    }
-
-    // Relaying
-
-    private @Nullable Void relay(Request asked, TargetProtocol target, Address bound) {
-        machine.send(reply(asked, bound), transport());
-        sendAtOnce(transport());
-        sendAtOnce(target.transport());
-        Relay joined = Relay.join(transport(), target.transport())
-                .idleAfter(options.timeouts().idle());
-        relay = joined;
-        target.join(joined.second());
+    /// The request is granted: from now on the connection belongs to what carries.
+    void carry(Carriage granted) {
+        carriage = granted;
         if (clientEnded) {
-            joined.first().readConnectionLost();
+            granted.readConnectionLost();
         }
         goOn();
-        return null;
-    }
-
-    /// What is passed on was cut into packets by somebody who knew why.
-    private static void sendAtOnce(Transport transport) {
-        if (transport instanceof TcpTransport tcp) {
-            tcp.tcpNoDelay(true);
-        }
     }
 
     @Override
     public void readConnectionLost() {
         clientEnded = true;
-        if (relay != null) {
-            relay.first().readConnectionLost();
+        if (carriage != null) {
+            carriage.readConnectionLost();
         } else if (waiting == null || rendezvous()) {
             transport().loseConnection();
         }
@@ -387,29 +301,17 @@ public final class SocksServerProtocol extends Protocol implements HalfCloseable
         within(null);
         server.closed(source);
         giveUp();
-        if (carrier != null) {
-            carrier.close();
-            log.info(
-                    "{request} ended: {sent} datagrams sent, {received} received",
-                    String.valueOf(request),
-                    carrier.sent(),
-                    carrier.received());
+        if (carriage != null) {
+            carriage.end(String.valueOf(request));
         }
-        if (relay != null) {
-            relay.first().connectionLost();
-            log.info(
-                    "{request} ended: {sent} bytes sent, {received} received",
-                    String.valueOf(request),
-                    relay.first().receivedBytes(),
-                    relay.second().receivedBytes());
-        }
+        session.end();
     }
 
     /// A relay goes on, for nobody here knows where it could be cut, and so do datagrams; a client that has neither
     /// yet gets none any more.
     @Override
     public void drain() {
-        if (relay == null && carrier == null && !closing) {
+        if (carriage == null && !closing) {
             refuse(ReplyCode.GENERAL_FAILURE, "comes while the server stops");
         }
     }

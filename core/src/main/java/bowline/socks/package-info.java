@@ -4,12 +4,12 @@
 /// Start at [SocksServer]; its conversation with one client is a [SocksServerProtocol]. For clients, at
 /// [Socks5ClientEndpoint], [Socks4ClientEndpoint] and [HttpConnectClientEndpoint], which stand on any other endpoint.
 ///
-///     client ──▶ SocksServerProtocol ─ PasswordCheck? ─ RequestCheck? ─ look-up ─ AddressRules? ─▶ target
-///                       └──────────────────── Relay ──────────────────────────────────────────────┘
+///     client ──▶ SocksServerProtocol ─ Portal? ─ RequestCheck? ─ look-up ─ AddressRules? ─▶ target
+///                       └─────────────────── Relay ────────────────────────────────────────┘
 ///
 ///     program ──▶ Socks5ClientEndpoint ──▶ any ClientEndpoint ──▶ proxy ──▶ target
 ///
-/// May know: endpoint, reactor, policy, protocol, defer, log. Must not know: services, backends.
+/// May know: cred, endpoint, reactor, policy, protocol, defer, log. Must not know: services, backends.
 @NullMarked
 package bowline.socks;
 

@@ -6,15 +6,20 @@ import static bowline.testing.DeferredAssertions.successResultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bowline.cred.hash.Argon2;
 import bowline.cred.hash.Bcrypt;
 import bowline.cred.hash.HashLimits;
 import bowline.cred.hash.ScramMechanism;
 import bowline.cred.hash.ScramSecret;
+import bowline.cred.sasl.CramMd5;
 import bowline.cred.sasl.ScramClient;
 import bowline.cred.sasl.ScramServer;
+import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
 import bowline.log.CapturedLogs;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +50,7 @@ class PasswordFileCheckerTest {
     }
 
     private static PasswordFileChecker checker(Path file, PasswordFileOptions options) {
-        return new PasswordFileChecker(file, options, HashWork.atOnce());
+        return new PasswordFileChecker(file, options, SlowWork.atOnce());
     }
 
     private static Deferred<AvatarId> ask(CredentialsChecker checker, String username, String password) {
@@ -66,15 +72,16 @@ class PasswordFileCheckerTest {
     @Test
     @DisplayName("CRD-5, G12: a hash is computed for an unknown user too, and even its password does not let them in")
     void worksForUnknownUsers() throws IOException {
-        var computed = new ArrayList<String>();
-        HashWork counting = HashWork.on(check -> {
-            computed.add("one");
-            return Deferred.execute(check);
-        });
-        var checker = new PasswordFileChecker(file("alice:" + hash("secret")), PasswordFileOptions.DEFAULT, counting);
+        int memoryKib = 8192;
+        var checker = checker(
+                file("alice:" + Argon2.of("secret", SALT, memoryKib, 1, 1).text()), PasswordFileOptions.DEFAULT);
+        failureResultOf(ask(checker, "alice", "wrong"), UnauthorizedLogin.class);
 
+        // argon2 fills its memory, so memory tells that it was at work.
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
         failureResultOf(ask(checker, "nobody", "secret"), UnauthorizedLogin.class);
-        assertThat(computed).hasSize(1);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isGreaterThan(memoryKib * 1024L);
     }
 
     @Test
@@ -159,18 +166,25 @@ class PasswordFileCheckerTest {
         }
     }
 
+    /// Work that waits until the test lets it go on.
+    private static final class HeldWork implements SlowWork.Runner {
+        private final List<Runnable> waiting = new ArrayList<>();
+
+        @Override
+        public <T extends @Nullable Object> Deferred<T> run(Callable<T> work) {
+            var answer = new Deferred<T>();
+            waiting.add(() -> Deferred.execute(work).chainDeferred(answer));
+            return answer;
+        }
+    }
+
     @Test
-    @DisplayName("slow hashes wait elsewhere, at most pendingMax of them; places are given back")
+    @DisplayName("files and slow hashes wait elsewhere, at most pendingMax of them; places are given back")
     void boundsWaitingWork() throws IOException {
-        var waiting = new ArrayList<Deferred<Boolean>>();
-        var checks = new ArrayList<Callable<Boolean>>();
-        HashWork work = HashWork.on(check -> {
-                    checks.add(check);
-                    waiting.add(new Deferred<>());
-                    return waiting.getLast();
-                })
-                .pendingMax(2);
-        var checker = new PasswordFileChecker(file("alice:" + hash("secret")), PasswordFileOptions.DEFAULT, work);
+        var held = new HeldWork();
+        Path file = file("alice:" + hash("secret"));
+        var checker = new PasswordFileChecker(
+                file, PasswordFileOptions.DEFAULT, SlowWork.on(held).pendingMax(2));
 
         Deferred<AvatarId> first = ask(checker, "alice", "secret");
         Deferred<AvatarId> second = ask(checker, "alice", "wrong");
@@ -178,13 +192,73 @@ class PasswordFileCheckerTest {
         assertThat(failureResultOf(ask(checker, "alice", "secret"), LoginDenied.class)
                         .message())
                 .contains("pendingMax");
-        waiting.getFirst().callback(true);
+        held.waiting.get(0).run();
         assertThat(successResultOf(first)).isEqualTo(AvatarId.of("alice"));
         assertNoResult(ask(checker, "alice", "secret"));
-        waiting.get(1).errback(new IllegalStateException("pool is gone"));
-        failureResultOf(second, IllegalStateException.class);
+        held.waiting.get(1).run();
+        failureResultOf(second, UnauthorizedLogin.class);
         assertNoResult(ask(checker, "alice", "secret"));
-        assertThat(checks).hasSize(4);
+        assertThat(held.waiting).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("a login that is cancelled is over at once; its work keeps its place until it is done")
+    void cancelled() throws IOException {
+        var held = new HeldWork();
+        var checker = new PasswordFileChecker(
+                file("alice:" + hash("secret")),
+                PasswordFileOptions.DEFAULT,
+                SlowWork.on(held).pendingMax(1));
+        Deferred<AvatarId> login = ask(checker, "alice", "secret");
+        login.cancel();
+
+        failureResultOf(login, CancelledError.class);
+        failureResultOf(ask(checker, "alice", "secret"), LoginDenied.class);
+        held.waiting.getFirst().run();
+        assertNoResult(ask(checker, "alice", "secret"));
+    }
+
+    @Test
+    @DisplayName("nothing of the file is looked at before the work is given its turn, whatever the credentials")
+    void readsElsewhere() throws IOException {
+        var held = new HeldWork();
+        Path absent = folder.resolve("passwords");
+        var checker = new PasswordFileChecker(absent, PasswordFileOptions.DEFAULT, SlowWork.on(held));
+        String challenge = CramMd5.challenge(1, "host");
+        var answer = CramMd5.parse(CramMd5.answer(challenge, "alice", "secret"));
+        List<Deferred<?>> asked = List.of(
+                ask(checker, "alice", "secret"),
+                checker.requestAvatarId(new CramMd5Credentials(challenge, answer)),
+                checker.scramSecret("alice", ScramMechanism.SHA_256));
+
+        file("alice:{PLAIN}secret");
+        held.waiting.forEach(Runnable::run);
+        asked.forEach(each -> successResultOf(each));
+    }
+
+    @Test
+    @DisplayName("G1: a file above a limit is not read again before it has changed, and the log says so once")
+    void aFileAboveALimitIsNotReadAgain() throws IOException {
+        Path file = file("a:" + hash("a"));
+        var checker = checker(file, PasswordFileOptions.DEFAULT.fileLimits(Files.size(file) - 1, 1));
+        try (CapturedLogs logs = CapturedLogs.open()) {
+            failureResultOf(ask(checker, "a", "a"), UnauthorizedLogin.class);
+            failureResultOf(ask(checker, "a", "a"), UnauthorizedLogin.class);
+            assertThat(logs.events()).hasSize(1);
+
+            file("b:{PLAIN}b");
+            assertThat(successResultOf(ask(checker, "b", "b"))).isEqualTo(AvatarId.of("b"));
+        }
+    }
+
+    @Test
+    @DisplayName("what is no regular file refuses everybody and does not keep a thread waiting")
+    void noRegularFile() {
+        var checker = checker(folder, PasswordFileOptions.DEFAULT);
+        try (CapturedLogs logs = CapturedLogs.open()) {
+            failureResultOf(ask(checker, "a", "a"), UnauthorizedLogin.class);
+            assertThat(logs.events().toString()).contains("no regular file");
+        }
     }
 
     @Test
@@ -222,7 +296,7 @@ class PasswordFileCheckerTest {
     @DisplayName("CRD-9: --auth type:argument, and its help")
     void authStrings() throws IOException {
         Path file = file("alice:" + hash("secret"));
-        HashWork work = HashWork.atOnce();
+        SlowWork work = SlowWork.atOnce();
 
         successResultOf(ask(AuthString.checker("file:" + file, work), "alice", "secret"));
         successResultOf(ask(AuthString.checker("Memory:alice:a:bob:b", work), "bob", "b"));
@@ -246,14 +320,14 @@ class PasswordFileCheckerTest {
                 "sshkey:/no/such",
                 "nosuchtype:hushhush",
                 "")) {
-            assertThatThrownBy(() -> AuthString.checker(bad, HashWork.atOnce()))
+            assertThatThrownBy(() -> AuthString.checker(bad, SlowWork.atOnce()))
                     .as(bad)
                     .isInstanceOf(IllegalArgumentException.class)
                     .message()
                     .doesNotContain("hushhush ");
         }
-        assertThatThrownBy(() -> AuthString.checker("unix", HashWork.atOnce())).hasMessageContaining("Linux");
-        assertThatThrownBy(() -> AuthString.checker("memory:hushhush", HashWork.atOnce()))
+        assertThatThrownBy(() -> AuthString.checker("unix", SlowWork.atOnce())).hasMessageContaining("Linux");
+        assertThatThrownBy(() -> AuthString.checker("memory:hushhush", SlowWork.atOnce()))
                 .message()
                 .doesNotContain("hushhush");
     }

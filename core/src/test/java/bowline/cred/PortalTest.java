@@ -13,7 +13,6 @@ import bowline.cred.sasl.ScramServer;
 import bowline.defer.Deferred;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,8 +111,8 @@ class PortalTest {
     private static CredentialsChecker checker(Class<? extends Credentials> kind, Deferred<AvatarId> answer) {
         return new CredentialsChecker() {
             @Override
-            public Set<Class<? extends Credentials>> credentialInterfaces() {
-                return Set.of(kind);
+            public List<Class<? extends Credentials>> credentialInterfaces() {
+                return List.of(kind);
             }
 
             @Override

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import bowline.bytes.ByteQueue;
+import bowline.cred.AuthString;
+import bowline.cred.CredentialsChecker;
+import bowline.cred.SlowWork;
+import bowline.cred.hash.HashScheme;
 import bowline.defer.Deferred;
 import bowline.endpoint.ClientEndpoint;
 import bowline.endpoint.TcpClientEndpoint;
@@ -17,17 +21,23 @@ import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Server and endpoints over a real loop: a large answer, half-closed, through one proxy and through two.
 @Timeout(30)
 class SocksOverLoopTest {
     private static final int LARGE_BYTES = 5_000_000;
+
+    @TempDir
+    private Path folder;
 
     private final Reactor reactor = Reactor.create("nio");
     private final byte[] large = new byte[LARGE_BYTES];
@@ -122,13 +132,15 @@ class SocksOverLoopTest {
     }
 
     @Test
-    @DisplayName("SOC-2: through a stack of SOCKS 5 with a password over SOCKS 4")
-    void twoProxies() {
+    @DisplayName("SOC-2, CRD-9: through a stack of SOCKS 5 with a password, hashed in a file, over SOCKS 4")
+    void twoProxies() throws Exception {
         new Random(5).nextBytes(large);
         int port = reactor.listenTcp(0, Factory.of(Mirror::new), loopback).port();
-        PasswordCheck check =
-                (user, password) -> Deferred.succeed(List.of(user, password).equals(List.of("me", "secret")));
-        int inner = reactor.listenTcp(0, new SocksServer(reactor, open.passwords(check)), loopback)
+        Path users = Files.writeString(
+                folder.resolve("users"),
+                "me:" + HashScheme.BCRYPT.hash("secret", new byte[16]).text());
+        CredentialsChecker checker = AuthString.checker("file:" + users, SlowWork.on(reactor::deferToThread));
+        int inner = reactor.listenTcp(0, new SocksServer(reactor, open.checkers(List.of(checker))), loopback)
                 .port();
         var first = new Socks4ClientEndpoint(listening(new SocksServer(reactor, open)), "127.0.0.1", inner);
 

@@ -1,11 +1,23 @@
 package bowline.socks;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bowline.cred.AnonymousChecker;
+import bowline.cred.AvatarId;
+import bowline.cred.Credentials;
+import bowline.cred.CredentialsChecker;
+import bowline.cred.Login;
+import bowline.cred.MemoryChecker;
+import bowline.cred.Portal;
+import bowline.cred.Realm;
+import bowline.cred.SlowWork;
+import bowline.cred.UsernamePassword;
+import bowline.cred.ssh.SshKeyChecker;
 import bowline.defer.Deferred;
 import bowline.log.CapturedLogs;
 import bowline.policy.AddressBlock;
@@ -27,11 +39,14 @@ import bowline.testing.MemoryTransport;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -360,8 +375,29 @@ class SocksServerTest {
 
     // Logging in
 
-    private static final SocksServerOptions WITH_PASSWORD = SocksServerOptions.USUAL.passwords(
-            (user, password) -> Deferred.succeed(user.equals("me") && password.equals("secret")));
+    private static final SocksServerOptions WITH_PASSWORD =
+            SocksServerOptions.USUAL.checkers(List.of(new MemoryChecker().addUser("me", "secret")));
+
+    /// Those whom a checker of passwords lets in that answers so.
+    private static SocksServerOptions answering(Callable<Deferred<AvatarId>> answer) {
+        return SocksServerOptions.USUAL.checkers(List.of(new CredentialsChecker() {
+            @Override
+            public List<Class<? extends Credentials>> credentialInterfaces() {
+                return List.of(UsernamePassword.class);
+            }
+
+            @Override
+            public Deferred<AvatarId> requestAvatarId(Credentials credentials) {
+                try {
+                    return answer.call();
+                } catch (RuntimeException bug) {
+                    throw bug;
+                } catch (Exception checked) {
+                    throw new AssertionError(checked);
+                }
+            }
+        }));
+    }
 
     @Test
     @DisplayName("RFC 1929: the right password lets in, a wrong one does not, and none at all neither")
@@ -386,12 +422,12 @@ class SocksServerTest {
     @Test
     @DisplayName("a check that answers later: what the client has sent ahead waits, and then counts")
     void laterPassword() throws Exception {
-        var answer = new Deferred<Boolean>();
-        MemoryTransport client = client(SocksServerOptions.USUAL.passwords((_, _) -> answer));
+        var answer = new Deferred<AvatarId>();
+        MemoryTransport client = client(answering(() -> answer));
         client.deliver(bytes(5, 1, 2, 1, 2, "me", 6, "secret", CONNECT_LITERAL));
         assertEquals(0, reactor.tcpClients().size());
         assertEquals(MemoryTransport.ProducerState.PAUSED, client.producerState());
-        answer.callback(true);
+        answer.callback(AvatarId.of("me"));
         reactor.advance(Duration.ZERO);
         assertArrayEquals(bytes(5, 2, 1, 0), client.take());
         assertEquals(1, reactor.tcpClients().size());
@@ -402,14 +438,13 @@ class SocksServerTest {
     void brokenChecks() throws Exception {
         byte[] login = bytes(5, 1, 2, 1, 2, "me", 6, "secret");
         var cancelled = new ArrayList<String>();
-        var slow = new Deferred<Boolean>(_ -> cancelled.add("yes"));
+        var slow = new Deferred<AvatarId>(_ -> cancelled.add("yes"));
         try (CapturedLogs logs = CapturedLogs.open()) {
-            MemoryTransport failing = client(
-                    SocksServerOptions.USUAL.passwords((_, _) -> Deferred.fail(new IllegalStateException("db"))));
+            MemoryTransport failing = client(answering(() -> Deferred.fail(new IllegalStateException("db"))));
             failing.deliver(login);
             assertRefused(bytes(5, 2, 1, 1), failing);
             reactor.tcpServers().getFirst().stopListening();
-            MemoryTransport throwing = client(SocksServerOptions.USUAL.passwords((_, _) -> {
+            MemoryTransport throwing = client(answering(() -> {
                 throw new IllegalStateException("bug");
             }));
             throwing.deliver(login);
@@ -417,11 +452,67 @@ class SocksServerTest {
             assertEquals(2, logs.failures().size());
         }
         reactor.tcpServers().getLast().stopListening();
-        MemoryTransport waiting = client(SocksServerOptions.USUAL.passwords((_, _) -> slow));
+        MemoryTransport waiting = client(answering(() -> slow));
         waiting.deliver(login);
         reactor.advance(SocksServerOptions.USUAL.timeouts().handshake());
         assertRefused(bytes(5, 2, 1, 1), waiting);
         assertEquals(List.of("yes"), cancelled);
+    }
+
+    @Test
+    @DisplayName(
+            "CRD-6: where everybody may come in without a name and some with one, the name counts; SOCKS 4 comes in")
+    void anonymous() throws Exception {
+        var seen = new ArrayList<String>();
+        List<CredentialsChecker> checkers =
+                List.of(new AnonymousChecker(), new MemoryChecker().addUser("me", "secret"));
+        MemoryTransport both =
+                client(SocksServerOptions.USUAL.checkers(checkers).requests(request -> {
+                    seen.add(request.user());
+                    return Deferred.succeed(false);
+                }));
+        both.deliver(bytes(5, 2, 0, 2, 1, 2, "me", 6, "secret", CONNECT_LITERAL));
+        assertRefused(bytes(5, 2, 1, 0, reply5(2)), both);
+        MemoryTransport none = reactor.tcpServers().getFirst().connect();
+        none.deliver(bytes(GREETING, CONNECT_LITERAL));
+        assertRefused(bytes(5, 0, reply5(2)), none);
+        MemoryTransport four = reactor.tcpServers().getFirst().connect();
+        four.deliver(bytes(4, 1, 0, 80, 1, 2, 3, 4, "says", 0));
+        assertRefused(reply4(91), four);
+        assertEquals(List.of("me", "", "says"), seen);
+    }
+
+    @Test
+    @DisplayName("CRD-1, CRD-4: the realm's avatar says what its user may ask for; the end of the connection logs out")
+    void portal() throws Exception {
+        var minds = new ArrayList<@Nullable Object>();
+        var logouts = new ArrayList<String>();
+        RequestCheck webOnly = request -> Deferred.succeed(request.destination().port() == 80);
+        Realm realm = (id, mind, _) -> {
+            minds.add(mind);
+            return Deferred.succeed(new Login<>(RequestCheck.class, webOnly, () -> logouts.add(id.toString())));
+        };
+        var door = new Portal(realm, new MemoryChecker().addUser("me", "secret"));
+        MemoryTransport web = client(SocksServerOptions.USUAL.portal(door));
+        byte[] login = bytes(5, 1, 2, 1, 2, "me", 6, "secret");
+        web.deliver(bytes(login, CONNECT_LITERAL));
+        assertEquals(1, reactor.tcpClients().size());
+        assertEquals(List.of(web.peer()), minds);
+        MemoryTransport other = reactor.tcpServers().getFirst().connect();
+        other.deliver(bytes(login, 5, 1, 0, 1, 1, 2, 3, 4, 0, 22));
+        assertRefused(bytes(5, 2, 1, 0, reply5(2)), other);
+        assertEquals(List.of(), logouts);
+        web.close();
+        assertEquals(List.of("\"me\""), logouts);
+    }
+
+    @Test
+    @DisplayName("CRD-2: checkers of which SOCKS can ask nothing are refused when the server is made")
+    void uselessCheckers() {
+        var keys = new SshKeyChecker(Path.of("keys"), SlowWork.atOnce());
+        assertThatThrownBy(() -> SocksServerOptions.USUAL.checkers(List.of(keys)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PublicKeyCredentials");
     }
 
     @Test

@@ -82,6 +82,10 @@ final class Bowline {
             if (given.help()) {
                 return show(Help.service(maker, optionsOf(maker)));
             }
+            String authHelp = AuthHelp.asked(given);
+            if (authHelp != null) {
+                return show(authHelp);
+            }
             reactors = agreed(reactors, given);
             services.add(new Wanted(
                     Wanted.nameAmong(services, maker.name()),
@@ -98,21 +102,23 @@ final class Bowline {
                 .orElseThrow(() -> unknownService(name, makers));
     }
 
-    /// The service's own options, and that of ours which may stand among them.
+    /// The service's own options, and those of ours which may stand among them.
     private static List<ServiceOption> optionsOf(ServiceMaker maker) {
-        return declaresReactors(maker)
-                ? maker.options()
-                : Stream.concat(maker.options().stream(), Stream.of(GlobalOptions.REACTORS))
-                        .toList();
+        var options = new ArrayList<>(maker.options());
+        AuthHelp.addTo(options);
+        if (!declares(maker, GlobalOptions.REACTORS)) {
+            options.add(GlobalOptions.REACTORS);
+        }
+        return options;
     }
 
-    private static boolean declaresReactors(ServiceMaker maker) {
-        return maker.options().stream().anyMatch(option -> option.name().equals(GlobalOptions.REACTORS.name()));
+    private static boolean declares(ServiceMaker maker, ServiceOption ours) {
+        return maker.options().stream().anyMatch(option -> option.name().equals(ours.name()));
     }
 
     private static Map<String, List<String>> own(ServiceMaker maker, Map<String, List<String>> given) {
         var own = new LinkedHashMap<>(given);
-        if (!declaresReactors(maker)) {
+        if (!declares(maker, GlobalOptions.REACTORS)) {
             own.remove(GlobalOptions.REACTORS.name());
         }
         return own;

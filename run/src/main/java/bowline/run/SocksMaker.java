@@ -1,5 +1,7 @@
 package bowline.run;
 
+import bowline.cred.CredentialsChecker;
+import bowline.cred.SlowWork;
 import bowline.endpoint.EndpointString;
 import bowline.policy.AddressBlock;
 import bowline.policy.AddressRules;
@@ -11,19 +13,14 @@ import bowline.service.ServiceGroup;
 import bowline.service.ServiceMaker;
 import bowline.service.ServiceOption;
 import bowline.service.UsageError;
-import bowline.socks.PasswordFile;
 import bowline.socks.SocksServer;
 import bowline.socks.SocksServerOptions;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 
 /// `bowline socks`: a proxy of SOCKS 4, 4a and 5 (SOC-1, K1).
 public final class SocksMaker implements ServiceMaker {
-    private static final String NO_AUTHENTICATION = "none";
-
     /// For `ServiceLoader`.
     public SocksMaker() {}
 
@@ -44,11 +41,9 @@ public final class SocksMaker implements ServiceMaker {
                 ServiceOption.value("listen", "ENDPOINT", "Where to accept clients, as in tcp:1080")
                         .defaultsTo("tcp:1080:interface=127.0.0.1")
                         .repeats(),
-                ServiceOption.value(
-                        "auth",
-                        "FILE",
-                        "Who may come in: a file with a line user:password for each, or none for everybody; must be"
-                                + " given to listen beyond this machine"),
+                ServiceOption.auth(
+                        "Who may come in, as in file:PATH, or anonymous for everybody; must be given to listen beyond this"
+                                + " machine"),
                 ServiceOption.flag(
                         "allow-private",
                         "Let clients reach this machine, its network and all else that is not public, too"),
@@ -83,7 +78,7 @@ public final class SocksMaker implements ServiceMaker {
     public List<String> examples() {
         return List.of(
                 "bowline socks                                      # on port 1080, for this machine only",
-                "bowline socks --listen tcp:1080 --auth users.txt   # for those who know a password",
+                "bowline socks --listen tcp:1080 --auth file:users  # for those who know a password",
                 "bowline socks --allow 10.1.0.0/16                  # to one private network, too");
     }
 
@@ -96,7 +91,7 @@ public final class SocksMaker implements ServiceMaker {
                 .timeouts(timeouts(arguments))
                 .maxConnections(arguments.integer("max-connections", 1, 1_000_000))
                 .maxConnectionsPerSource(arguments.integer("max-connections-per-source", 1, 1_000_000));
-        var server = new SocksServer(reactor, authenticated(arguments, options));
+        var server = new SocksServer(reactor, authenticated(arguments, options, reactor));
         ServiceGroup servers = arguments.servers("listen", reactor, server);
         Duration drain = arguments.duration("drain");
         for (Service each : servers.children()) {
@@ -107,26 +102,18 @@ public final class SocksMaker implements ServiceMaker {
         return servers;
     }
 
-    private static SocksServerOptions authenticated(ServiceArguments arguments, SocksServerOptions options) {
-        if (!arguments.has("auth")) {
+    private static SocksServerOptions authenticated(
+            ServiceArguments arguments, SocksServerOptions options, Reactor reactor) {
+        List<CredentialsChecker> checkers = arguments.checkers(SlowWork.on(reactor::deferToThread));
+        if (checkers.isEmpty()) {
             arguments.list("listen").forEach(SocksMaker::requireLoopback);
             return options;
         }
-        String file = arguments.string("auth");
-        if (file.equals(NO_AUTHENTICATION)) {
-            return options;
-        }
         try {
-            return options.passwords(new PasswordFile(Files.readAllLines(arguments.path("auth"))));
-        } catch (IOException unreadable) {
-            throw arguments.refusal(
-                    "auth", file, "a file that cannot be read: " + unreadable, "give a file that this user may read");
-        } catch (IllegalArgumentException malformed) {
-            throw arguments.refusal(
-                    "auth",
-                    file,
-                    "no file of users: " + malformed.getMessage(),
-                    "write a line user:password for each user");
+            return options.checkers(checkers);
+        } catch (IllegalArgumentException useless) {
+            throw new UsageError(
+                    "with this --auth " + useless.getMessage(), "add --auth file:PATH, or --auth anonymous");
         }
     }
 
@@ -143,7 +130,7 @@ public final class SocksMaker implements ServiceMaker {
         if (internet && !isLoopback(description.named().getOrDefault("interface", ""))) {
             throw new UsageError(
                     "--listen \"" + endpoint + "\" without --auth would serve everybody who finds it",
-                    "add --auth FILE, or --auth none if that is meant, or :interface=127.0.0.1");
+                    "add --auth file:PATH, or --auth anonymous if that is meant, or :interface=127.0.0.1");
         }
     }
 

@@ -12,6 +12,7 @@ import bowline.testing.MemoryReactor;
 import bowline.testing.MemoryTransport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ class SocksMakerTest {
         servers.start();
         MemoryTransport client = reactor.tcpServers().getLast().connect();
         client.deliver(said);
+        reactor.advance(Duration.ZERO); // what a pool's thread has answered
         return client.take();
     }
 
@@ -72,7 +74,7 @@ class SocksMakerTest {
                 .contains("Default: tcp:1080:interface=127.0.0.1.")
                 .contains("--allow-private")
                 .contains("--idle-timeout=TIME")
-                .contains("bowline socks --listen tcp:1080 --auth users.txt");
+                .contains("bowline socks --listen tcp:1080 --auth file:users");
     }
 
     @Test
@@ -81,7 +83,7 @@ class SocksMakerTest {
         refused("would serve everybody", "listen", "tcp:1080");
         refused("would serve everybody", "listen", "tcp:1080:interface=192.168.0.1");
         refused("would serve everybody", "listen", "tcp6:1080");
-        make("listen", "tcp:1080", "auth", "none");
+        make("listen", "tcp:1080", "auth", "anonymous");
         make("listen", "tcp6:1080:interface=\\:\\:1");
         make();
     }
@@ -100,15 +102,49 @@ class SocksMakerTest {
     }
 
     @Test
-    @DisplayName("--auth FILE wants passwords")
+    @DisplayName("CRD-9: --auth TYPE:ARGUMENT, once or more, is asked for passwords by SOCKS")
     void passwords() throws Exception {
-        Path users = Files.writeString(folder.resolve("users"), "me:secret\n");
-        assertEquals((byte) 0xFF, answer(connectTo(1, 1, 1, 1), "auth", users.toString())[1]);
+        Path users = Files.writeString(folder.resolve("users"), "me:{PLAIN}secret\n");
+        String file = "file:" + users;
         byte[] login = {5, 1, 2, 1, 2, 'm', 'e', 6, 's', 'e', 'c', 'r', 'e', 't'};
-        assertEquals(0, answer(login, "listen", "tcp:1080", "auth", users.toString())[3]);
-        refused("cannot be read", "auth", folder.resolve("absent").toString());
-        Files.writeString(users, "oops");
-        refused("its line 1 is not user:password", "auth", users.toString());
+
+        assertEquals((byte) 0xFF, answer(connectTo(1, 1, 1, 1), "auth", file)[1]);
+        assertEquals(0, answer(login, "listen", "tcp:1080", "auth", file)[3]);
+        assertEquals(1, answer(login, "auth", "memory:me:other")[3]);
+        assertEquals(0, answer(login, "auth", "anonymous", "auth", file)[3]);
+        assertEquals(2, answer(connectTo(1, 1, 1, 1), "auth", "anonymous", "auth", file).length, "connecting");
+        refused("that can be read", "auth", "file:" + folder.resolve("absent"));
+        refused("no type of authentication \"users\"", "auth", "users");
+        refused("nobody could log in", "auth", "sshkey:" + folder);
+    }
+
+    @Test
+    @DisplayName("CRD-9: what is wrong with --auth is said without the password in it")
+    void hidesPasswords() {
+        console.makers.add(new SocksMaker());
+        for (String bad : List.of("memory:hushhush", "memory:me:x:hushhush", "anonymous:hushhush", "x:hushhush")) {
+            assertEquals(64, console.run("socks", "--auth", bad), bad);
+        }
+        assertThat(console.err()).contains("--help-auth").doesNotContain("hushhush");
+    }
+
+    @Test
+    @DisplayName("CRD-9: --help-auth and --help-auth-type stand in the help and answer")
+    void helpAuth() {
+        console.makers.add(new SocksMaker());
+        console.run("socks", "--help");
+        assertThat(console.out()).contains("--auth=TYPE:ARGUMENT", "--help-auth", "--help-auth-type=TYPE");
+        console.forget();
+        assertEquals(0, console.run("socks", "--help-auth"));
+        assertThat(console.out()).contains("file:PATH", "memory:", "anonymous", "unix", "sshkey:FOLDER");
+        console.forget();
+        assertEquals(0, console.run("socks", "--help-auth-type", "File"));
+        assertThat(console.out()).contains("--auth file:PATH", "bcrypt");
+        assertEquals(64, console.run("socks", "--help-auth-type", "nosuch"));
+        assertThat(console.err()).contains("the types are anonymous, file, memory, sshkey, unix");
+        console.forget();
+        console.run("echo", "--help");
+        assertThat(console.out()).doesNotContain("auth");
     }
 
     @Test

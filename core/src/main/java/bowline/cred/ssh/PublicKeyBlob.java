@@ -22,6 +22,7 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// A public key in SSH's format (RFC 4253 §6.6, RFC 5656, RFC 8709): Ed25519, RSA from 2048 bits, ECDSA on the curves
 /// P-256, P-384 and P-521. Signatures of RSA with SHA-1 and keys of DSA are not accepted (rule S12).
@@ -156,7 +157,7 @@ public final class PublicKeyBlob {
         }
     }
 
-    private @org.jspecify.annotations.Nullable String javaName(String algorithm) {
+    private @Nullable String javaName(String algorithm) {
         return switch (type + " " + algorithm) {
             case "ssh-ed25519 ssh-ed25519" -> "Ed25519";
             case "ssh-rsa rsa-sha2-256" -> "SHA256withRSA";

@@ -4,6 +4,7 @@ import bowline.bytes.Ascii;
 import bowline.cred.AvatarId;
 import bowline.cred.Credentials;
 import bowline.cred.CredentialsChecker;
+import bowline.cred.SlowWork;
 import bowline.cred.UnauthorizedLogin;
 import bowline.cred.UnhandledCredentials;
 import bowline.defer.Deferred;
@@ -17,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 
 /// Recognises users by keys that stand in a file in the form of `authorized_keys` (CRD-6). Files are read at each
 /// login, for they are small and people expect a key that they took out to be out.
@@ -30,30 +29,29 @@ public final class SshKeyChecker implements CredentialsChecker {
     /// Largest file that is read.
     public static final int FILE_MAX_BYTES = 1 << 20;
 
-    private final Function<String, Path> fileOf;
+    /// Where the keys of users are who cannot be: no name of a user has a space.
+    private static final String NOBODY = "no such user";
 
-    private SshKeyChecker(Function<String, Path> fileOf) {
-        this.fileOf = fileOf;
-    }
+    private static final int NAME_MAX_CHARS = 64;
 
-    /// One user, with the keys of one file.
-    public static SshKeyChecker ofUser(String username, Path file) {
-        return inFolder(file.toAbsolutePath().getParent(), username, file);
-    }
-
-    private static SshKeyChecker inFolder(@org.jspecify.annotations.Nullable Path folder, String username, Path file) {
-        Path nowhere = (folder == null ? file : folder).resolve("\u00A0no such user");
-        return new SshKeyChecker(name -> name.equals(username) ? file : nowhere);
-    }
+    private final Path folder;
+    private final SlowWork work;
 
     /// Many users, each with a file of that name in `folder`. A name that is no plain file name (G14) is nobody's.
-    public static SshKeyChecker ofFolder(Path folder) {
-        return new SshKeyChecker(name -> folder.resolve(isPlain(name) ? name : "\u00A0no such user"));
+    ///
+    /// @param work where files are read and signatures verified
+    public SshKeyChecker(Path folder, SlowWork work) {
+        this.folder = folder;
+        this.work = work;
+    }
+
+    private Path fileOf(String username) {
+        return folder.resolve(isPlain(username) ? username : NOBODY);
     }
 
     private static boolean isPlain(String name) {
         return !name.isEmpty()
-                && name.length() <= 64
+                && name.length() <= NAME_MAX_CHARS
                 && name.charAt(0) != '.'
                 && name.chars()
                         .allMatch(c -> (c >= 'a' && c <= 'z')
@@ -65,8 +63,8 @@ public final class SshKeyChecker implements CredentialsChecker {
     }
 
     @Override
-    public Set<Class<? extends Credentials>> credentialInterfaces() {
-        return Set.of(PublicKeyCredentials.class);
+    public List<Class<? extends Credentials>> credentialInterfaces() {
+        return List.of(PublicKeyCredentials.class);
     }
 
     /// Fails with [ValidPublicKey] for a good key without a signature.
@@ -75,33 +73,30 @@ public final class SshKeyChecker implements CredentialsChecker {
         if (!(credentials instanceof PublicKeyCredentials given)) {
             return Deferred.fail(new UnhandledCredentials("not a kind that was registered"));
         }
-        return Deferred.execute(() -> check(given));
+        return work.run(() -> check(given));
     }
 
+    /// Blocks.
     private AvatarId check(PublicKeyCredentials given) throws ValidPublicKey, UnauthorizedLogin {
         PublicKeyBlob key;
         try {
             key = PublicKeyBlob.parse(given.blob());
         } catch (PeerViolation unusable) {
-            throw refused(given);
+            throw UnauthorizedLogin.of(given.username());
         }
         byte[] signature = given.signature();
         boolean signed = signature != null && key.verifies(given.algorithm(), given.signedData(), signature);
         boolean known = false;
-        for (PublicKeyBlob each : keys(fileOf.apply(given.username()))) {
+        for (PublicKeyBlob each : keys(fileOf(given.username()))) {
             known |= each.isSame(key);
         }
         if (known && signature == null) {
             throw new ValidPublicKey("the key of " + Ascii.quote(given.username(), 40) + " would do");
         }
         if (!known || !signed) {
-            throw refused(given);
+            throw UnauthorizedLogin.of(given.username());
         }
         return AvatarId.of(given.username());
-    }
-
-    private static UnauthorizedLogin refused(PublicKeyCredentials given) {
-        return new UnauthorizedLogin("the login of " + Ascii.quote(given.username(), 40) + " is refused");
     }
 
     private static List<PublicKeyBlob> keys(Path file) {

@@ -2,7 +2,7 @@ package bowline.cred.ssh;
 
 import bowline.cred.CheckerParser;
 import bowline.cred.CredentialsChecker;
-import bowline.cred.HashWork;
+import bowline.cred.SlowWork;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -34,11 +34,11 @@ public final class SshKeyType implements CheckerParser {
     }
 
     @Override
-    public CredentialsChecker parse(String argument, HashWork work) {
+    public CredentialsChecker parse(String argument, SlowWork work) {
         Path folder = Path.of(argument);
         if (argument.isEmpty() || !Files.isDirectory(folder)) {
             throw new IllegalArgumentException("it wants a folder with a file of keys for each user");
         }
-        return SshKeyChecker.ofFolder(folder);
+        return new SshKeyChecker(folder, work);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bowline.cred.AvatarId;
+import bowline.cred.SlowWork;
 import bowline.cred.UnauthorizedLogin;
 import bowline.log.CapturedLogs;
 import bowline.machine.PeerViolation;
@@ -49,7 +50,7 @@ class SshKeyTest {
 
     private SshKeyChecker checker(String... lines) throws Exception {
         Files.write(folder.resolve("alice"), List.of(lines));
-        return SshKeyChecker.ofFolder(folder);
+        return new SshKeyChecker(folder, SlowWork.atOnce());
     }
 
     private static String line() {
@@ -97,7 +98,8 @@ class SshKeyTest {
 
         for (String name : List.of("../alice", "..", ".", "", "/etc/passwd", "a\0b", "alice/")) {
             failureResultOf(
-                    SshKeyChecker.ofFolder(inner).requestAvatarId(signed(name, SIGNATURE)), UnauthorizedLogin.class);
+                    new SshKeyChecker(inner, SlowWork.atOnce()).requestAvatarId(signed(name, SIGNATURE)),
+                    UnauthorizedLogin.class);
         }
     }
 
