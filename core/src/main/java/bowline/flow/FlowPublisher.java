@@ -38,6 +38,7 @@ public final class FlowPublisher implements Consumer, Flow.Publisher<ByteBuffer>
     private long wanted;
     private @Nullable Producer producer;
     private boolean producerPaused;
+    private boolean handing;
     private boolean asking;
     private boolean ended;
     private boolean cancelled;
@@ -121,70 +122,106 @@ public final class FlowPublisher implements Consumer, Flow.Publisher<ByteBuffer>
 
     private void subscribed(Flow.Subscriber<? super ByteBuffer> its) {
         if (subscriber != null || cancelled) {
-            its.onSubscribe(new NoSubscription());
-            its.onError(new IllegalStateException("a FlowPublisher has one subscriber; make one publisher for each"));
+            refuse(its);
             return;
         }
         subscriber = its;
-        its.onSubscribe(new OneSubscription());
+        tell("onSubscribe", () -> its.onSubscribe(new OneSubscription()));
         deliver();
     }
 
-    /// Gives the subscriber what it asked for, then asks the producer for more. What the subscriber asks for
-    /// meanwhile comes on a later turn, so nothing is delivered from inside a delivery.
+    private static void refuse(Flow.Subscriber<? super ByteBuffer> its) {
+        attempt("onSubscribe", () -> its.onSubscribe(new NoSubscription()));
+        var refusal = new IllegalStateException("a FlowPublisher has one subscriber; make one publisher for each");
+        attempt("onError", () -> its.onError(refusal));
+    }
+
+    /// Gives the subscriber what it asked for, then the end or, if nothing is left, the producer its turn. What is
+    /// written from inside [Flow.Subscriber#onNext] is given when that has returned (reactive streams, 1.3).
     private void deliver() {
-        while (subscriber != null && wanted > 0 && !waiting.isEmpty()) {
-            ByteBuffer item = waiting.remove();
-            waitingBytes -= item.remaining();
-            wanted = wanted == Long.MAX_VALUE ? wanted : wanted - 1;
-            hand(subscriber, item);
+        if (handing) {
+            return;
         }
-        if (subscriber != null && waiting.isEmpty() && ended) {
-            Flow.Subscriber<? super ByteBuffer> told = subscriber;
-            subscriber = null;
-            cancelled = true;
-            if (error == null) {
-                told.onComplete();
-            } else {
-                told.onError(error);
-            }
+        while (subscriber != null && wanted > 0 && !waiting.isEmpty()) {
+            handOne(subscriber);
+        }
+        if (waiting.isEmpty() && ended) {
+            tellTheEnd();
         } else if (waiting.isEmpty()) {
             askProducer();
         }
     }
 
-    /// A subscriber that throws has broken its contract and is left.
-    private void hand(Flow.Subscriber<? super ByteBuffer> to, ByteBuffer item) {
+    private void handOne(Flow.Subscriber<? super ByteBuffer> to) {
+        ByteBuffer item = waiting.remove();
+        waitingBytes -= item.remaining();
+        wanted = wanted == Long.MAX_VALUE ? wanted : wanted - 1;
+        handing = true;
         try {
-            to.onNext(item);
-        } catch (Throwable thrown) {
-            log.failure("a subscriber threw in onNext; its subscription is cancelled", Failure.of(thrown));
+            tell("onNext", () -> to.onNext(item));
+        } finally {
+            handing = false;
+        }
+    }
+
+    private void tellTheEnd() {
+        Flow.Subscriber<? super ByteBuffer> told = subscriber;
+        if (told == null) {
+            return;
+        }
+        Throwable reason = error;
+        subscriber = null;
+        cancelled = true;
+        if (reason == null) {
+            tell("onComplete", told::onComplete);
+        } else {
+            tell("onError", () -> told.onError(reason));
+        }
+    }
+
+    /// A subscriber that throws has broken its contract and is left (reactive streams, 2.13).
+    private void tell(String what, Runnable signal) {
+        if (!attempt(what, signal)) {
             cancel();
         }
     }
 
-    private void askProducer() {
-        switch (producer) {
-            case PushProducer push -> {
-                if (producerPaused) {
-                    producerPaused = false;
-                    push.resumeProducing();
-                }
-            }
-            case PullProducer pull -> {
-                if (wanted > 0 && !asking && !ended) {
-                    asking = true; // until the next turn: one piece a turn, so that the loop's others have theirs
-                    reactor.execute(this::askAgain);
-                    pull.produceMore();
-                }
-            }
-            case null -> {}
+    private static boolean attempt(String what, Runnable signal) {
+        try {
+            signal.run();
+            return true;
+        } catch (Throwable thrown) {
+            log.failure("a subscriber threw in {what}; it is called no more", Failure.of(thrown), what);
+            return false;
         }
     }
 
-    private void askAgain() {
-        asking = false;
-        deliver();
+    /// Once a turn at most, so that a producer that writes from inside the call neither recurses nor keeps the
+    /// loop's others from their turn.
+    private void askProducer() {
+        if (asking || ended) {
+            return;
+        }
+        switch (producer) {
+            case PushProducer push when producerPaused -> {
+                producerPaused = false;
+                askAgainLater();
+                push.resumeProducing();
+            }
+            case PullProducer pull when wanted > 0 -> {
+                askAgainLater();
+                pull.produceMore();
+            }
+            case null, default -> {}
+        }
+    }
+
+    private void askAgainLater() {
+        asking = true;
+        reactor.execute(() -> {
+            asking = false;
+            deliver();
+        });
     }
 
     private void cancel() {
@@ -209,7 +246,9 @@ public final class FlowPublisher implements Consumer, Flow.Publisher<ByteBuffer>
         if (count <= 0) {
             Flow.Subscriber<? super ByteBuffer> told = subscriber;
             cancel();
-            told.onError(new IllegalArgumentException("request(" + count + "): ask for at least one item"));
+            var mistake = new IllegalArgumentException(
+                    "request(" + count + "): ask for at least one item; reactive streams 3.9");
+            tell("onError", () -> told.onError(mistake));
             return;
         }
         wanted = wanted + count < 0 ? Long.MAX_VALUE : wanted + count;

@@ -3,6 +3,7 @@ package bowline.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import bowline.log.CapturedLogs;
 import bowline.protocol.FileSender;
 import bowline.protocol.PushProducer;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,8 @@ import java.util.Random;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// PRO-12: what is produced is published.
 class FlowPublisherTest {
@@ -24,6 +27,7 @@ class FlowPublisherTest {
     private final List<String> events = new ArrayList<>();
     private final StringBuilder received = new StringBuilder();
     private Flow.Subscription subscription;
+    private Runnable atItem = () -> {};
 
     private final Flow.Subscriber<ByteBuffer> subscriber = new Flow.Subscriber<>() {
         @Override
@@ -34,6 +38,7 @@ class FlowPublisherTest {
         @Override
         public void onNext(ByteBuffer item) {
             assertThat(item.isReadOnly()).isTrue();
+            atItem.run();
             String text = StandardCharsets.US_ASCII.decode(item).toString();
             received.append(text);
             events.add(text);
@@ -50,7 +55,7 @@ class FlowPublisherTest {
         }
     };
 
-    private final class Push implements PushProducer {
+    private class Push implements PushProducer {
         @Override
         public void pauseProducing() {
             events.add("pause");
@@ -179,7 +184,7 @@ class FlowPublisherTest {
 
         request(0);
 
-        assertThat(events).containsExactly("stop", "error: request(0): ask for at least one item");
+        assertThat(events).containsExactly("stop", "error: request(0): ask for at least one item; reactive streams 3.9");
     }
 
     @Test
@@ -200,5 +205,137 @@ class FlowPublisherTest {
         assertThatIllegalStateException().isThrownBy(() -> publisher.registerProducer(new Push()));
         publisher.unregisterProducer();
         publisher.registerProducer(new Push());
+    }
+
+    /// A push producer that writes from inside the call that resumes it, more than may wait.
+    private final class Eager extends Push {
+        @Override
+        public void resumeProducing() {
+            super.resumeProducing();
+            publisher.write(new byte[FlowPublisher.HIGH_WATER_BYTES + 1]);
+        }
+    }
+
+    @Test
+    @DisplayName("PRO-4, PRO-12: a producer that writes as it is resumed is resumed once a turn, without recursion")
+    void anEagerProducerHasOneTurnAtATime() {
+        var eager = new Eager();
+        subscribe();
+        publisher.registerProducer(eager);
+        eager.resumeProducing();
+        request(Long.MAX_VALUE);
+
+        for (int turn = 0; turn < 100; turn++) {
+            events.clear();
+            turn();
+            assertThat(events).filteredOn("resume"::equals).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("PRO-12: what is written from inside onNext comes after it (reactive streams, 1.3)")
+    void writesFromInsideOnNextWait() {
+        atItem = () -> {
+            events.add("in");
+            if (events.size() == 1) {
+                publisher.write("b");
+            }
+        };
+        subscribe();
+        request(5);
+
+        publisher.write("a");
+
+        assertThat(events).containsExactly("in", "a", "in", "b");
+    }
+
+    /// What `where` throws at the first call, and it hears no more.
+    private final class Throwing implements Flow.Subscriber<ByteBuffer> {
+        private final String where;
+
+        Throwing(String where) {
+            this.where = where;
+        }
+
+        private void called(String method) {
+            assertThat(events).as("calls before %s", method).doesNotContain("threw");
+            if (method.equals(where)) {
+                events.add("threw");
+                throw new IllegalStateException("a fault of the subscriber");
+            }
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription its) {
+            called("onSubscribe");
+            its.request(9);
+        }
+
+        @Override
+        public void onNext(ByteBuffer item) {
+            called("onNext");
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            called("onError");
+        }
+
+        @Override
+        public void onComplete() {
+            called("onComplete");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onSubscribe", "onNext", "onError", "onComplete"})
+    @DisplayName("PRO-12: a subscriber that throws is called no more, and the log says so (reactive streams, 2.13)")
+    void aSubscriberThatThrows(String where) {
+        try (var logs = CapturedLogs.open()) {
+            publisher.subscribe(new Throwing(where));
+            turn();
+            turn();
+            publisher.write("a");
+            publisher.write("b");
+            if (where.equals("onError")) {
+                publisher.fail(new IOException("broken"));
+            } else {
+                publisher.complete();
+            }
+            turn();
+
+            assertThat(events).containsExactly("threw");
+            assertThat(logs.texts())
+                    .containsExactly("a subscriber threw in " + where + "; it is called no more");
+        }
+    }
+
+    @Test
+    @DisplayName("PRO-7, PRO-12: a subscriber that throws stops the producer")
+    void aSubscriberThatThrowsStopsTheProducer() {
+        try (var logs = CapturedLogs.open()) {
+            publisher.registerProducer(new Push());
+            publisher.subscribe(new Throwing("onSubscribe"));
+            turn();
+
+            assertThat(events).containsExactly("threw", "stop");
+            assertThat(logs.events()).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("PRO-12: a refused subscriber that throws costs the one that is served nothing")
+    void aRefusedSubscriberThatThrows() {
+        subscribe();
+        publisher.registerProducer(new Push());
+        try (var logs = CapturedLogs.open()) {
+            publisher.subscribe(new Throwing("onError"));
+            turn();
+            publisher.write("a");
+            request(1);
+
+            assertThat(logs.events()).hasSize(1);
+            assertThat(events).containsExactly("threw", "a");
+        }
     }
 }
