@@ -203,12 +203,14 @@ public final class FlowPublisher implements Consumer, Flow.Publisher<ByteBuffer>
             return;
         }
         switch (producer) {
-            case PushProducer push when producerPaused -> {
+            case PushProducer push
+            when producerPaused -> {
                 producerPaused = false;
                 askAgainLater();
                 push.resumeProducing();
             }
-            case PullProducer pull when wanted > 0 -> {
+            case PullProducer pull
+            when wanted > 0 -> {
                 askAgainLater();
                 pull.produceMore();
             }

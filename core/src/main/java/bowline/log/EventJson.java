@@ -81,7 +81,15 @@ final class EventJson {
             ancestors.add(text(name, "?"));
         }
         return Failure.departed(
-                text(object.get("type"), "?"), ancestors, text(object.get("message"), ""), frames(object));
+                typeName(object.get("type")), ancestors, text(object.get("message"), ""), frames(object));
+    }
+
+    private static String typeName(@Nullable Object type) {
+        if (!(type instanceof Map<?, ?> parts)) {
+            return "?";
+        }
+        String module = text(parts.get("__module__"), "");
+        return (module.isEmpty() ? "" : module + ".") + text(parts.get("__name__"), "?");
     }
 
     private static List<StackTraceElement> frames(Map<?, ?> object) {

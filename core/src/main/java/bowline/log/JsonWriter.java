@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,10 @@ final class JsonWriter {
             } else {
                 persist(value, depth);
             }
-        } catch (RuntimeException broken) { // a collection of the program's own, perhaps changed meanwhile
+        } catch (Throwable broken) { // from the program's own toString or collection, perhaps changed meanwhile
+            if (Failure.isFatal(broken)) {
+                throw broken;
+            }
             out.setLength(start);
             out.append(UNPERSISTABLE);
         }
@@ -56,8 +60,8 @@ final class JsonWriter {
         switch (value) {
             case null -> out.append("null");
             case Boolean flag -> out.append(flag);
-            case Double number -> number(number);
-            case Float number -> number(number);
+            case Double number -> out.append(Double.isFinite(number) ? number.toString() : UNPERSISTABLE);
+            case Float number -> out.append(Float.isFinite(number) ? number.toString() : UNPERSISTABLE);
             case Number number when isExact(number) -> out.append(number);
             case CharSequence text -> string(text.toString());
             case Character c -> string(c.toString());
@@ -67,7 +71,8 @@ final class JsonWriter {
             case LogLevel level -> object(level(level), depth);
             case Failure failure -> object(failure(failure), depth);
             case Map<?, ?> map -> object(map, depth);
-            case Iterable<?> list -> array(list, depth);
+            // Not any Iterable: a Path is one, of itself.
+            case Collection<?> list -> array(list, depth);
             case Object[] array -> array(Arrays.asList(array), depth);
             default -> out.append(UNPERSISTABLE);
         }
@@ -82,22 +87,24 @@ final class JsonWriter {
                 || number instanceof BigDecimal;
     }
 
-    private void number(double number) {
-        out.append(Double.isFinite(number) ? String.valueOf(number) : UNPERSISTABLE);
-    }
-
     private static Map<String, Object> level(LogLevel level) {
         return Map.of("name", level.name().toLowerCase(Locale.ROOT), CLASS_KEY, LEVEL_CLASS);
     }
 
     private static Map<String, Object> failure(Failure failure) {
         var object = new LinkedHashMap<String, Object>();
-        object.put("type", failure.typeName());
+        object.put("type", type(failure.typeName()));
         object.put("ancestors", failure.ancestorNames());
         object.put("message", failure.message());
         object.put("frames", frames(failure));
         object.put(CLASS_KEY, FAILURE_CLASS);
         return object;
+    }
+
+    /// Package and class apart, as Twisted reads it.
+    private static Map<String, Object> type(String name) {
+        int dot = name.lastIndexOf('.');
+        return Map.of("__module__", dot < 0 ? "" : name.substring(0, dot), "__name__", name.substring(dot + 1));
     }
 
     private static List<List<Object>> frames(Failure failure) {
@@ -125,7 +132,7 @@ final class JsonWriter {
         out.append('}');
     }
 
-    private void array(Iterable<?> items, int depth) {
+    private void array(Collection<?> items, int depth) {
         out.append('[');
         String comma = "";
         for (Object item : items) {

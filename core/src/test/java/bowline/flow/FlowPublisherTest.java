@@ -184,7 +184,8 @@ class FlowPublisherTest {
 
         request(0);
 
-        assertThat(events).containsExactly("stop", "error: request(0): ask for at least one item; reactive streams 3.9");
+        assertThat(events)
+                .containsExactly("stop", "error: request(0): ask for at least one item; reactive streams 3.9");
     }
 
     @Test
@@ -305,8 +306,7 @@ class FlowPublisherTest {
             turn();
 
             assertThat(events).containsExactly("threw");
-            assertThat(logs.texts())
-                    .containsExactly("a subscriber threw in " + where + "; it is called no more");
+            assertThat(logs.texts()).containsExactly("a subscriber threw in " + where + "; it is called no more");
         }
     }
 

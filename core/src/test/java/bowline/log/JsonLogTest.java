@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -144,6 +145,36 @@ class JsonLogTest {
         assertThat(JsonWriter.write(Map.of("a", new byte[] {'x', (byte) 0xe9}))).isEqualTo("{\"a\": \"xé\"}");
         assertThat(JsonWriter.write(map)).isEqualTo("{}");
         assertThat(JsonWriter.write(Map.of("a", endless))).contains("unpersistable");
+        assertThat(JsonWriter.write(Map.of("a", Path.of("b", "c")))) // an Iterable of paths, and so on without end
+                .isEqualTo("{\"a\": {\"unpersistable\": true}}");
+    }
+
+    /// LGR-4, LGR-11
+    @Test
+    void aValueWhoseTextFailsIsMarked() {
+        var broken = new CharSequence() {
+            @Override
+            public int length() {
+                return toString().length();
+            }
+
+            @Override
+            public char charAt(int index) {
+                return toString().charAt(index);
+            }
+
+            @Override
+            public CharSequence subSequence(int start, int end) {
+                return toString().substring(start, end);
+            }
+
+            @Override
+            public String toString() {
+                throw new AssertionError("no text");
+            }
+        };
+
+        assertThat(JsonWriter.write(Map.of("a", broken))).isEqualTo("{\"a\": {\"unpersistable\": true}}");
     }
 
     /// LGR-11, G10
