@@ -28,8 +28,13 @@ public final class LoopThread {
     }
 
     /// The loop that the present thread works for, or null.
-    static @Nullable LoopThread current() {
+    public static @Nullable LoopThread current() {
         return CURRENT.get();
+    }
+
+    /// Makes the present thread work for `loop` again, as [#current] said before; for nobody if it is null.
+    public static void restore(@Nullable LoopThread loop) {
+        CURRENT.set(loop);
     }
 
     /// Counts the present thread as this loop's too: a coroutine's, or the one that took its host's place (REA-14).

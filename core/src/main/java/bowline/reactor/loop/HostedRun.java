@@ -21,35 +21,34 @@ final class HostedRun {
     private static final long PATIENCE_MILLIS = 500;
 
     private final Loop loop;
+    private final LoopLife life;
     private final ReactorHost host;
     private volatile boolean hostEnded;
     private boolean alone;
     private long waitNanos;
 
-    HostedRun(Loop loop, ReactorHost host) {
+    HostedRun(Loop loop, LoopLife life, ReactorHost host) {
         this.loop = loop;
+        this.life = life;
         this.host = host;
     }
 
-    /// Has the host start its thread.
-    void start() {
+    void run(boolean installSignalHandlers) {
         host.start(() -> {
             hostEnded = true;
             loop.wakeUp();
         });
-    }
-
-    void run(boolean installSignalHandlers) {
+        life.enter();
         try {
-            onHost(() -> loop.begin(installSignalHandlers));
-            onHost(() -> waitNanos = loop.betweenWaits(true));
-            while (!loop.leaving()) {
+            onHost(() -> life.begin(installSignalHandlers));
+            onHost(() -> waitNanos = life.betweenWaits(true));
+            while (!life.leaving()) {
                 await();
-                onHost(() -> waitNanos = loop.betweenWaits(false));
+                onHost(() -> waitNanos = life.betweenWaits(false));
             }
         } finally {
-            onHost(loop::end);
-            if (loop.stopped()) {
+            onHost(life::end);
+            if (life.stopped()) {
                 host.stop();
             }
         }
@@ -85,7 +84,7 @@ final class HostedRun {
     private void goOnAlone() {
         if (!alone) {
             alone = true;
-            loop.hostEnded();
+            life.hostEnded();
         }
     }
 

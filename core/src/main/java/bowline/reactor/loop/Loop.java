@@ -1,8 +1,6 @@
 package bowline.reactor.loop;
 
 import bowline.defer.Deferred;
-import bowline.defer.LoopThread;
-import bowline.defer.UnhandledError;
 import bowline.failure.Debug;
 import bowline.failure.Failure;
 import bowline.log.LogContext;
@@ -19,22 +17,18 @@ import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.MulticastPort;
 import bowline.reactor.Reactor;
-import bowline.reactor.ReactorAlreadyRunning;
 import bowline.reactor.ReactorHost;
-import bowline.reactor.ReactorNotRestartable;
-import bowline.reactor.ReactorNotRunning;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
 import bowline.reactor.UdpPort;
 import bowline.reactor.UnixConnectOptions;
 import bowline.reactor.UnixListenOptions;
 import bowline.reactor.carrier.Coroutines;
-import bowline.reactor.loop.Signals.Subscription;
 import bowline.reactor.threads.BlockingCalls;
-import bowline.reactor.threads.ElasticThreadPool;
 import bowline.reactor.threads.Threads;
 import bowline.time.Action;
 import bowline.time.DelayedCall;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -44,67 +38,52 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The reactor but for its system calls, which a backend adds (sections 9 to 13).
 ///
-/// [Turn] knows what is to be done and in which order; this class is the reactor's life, and hands out the
-/// rest to those who do it. It is long because a reactor has many doors; behind each is one step.
+/// [Turn] knows what is to be done and in which order, [LoopLife] how the loop begins and ends; this class hands out
+/// the rest to those who do it. It is long because a reactor has many doors; behind each is one step.
 @SuppressWarnings("this-escape") // parts are given the loop while it is made, and use it when it runs
 public abstract class Loop implements Reactor {
     static final Logger log = Logger.of(Reactor.class);
 
-    /// Longest wait in one turn (REA-11).
-    private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(2_147_483);
-
     /// Most threads of the reactor's pool until the program says otherwise (THR-6).
     private static final int POOL_MAX_THREADS = 10;
 
+    private final Platform platform;
     private final @Nullable ReactorHost host;
     private final @Nullable HostedRun hosted;
-    private final long origin = System.nanoTime();
+    private final long origin;
     private final Turn turn = new Turn(this);
     private final SystemEvents events = new SystemEvents();
+    private final LoopLife life;
     private final BlockingCalls blockingCalls = new BlockingCalls(this, this::isInIoThread);
-    private final ElasticThreadPool pool = new ElasticThreadPool("bowline.reactor", 0, POOL_MAX_THREADS);
+    private final ThreadPool pool;
     private final Coroutines coroutines = Coroutines.on(this, this::mayStartCoroutines);
     private final ReadBuffer readBuffer = new ReadBuffer();
     private final BufferPool buffers = new BufferPool();
-    private final SpareDescriptor spare = new SpareDescriptor();
-    private Resolver resolver = new SystemResolver(this);
-    private volatile @Nullable Thread thread;
-    private @Nullable LoopThread owner;
-    private Subscription signals = Subscription.NONE;
-    private volatile Life life = Life.NEW;
-    private volatile boolean running;
+    private final SpareDescriptor spare = new SpareDescriptor(this::reserve);
+    private Resolver resolver;
     private volatile boolean carriesContext;
-    private boolean stopRequested;
-    private boolean stopping;
-    private boolean shutDown;
-    private boolean leaving;
-    private @Nullable String caughtSignal;
 
-    /// Where the reactor stands (REA-1).
-    private enum Life {
-        NEW,
-        ENTERED,
-        STOPPED
-    }
-
-    /// A loop of the thread that calls [#run].
+    /// A loop on this machine, of the thread that calls [#run].
     protected Loop() {
-        this(null);
+        this(Platform.SYSTEM, null);
     }
 
-    /// Hooks the loop's own part of startup and shutdown in, before any trigger of the program.
+    /// A loop.
     ///
+    /// @param platform the machine that it has its time, threads and names from
     /// @param host runs the turns; null for the thread that calls [#run]
-    protected Loop(@Nullable ReactorHost host) {
+    protected Loop(Platform platform, @Nullable ReactorHost host) {
+        this.platform = platform;
         this.host = host;
-        this.hosted = host == null ? null : new HostedRun(this, host);
-        armStartup();
-        events.add(Phase.DURING, "shutdown", this::leaveLoop);
+        origin = platform.nanos();
+        pool = platform.threadPool(POOL_MAX_THREADS);
+        resolver = platform.resolver(this);
+        life = new LoopLife(this, turn, events, host);
+        hosted = host == null ? null : new HostedRun(this, life, host);
     }
 
     // System calls
@@ -144,212 +123,76 @@ public abstract class Loop implements Reactor {
     protected abstract DatagramPort datagramPort(
             DatagramChannel channel, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options);
 
+    /// Opens something that takes up one descriptor of the process, to be let go when there is no other (LIS-7).
+    protected abstract Closeable reserve() throws IOException;
+
     // Life
 
     @Override
     public final void run(boolean installSignalHandlers) {
         if (hosted == null) {
-            enterLoop();
-            runHere(installSignalHandlers);
+            life.run(installSignalHandlers);
         } else {
-            hosted.start();
-            enterLoop();
             hosted.run(installSignalHandlers);
         }
         log.info("Main loop terminated.");
     }
 
-    private void runHere(boolean installSignalHandlers) {
-        try {
-            begin(installSignalHandlers);
-            while (!leaving) {
-                turn.run(WAIT_MAX_NANOS);
-            }
-        } finally {
-            end();
-        }
+    /// Part of the startup.
+    final void started() {
+        pool.start();
     }
 
-    /// On the loop's thread, before the first turn.
-    final void begin(boolean installSignalHandlers) {
-        thread = Thread.currentThread();
-        owner = LoopThread.enter();
-        events.fire("startup");
-        if (installSignalHandlers) {
-            signals = Signals.subscribe(this::signalled);
-        }
-    }
-
-    /// What lies between two waits, on the host's thread.
-    ///
-    /// @return how long to wait at most, or 0 for no wait at all
-    final long betweenWaits(boolean first) {
-        adoptThread();
-        return turn.runBetweenWaits(first, WAIT_MAX_NANOS);
-    }
-
-    /// Swing ends its event thread when there is nothing to show, and starts another when there is.
-    private void adoptThread() {
-        if (thread != Thread.currentThread() && owner != null) {
-            thread = Thread.currentThread();
-            owner.include();
-        }
-    }
-
-    /// On the loop's thread, after the last turn.
-    final void end() {
-        signals.close();
-        signals = Subscription.NONE;
-        if (owner != null) {
-            owner.leave();
-        }
-        exitLoop();
-    }
-
-    private synchronized void enterLoop() {
-        if (life == Life.ENTERED) {
-            throw new ReactorAlreadyRunning();
-        }
-        if (life == Life.STOPPED) {
-            throw new ReactorNotRestartable();
-        }
-        if (host != null && host.isCurrent()) {
-            throw new IllegalStateException(
-                    "run() would block " + host.name()
-                            + ", on which this reactor's callbacks are to run; start it with Thread.ofPlatform().start(reactor::run)");
-        }
-        life = Life.ENTERED;
-        leaving = false;
-        thread = Thread.currentThread();
-    }
-
-    private void exitLoop() {
-        thread = null;
-        running = false;
-        if (!shutDown) {
-            life = Life.NEW;
-            armStartup();
-            return;
-        }
-        life = Life.STOPPED;
-        coroutines.end();
-        spare.release();
-        dispose();
-        UnhandledError.reportAll();
-    }
-
-    private void armStartup() {
-        events.add(Phase.DURING, "startup", () -> {
-            running = true;
-            pool.start();
-            return null;
-        });
-    }
-
-    private @Nullable Object leaveLoop() {
-        leaving = true;
-        running = false;
-        shutDown = true;
+    /// Part of the shutdown.
+    final void shutDown() {
         disconnectAll(ConnectionLost.FAILURE);
         blockingCalls.end(); // before the pool: its threads may be among those who wait
         pool.stop();
-        return null;
+    }
+
+    /// After the shutdown and the last turn.
+    final void ended() {
+        coroutines.end();
+        spare.release();
+        dispose();
     }
 
     @Override
     public final void stop() {
         check("Reactor.stop");
-        if (stopRequested || (life != Life.ENTERED && !running)) {
-            throw new ReactorNotRunning("stop()");
-        }
-        stopRequested = true;
+        life.stop();
     }
 
     @Override
     public final void crash() {
         check("Reactor.crash");
-        leaving = true;
-        running = false;
-    }
-
-    private void signalled(@Nullable String name) {
-        if (name == null) {
-            log.info("The JVM ends, shutting down.");
-        } else {
-            log.info("Received SIG{signal}, shutting down.", name);
-        }
-        callFromThread(() -> {
-            caughtSignal = name;
-            if (!stopRequested) {
-                stop();
-            }
-        });
+        life.crash();
     }
 
     @Override
     public final void iterate(Duration wait) {
-        if (life == Life.STOPPED) {
-            throw new ReactorNotRestartable();
-        }
-        if (turn.underWay()) {
-            throw new IllegalStateException("iterate() from inside a turn of the loop; it is for those who embed it");
-        }
-        if (host != null && life == Life.ENTERED) {
-            throw new IllegalStateException("iterate() while " + host.name() + " runs the loop");
-        }
-        Thread before = thread;
-        thread = Thread.currentThread();
-        try {
-            turn.run(Math.min(Math.max(wait.toNanos(), 0), WAIT_MAX_NANOS));
-        } finally {
-            thread = before;
-        }
+        life.iterate(wait);
     }
 
     @Override
     public final boolean running() {
-        return running;
+        return life.running();
     }
 
     @Override
     public final @Nullable String caughtSignal() {
-        return caughtSignal;
+        return life.caughtSignal();
+    }
+
+    final LoopLife life() {
+        return life;
+    }
+
+    final Platform platform() {
+        return platform;
     }
 
     // The turn
-
-    /// After the timed calls: begins the shutdown if it was asked for (REA-4).
-    ///
-    /// @return whether the loop waits for I/O once more
-    final boolean goesOn() {
-        if (hasStopToDo()) {
-            stopping = true;
-            events.fire("shutdown");
-        }
-        return !leaving;
-    }
-
-    final boolean hasStopToDo() {
-        return stopRequested && !stopping;
-    }
-
-    /// The host's thread has ended, and with it this reactor does, on the calling thread.
-    final void hostEnded() {
-        log.warn("{host} has ended, and the reactor with it", host == null ? "" : host.name());
-        stopRequested = true;
-        turn.touched();
-    }
-
-    /// Whether it was stopped, and not only left by [#crash].
-    final boolean stopped() {
-        return life == Life.STOPPED;
-    }
-
-    /// Whether nothing is left to wait for: what ran since [#goesOn], such as the last connection's end, may
-    /// have let the shutdown come to its end.
-    final boolean leaving() {
-        return leaving;
-    }
 
     /// Calls `step` when this turn's I/O is done, or the next one's if `step` comes after that.
     protected final void soon(Runnable step) {
@@ -401,7 +244,7 @@ public abstract class Loop implements Reactor {
             turn.touched();
         }
         if (Debug.enabled()) {
-            Thread owner = thread;
+            Thread owner = life.thread();
             if (owner != null && !isInIoThread()) {
                 throw new IllegalStateException(method + " was called on the thread \""
                         + Thread.currentThread().getName() + "\", but belongs to the reactor's own, \""
@@ -414,12 +257,12 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final long nanos() {
-        return System.nanoTime() - origin;
+        return platform.nanos() - origin;
     }
 
     @Override
     public final Instant now() {
-        return Instant.now();
+        return platform.now();
     }
 
     @Override
@@ -438,7 +281,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final @Nullable SystemEventTrigger callWhenRunning(Action action) {
         check("Reactor.callWhenRunning");
-        if (!running) {
+        if (!life.running()) {
             return addSystemEventTrigger(Phase.AFTER, "startup", action);
         }
         try {
@@ -557,7 +400,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final void callFromThread(Action action) {
         Objects.requireNonNull(action);
-        if (life == Life.STOPPED) {
+        if (life.stopped()) {
             return;
         }
         turn.fromThread(carried(action));
@@ -585,12 +428,7 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final boolean isInIoThread() {
-        return thread == Thread.currentThread() || isHosted() || coroutines.running();
-    }
-
-    /// Whether the calling thread is the host's, between two turns too.
-    private boolean isHosted() {
-        return host != null && life == Life.ENTERED && host.isCurrent();
+        return life.isOnOwnThread() || coroutines.running();
     }
 
     @Override
@@ -626,6 +464,6 @@ public abstract class Loop implements Reactor {
 
     /// On the loop's own thread; before it runs, on any.
     private boolean mayStartCoroutines() {
-        return thread == null || isInIoThread();
+        return life.thread() == null || isInIoThread();
     }
 }

@@ -3,6 +3,7 @@ package bowline.reactor.loop;
 import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.reactor.Reactor;
+import bowline.reactor.loop.Platform.Subscription;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -39,15 +40,6 @@ final class Signals {
     private static @Nullable Thread exitHook;
 
     private Signals() {}
-
-    /// Ends with [#close].
-    interface Subscription extends AutoCloseable {
-        /// Nothing to end.
-        Subscription NONE = () -> {};
-
-        @Override
-        void close();
-    }
 
     /// Has `subscriber` called, on a thread of the JVM, with the name of each signal that comes, or with null when
     /// the JVM ends for a reason unknown.

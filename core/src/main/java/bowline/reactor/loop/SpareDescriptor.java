@@ -3,8 +3,8 @@ package bowline.reactor.loop;
 import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.reactor.Reactor;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /// One file descriptor kept back, to be let go when there is no other: then those who wait at a port can
@@ -15,7 +15,15 @@ final class SpareDescriptor {
     /// Most connections sent away at once.
     private static final int REFUSALS_MAX = 1000;
 
-    private @Nullable SocketChannel spare;
+    private final Opener opener;
+    private @Nullable Closeable spare;
+
+    /// Opens something that takes up one descriptor.
+    @FunctionalInterface
+    interface Opener {
+        /// Opens it.
+        Closeable open() throws IOException;
+    }
 
     /// Takes one waiting connection and closes it.
     @FunctionalInterface
@@ -24,13 +32,17 @@ final class SpareDescriptor {
         boolean refuse() throws IOException;
     }
 
+    SpareDescriptor(Opener opener) {
+        this.opener = opener;
+    }
+
     /// Makes sure that there is one to let go.
     void reserve() {
         if (spare != null) {
             return;
         }
         try {
-            spare = SocketChannel.open();
+            spare = opener.open();
         } catch (IOException none) {
             log.info(
                     "no file descriptor to keep in reserve: {reason}",

@@ -72,7 +72,7 @@ final class Turn {
     private boolean runUpToWait() {
         runCalls();
         runTimers();
-        if (!loop.goesOn()) {
+        if (!loop.life().goesOn()) {
             return false;
         }
         flushDirty();
@@ -174,7 +174,10 @@ final class Turn {
     }
 
     private long waitTime(long waitMaxNanos) {
-        if (!dirty.isEmpty() || !soon.isEmpty() || loop.hasStopToDo() || loop.leaving()) {
+        if (!dirty.isEmpty()
+                || !soon.isEmpty()
+                || loop.life().hasStopToDo()
+                || loop.life().leaving()) {
             return 0;
         }
         if (timers.isEmpty()) {

@@ -1,15 +1,18 @@
 /// What the reactors of all backends share: the turn of the loop, its life, events, timers, the queue
 /// from other threads, and everything about connections but the system calls (sections 9 to 22).
 ///
-/// Start at [Loop]; its `turn` is the order of section 10. A backend extends five classes, each with a
-/// handful of system calls to fill in:
+/// Start at [Loop]; its [Turn] is the order of section 10, its [LoopLife] what comes before and after. A backend
+/// extends five classes, each with a handful of system calls to fill in:
 ///
-///     Loop               poll, wake                    the waiting; also await, to run on a host's thread
-///     StreamPort         bind, accept                  a listening socket
-///     StreamConnection   receive, send, close          a connected socket; Outbound is what it has to send
-///     DatagramPort       bind, receive, send           a UDP socket; PeerCache knows its peers, MulticastGroups its
-/// groups
-///     Loop.dial          → Attempt                     a socket on its way to be connected
+///     Loop               poll, wake                the waiting; also await, to run on a host's thread
+///     StreamPort         bind, accept              a listening socket
+///     StreamConnection   receive, send, close      a connected socket; Outbound is what it has to send
+///     DatagramPort       bind, receive, send       a UDP socket; PeerCache knows its peers
+///     Loop.dial          → Attempt                 a socket on its way to be connected
+///
+/// Everything else that a loop has of its machine is in [Platform]: time, threads, names, signals. Its turns are
+/// run by the thread that calls `run()`, or by a toolkit's ([HostedRun]), or by whoever has many loops on one
+/// thread ([DrivenRun]).
 ///
 /// TCP and UNIX sockets share all of it. Where they differ: [ListeningPlace] for a port, [Attempt] for a client,
 /// and the backend's own kinds of connections.

@@ -14,7 +14,9 @@ import bowline.reactor.loop.Attempt;
 import bowline.reactor.loop.DatagramPort;
 import bowline.reactor.loop.Listening;
 import bowline.reactor.loop.Loop;
+import bowline.reactor.loop.Platform;
 import bowline.reactor.loop.StreamPort;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +50,7 @@ final class NioReactor extends Loop {
 
     /// @param host runs the callbacks; null for the thread that calls `run()`
     NioReactor(@Nullable ReactorHost host) {
-        super(host);
+        super(Platform.SYSTEM, host);
         try {
             selector = Selector.open();
         } catch (IOException impossible) {
@@ -149,6 +152,11 @@ final class NioReactor extends Loop {
     @Override
     protected Runnable dial(SocketAddress remote, Attempt attempt) throws IOException {
         return NioDial.begin(this, remote, attempt);
+    }
+
+    @Override
+    protected Closeable reserve() throws IOException {
+        return SocketChannel.open();
     }
 
     @Override

@@ -1,0 +1,42 @@
+package bowline.reactor.loop;
+
+import bowline.reactor.Reactor;
+import bowline.reactor.Resolver;
+import bowline.reactor.ThreadPool;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a loop has from the machine that it runs on, besides the sockets that its backend knows: time, threads, names
+/// and signals. A loop fetches none of these by itself, so that it runs as well on a machine that is played.
+public interface Platform {
+    /// This machine.
+    Platform SYSTEM = new SystemPlatform();
+
+    /// Nanoseconds on a monotonic scale with an arbitrary origin (TIM-2).
+    long nanos();
+
+    /// The calendar time.
+    Instant now();
+
+    /// A pool that is not started yet (THR-6). It gives its results back by `callFromThread`.
+    ///
+    /// @param maxThreads the most threads until the program says otherwise
+    ThreadPool threadPool(int maxThreads);
+
+    /// What looks up names for `reactor` unless another is installed (RES-3).
+    Resolver resolver(Reactor reactor);
+
+    /// Has `subscriber` told of each signal that ends a program, on any thread, by its name; by null when the
+    /// machine ends the program for a reason unknown (SIG-1).
+    Subscription signals(Consumer<@Nullable String> subscriber);
+
+    /// Ends with [#close].
+    interface Subscription extends AutoCloseable {
+        /// Nothing to end.
+        Subscription NONE = () -> {};
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,38 @@
+package bowline.reactor.loop;
+
+import bowline.reactor.Reactor;
+import bowline.reactor.Resolver;
+import bowline.reactor.ThreadPool;
+import bowline.reactor.threads.ElasticThreadPool;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The machine and the JVM that this program runs on.
+final class SystemPlatform implements Platform {
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public ThreadPool threadPool(int maxThreads) {
+        return new ElasticThreadPool("bowline.reactor", 0, maxThreads);
+    }
+
+    @Override
+    public Resolver resolver(Reactor reactor) {
+        return new SystemResolver(reactor);
+    }
+
+    @Override
+    public Subscription signals(Consumer<@Nullable String> subscriber) {
+        return Signals.subscribe(subscriber);
+    }
+}
