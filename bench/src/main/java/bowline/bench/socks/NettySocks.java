@@ -1,8 +1,8 @@
 package bowline.bench.socks;
 
+import bowline.bench.proxy.NettyPass;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -87,48 +87,10 @@ public final class NettySocks {
                         client.pipeline().remove(Socks5ServerEncoder.class);
                         client.pipeline().remove("command");
                         client.pipeline().remove(this);
-                        client.pipeline().addLast(new Pass(connected.channel()));
-                        connected.channel().pipeline().addLast(new Pass(client));
+                        client.pipeline().addLast(new NettyPass(connected.channel()));
+                        connected.channel().pipeline().addLast(new NettyPass(client));
                         connected.channel().config().setAutoRead(true);
                     });
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
-        }
-    }
-
-    private static final class Pass extends ChannelInboundHandlerAdapter {
-        private final Channel other;
-
-        Pass(Channel other) {
-            this.other = other;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            other.write(message, other.voidPromise());
-            if (!other.isWritable()) {
-                context.channel().config().setAutoRead(false);
-            }
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext context) {
-            other.flush();
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            if (context.channel().isWritable()) {
-                other.config().setAutoRead(true);
-            }
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
 
         @Override

@@ -1,6 +1,6 @@
-/// A relayed stream: what it costs the proxy, for `bowline socks` and for others.
+/// A stream through a SOCKS proxy: what it costs `bowline socks`, and others.
 ///
-/// Start at [SocksBench], which runs each proxy as a process of its own and reads a stream through it.
+/// Start at [SocksBench].
 @NullMarked
 package bowline.bench.socks;
 

@@ -1,4 +1,4 @@
-package bowline.bench.socks;
+package bowline.bench.proxy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// One proxy of the benchmark: a process of its own, pinned to core 0 where the system can pin it.
-final class ProxyProcess implements AutoCloseable {
+public final class ProxyProcess implements AutoCloseable {
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
     private static final int TRIES = 200;
     private static final int PAUSE_MILLIS = 50;
@@ -29,7 +29,7 @@ final class ProxyProcess implements AutoCloseable {
     }
 
     /// Starts the command that `command` gives for a port, and waits until something listens there.
-    static ProxyProcess start(IntFunction<List<String>> command) throws IOException, InterruptedException {
+    public static ProxyProcess start(IntFunction<List<String>> command) throws IOException, InterruptedException {
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -54,9 +54,9 @@ final class ProxyProcess implements AutoCloseable {
         throw new IOException(words + " does not listen");
     }
 
-    /// The command that runs `main` in a JVM.
-    static List<String> java(Class<?> main, int port) {
-        return List.of(
+    /// The command that runs `main` in a JVM, told its port and `more`.
+    public static List<String> java(Class<?> main, int port, String... more) {
+        var words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms256m",
                 "-Xmx256m",
@@ -66,15 +66,27 @@ final class ProxyProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName(),
-                "" + port);
+                "" + port));
+        words.addAll(List.of(more));
+        return words;
     }
 
-    int port() {
+    /// The command of a socat that forwards `port`, with a process for each connection.
+    public static List<String> socat(int port, int target) {
+        return List.of(
+                "socat",
+                "-b65536",
+                "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr",
+                "TCP:127.0.0.1:" + target);
+    }
+
+    /// Where it listens on the loopback.
+    public int port() {
         return port;
     }
 
     /// Processor time so far, of all threads and of children that live.
-    long cpuNanos() {
+    public long cpuNanos() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .flatMapToLong(each -> LongStream.of(cpuNanos(each.pid())))
                 .sum();
