@@ -5,6 +5,7 @@ import bowline.failure.Failure;
 import bowline.haproxy.ProxyHeaderFirst;
 import bowline.log.Logger;
 import bowline.policy.ConnectionsBySource;
+import bowline.protocol.ConnectionAborted;
 import bowline.protocol.Drainable;
 import bowline.protocol.Factory;
 import bowline.protocol.HalfCloseable;
@@ -26,6 +27,7 @@ public final class ForwardedProtocol extends Protocol implements HalfCloseable, 
     private final ConnectionsBySource.Source source;
     private @Nullable Deferred<ForwardTarget> connecting;
     private @Nullable Relay relay;
+    private @Nullable ForwardTarget joinedTarget;
     private boolean lost;
 
     ForwardedProtocol(PortForward forward, ConnectionsBySource.Source source) {
@@ -62,6 +64,7 @@ public final class ForwardedProtocol extends Protocol implements HalfCloseable, 
             joined.idleAfter(forward.options().idleTimeout());
         }
         relay = joined;
+        joinedTarget = target;
         target.join(joined.second());
         transport().resumeProducing();
         return null;
@@ -115,6 +118,9 @@ public final class ForwardedProtocol extends Protocol implements HalfCloseable, 
         }
         if (relay != null) {
             relay.first().connectionLost();
+        }
+        if (joinedTarget != null && reason.value() instanceof ConnectionAborted) {
+            joinedTarget.transport().abortConnection();
         }
     }
 

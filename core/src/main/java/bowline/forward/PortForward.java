@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 ///     var target = ClientEndpoint.of(reactor, "tcp:10.0.0.1:80");
 ///     reactor.listenTcp(8080, new PortForward(target));
 ///
-/// A client is not read until its target is connected. The end of one direction is passed on, and the other goes on;
-/// when one connection is lost, the other sends what it has and is lost too.
+/// A client is not read until its target is connected: what it says meanwhile waits in the system's buffers, which have
+/// a bound and press back on the client, and not in ours, of which a client whose target is slow could have one for
+/// each connection. The price is that a client that leaves meanwhile is not noticed before the target is there or
+/// `connectTimeout` is over.
+///
+/// The end of one direction is passed on, and the other goes on; when one connection is lost, the other sends what it
+/// has and is lost too. Only if it is lost because it was aborted here, as when the time for draining is over, the
+/// other is aborted as well: a peer that is not read must not keep it, nor take what was cut off for whole.
 public final class PortForward extends Factory<ForwardedProtocol> {
     private static final Logger log = Logger.of(PortForward.class);
 

@@ -1,6 +1,7 @@
 package bowline.policy;
 
 import bowline.bytes.Ascii;
+import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.protocol.Address;
@@ -8,9 +9,10 @@ import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.protocol.Transport;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
-/// Logs everything that its connections receive and send, escaped (POL-8, G10): for finding a fault, never for a
-/// server that is in use, whose secrets would be in the log.
+/// Logs everything that its connections receive and send, escaped (POL-8, G10), of files the size: for finding a
+/// fault, never for a server that is in use, whose secrets would be in the log.
 ///
 /// @param <P> the protocols of the factory behind
 public final class SpewingFactory<P extends Protocol> extends WrappingFactory<P> {
@@ -72,6 +74,12 @@ public final class SpewingFactory<P extends Protocol> extends WrappingFactory<P>
                 public void writeOwned(ByteBuffer bytes) {
                     log.info("Sending: {data}", Ascii.quote(bytes, SHOWN_MAX_BYTES));
                     super.writeOwned(bytes);
+                }
+
+                @Override
+                public Deferred<Long> sendFile(FileChannel file, long position, long count) {
+                    log.info("Sending: {count} bytes of a file, from {position} on", count, position);
+                    return super.sendFile(file, position, count);
                 }
             };
         }

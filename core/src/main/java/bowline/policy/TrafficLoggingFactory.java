@@ -1,6 +1,7 @@
 package bowline.policy;
 
 import bowline.bytes.Ascii;
+import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.protocol.Address;
@@ -10,6 +11,7 @@ import bowline.protocol.Transport;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes the talk of each connection to a file of its own, `<prefix>-<n>` (POL-8): `*` when it opens and closes,
 /// `C n:` for what the client sent, `S n:` for what this side sent, `SV n:` for a sequence of buffers; what was
-/// said is escaped (G10), and elided beyond a length. For finding a fault: files grow without limit, and secrets
+/// said is escaped (G10), and elided beyond a length. Of a file only the size is written. For finding a fault: files
+/// grow without limit, and secrets
 /// are in them.
 ///
 /// A file that cannot be written is logged and given up; the connection goes on.
@@ -144,7 +147,11 @@ public final class TrafficLoggingFactory<P extends Protocol> extends WrappingFac
         }
 
         private void sends(String kind, ByteBuffer bytes) {
-            diary.write(kind + " " + ++sent + ": " + quoted(bytes));
+            sends(kind, quoted(bytes));
+        }
+
+        private void sends(String kind, String what) {
+            diary.write(kind + " " + ++sent + ": " + what);
         }
 
         @Override
@@ -166,6 +173,12 @@ public final class TrafficLoggingFactory<P extends Protocol> extends WrappingFac
                 public void writeOwned(ByteBuffer bytes) {
                     sends("S", bytes);
                     super.writeOwned(bytes);
+                }
+
+                @Override
+                public Deferred<Long> sendFile(FileChannel file, long position, long count) {
+                    sends("S", count + " bytes of a file, from " + position + " on");
+                    return super.sendFile(file, position, count);
                 }
 
                 @Override

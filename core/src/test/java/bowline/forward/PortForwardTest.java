@@ -1,19 +1,25 @@
 package bowline.forward;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.endpoint.ClientEndpoint;
 import bowline.protocol.Address;
+import bowline.protocol.ConnectionAborted;
 import bowline.protocol.ConnectionRefused;
 import bowline.testing.MemoryPort;
 import bowline.testing.MemoryReactor;
 import bowline.testing.MemoryTransport;
 import bowline.testing.MemoryTransport.ProducerState;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /// FWD-1, G9: clients passed on to a target.
 class PortForwardTest {
@@ -157,23 +163,69 @@ class PortForwardTest {
     }
 
     @Test
-    @DisplayName("drain: who has no target gets none any more; a relay goes on")
-    void drains() throws Exception {
+    @DisplayName("FWD-1: what a client says while its target is connected is left to the system, however much it is")
+    void readsNothingAhead() throws Exception {
         MemoryTransport client = client();
+        byte[] said = new byte[1_000_000];
+        new Random(1).nextBytes(said);
+        client.deliver(said);
+        assertEquals(said.length, client.unreadBytes());
+        assertEquals(ProducerState.PAUSED, client.producerState());
+        MemoryTransport target = target();
+        turn();
+        assertEquals(ProducerState.PRODUCING, client.producerState());
+        assertArrayEquals(said, target.value());
+    }
+
+    @Test
+    @DisplayName("drain: who has no target yet gets none any more; a relay goes on")
+    void drains() throws Exception {
         ForwardedProtocol waiting = forwarded();
-        waiting.makeConnection(client);
+        MemoryTransport connecting = MemoryTransport.connect(waiting, reactor);
         waiting.drain();
-        assertTrue(client.disconnecting());
-        MemoryTransport joined = client();
-        target();
-        assertFalse(joined.disconnecting());
+        assertTrue(connecting.disconnecting());
+        assertTrue(reactor.tcpClients().getLast().disconnectCalled());
+
+        ForwardedProtocol joined = forwarded();
+        MemoryTransport client = MemoryTransport.connect(joined, reactor);
+        MemoryTransport target = target();
+        joined.drain();
+        client.deliver("more");
+        target.deliver("answer");
+        assertEquals("more", target.text());
+        assertEquals("answer", client.text());
+        assertFalse(client.disconnecting() || target.disconnecting());
+    }
+
+    @Test
+    @DisplayName("a client that is cut off here takes its target with it, at once and not in good order")
+    void cutsBoth() throws Exception {
+        MemoryTransport client = client();
+        MemoryTransport target = target();
+        client.close(ConnectionAborted.FAILURE);
+        assertTrue(target.disconnected());
+        target.close(ConnectionAborted.FAILURE);
+        assertEquals(0, forward.open());
+    }
+
+    @Test
+    @DisplayName("each option says what is wrong with it")
+    void optionsHaveBounds() {
+        PortForwardOptions usual = PortForwardOptions.DEFAULT;
+        refused("connectTimeout PT0S", () -> usual.connectTimeout(Duration.ZERO));
+        refused("idleTimeout PT-1S", () -> usual.idleTimeout(Duration.ofSeconds(-1)));
+        refused("maxConnections 0", () -> usual.limits(0, 1));
+        refused("maxBySource 0", () -> usual.limits(1, 0));
+        refused("version 3", () -> usual.proxyHeader(3));
+        refused("version -1", () -> usual.proxyHeader(-1));
+    }
+
+    private static void refused(String words, Executable making) {
+        String said = assertThrows(IllegalArgumentException.class, making).getMessage();
+        assertTrue(said.contains(words), said);
     }
 
     private ForwardedProtocol forwarded() {
-        ForwardedProtocol built = forward.buildProtocol(new Address.IPv4(Address.Carrier.TCP, "10.0.0.9", 1));
-        if (built == null) {
-            throw new AssertionError("refused");
-        }
-        return built;
+        return Objects.requireNonNull(forward.buildProtocol(new Address.IPv4(Address.Carrier.TCP, "10.0.0.9", 1)));
     }
 }

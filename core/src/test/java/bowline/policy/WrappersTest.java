@@ -18,6 +18,7 @@ import bowline.testing.ManualClock;
 import bowline.testing.MemoryReactor;
 import bowline.testing.MemoryTransport;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -259,9 +260,19 @@ class WrappersTest {
             wrapper.inner()
                     .transport()
                     .writeSequence(List.of(ByteBuffer.wrap("sv".getBytes(StandardCharsets.US_ASCII))));
+            try (var file = FileChannel.open(Files.writeString(folder.resolve("file"), "a file's"))) {
+                wrapper.inner().transport().sendFile(file, 2, 4);
+            }
             transport.close();
         }
-        List<String> expected = List.of("*", "C 1: \"abc\"", "C 2: \"\\n\"", "S 1: \"hell\"…", "SV 2: \"sv\"", "*");
+        List<String> expected = List.of(
+                "*",
+                "C 1: \"abc\"",
+                "C 2: \"\\n\"",
+                "S 1: \"hell\"…",
+                "SV 2: \"sv\"",
+                "S 3: 4 bytes of a file, from 2 on",
+                "*");
         assertEquals(expected, lines(folder.resolve("log-1")));
         assertEquals(expected, lines(folder.resolve("log-2")));
     }

@@ -27,6 +27,7 @@ public final class Catalog implements ExampleCatalog {
                 new Example("netcat", "sends lines to a server and prints what comes back", Netcat::main),
                 new Example("udp-echo", "the smallest UDP server", UdpEcho::main),
                 new Example("udp-ask", "sends a datagram and prints the answer, or that nobody listens", UdpAsk::main),
+                new Example("forwarder", "passes connections on, at a limited rate", Forwarder::main),
                 new Example("poetry-server", "serves a poem, slowly", PoetryServer::main),
                 new Example("poetry-blocking", "fetches poems one after the other", PoetryBlocking::main),
                 new Example("poetry-select", "fetches poems at once, with a loop by hand", PoetrySelect::main),

@@ -1,7 +1,6 @@
 package bowline.run;
 
 import bowline.endpoint.ClientEndpoint;
-import bowline.forward.ForwardedProtocol;
 import bowline.forward.PortForward;
 import bowline.forward.PortForwardOptions;
 import bowline.policy.Rate;
@@ -16,6 +15,7 @@ import bowline.service.ServiceGroup;
 import bowline.service.ServiceMaker;
 import bowline.service.ServiceOption;
 import bowline.service.UsageError;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,7 +65,9 @@ public final class PortForwardMaker implements ServiceMaker {
                 ServiceOption.value("max-connections", "NUMBER", "Most clients of one --listen at a time")
                         .defaultsTo("1000"),
                 ServiceOption.value("max-connections-per-source", "NUMBER", "Most of them from one address or IPv6 /64")
-                        .defaultsTo("100"));
+                        .defaultsTo("100"),
+                ServiceOption.value("drain", "TIME", "How long connections may go on when the service stops")
+                        .defaultsTo(ServerService.DRAIN_TIMEOUT.toSeconds() + "s"));
     }
 
     @Override
@@ -88,10 +90,13 @@ public final class PortForwardMaker implements ServiceMaker {
                     "give one --to for each --listen, in the same order");
         }
         PortForwardOptions options = options(arguments);
+        Duration drain = arguments.duration("drain");
         var services = new ServiceGroup();
         for (int i = 0; i < places.size(); i++) {
-            Factory<ForwardedProtocol> forward = new PortForward(target(targets.get(i), reactor), options);
-            services.add(server(places.get(i), shaped(forward, arguments), reactor));
+            var forward = new PortForward(target(targets.get(i), reactor), options);
+            ServerService server = server(places.get(i), shaped(forward, arguments), reactor);
+            server.drainTimeout(drain);
+            services.add(server);
         }
         return services;
     }
@@ -155,7 +160,7 @@ public final class PortForwardMaker implements ServiceMaker {
         }
     }
 
-    private static Service server(String description, Factory<?> factory, Reactor reactor) {
+    private static ServerService server(String description, Factory<?> factory, Reactor reactor) {
         try {
             return ServerService.of(reactor, description, factory);
         } catch (IllegalArgumentException refused) {

@@ -74,10 +74,7 @@ public final class ProxyProcess implements AutoCloseable {
     /// The command of a socat that forwards `port`, with a process for each connection.
     public static List<String> socat(int port, int target) {
         return List.of(
-                "socat",
-                "-b65536",
-                "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr",
-                "TCP:127.0.0.1:" + target);
+                "socat", "-b65536", "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr", "TCP:127.0.0.1:" + target);
     }
 
     /// Where it listens on the loopback.
