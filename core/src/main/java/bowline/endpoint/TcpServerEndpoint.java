@@ -6,8 +6,6 @@ import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorGroup;
-import bowline.reactor.SharedPort;
-import bowline.reactor.SharingOptions;
 import java.util.List;
 
 /// Accepts TCP connections at one port (END-11).
@@ -29,10 +27,7 @@ public record TcpServerEndpoint(Reactor reactor, int port, ListenOptions options
 
     @Override
     public List<ServerEndpoint> sharedBy(ReactorGroup group) {
-        SharedPort shared = group.share(port, options, SharingOptions.DEFAULT);
-        return group.reactors().stream()
-                .<ServerEndpoint>map(each -> new SharedServerEndpoint(shared, each, this))
-                .toList();
+        return SharedServerEndpoint.of(group, group.share(port, options, group.sharing()), this);
     }
 
     @Override

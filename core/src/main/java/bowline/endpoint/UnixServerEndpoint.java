@@ -5,8 +5,10 @@ import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
 import bowline.reactor.UnixListenOptions;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Accepts connections at a UNIX socket (END-11).
 ///
@@ -24,6 +26,11 @@ public record UnixServerEndpoint(Reactor reactor, Address.Unix address, UnixList
     @Override
     public Deferred<ListeningPort> listen(Factory<?> factory) {
         return Deferred.execute(() -> reactor.listenUnix(address, factory, options));
+    }
+
+    @Override
+    public List<ServerEndpoint> sharedBy(ReactorGroup group) {
+        return SharedServerEndpoint.of(group, group.share(address, options, group.sharing()), this);
     }
 
     @Override

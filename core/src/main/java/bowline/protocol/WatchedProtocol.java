@@ -39,6 +39,11 @@ public final class WatchedProtocol<P extends Protocol> extends Protocol implemen
 
         /// The protocol's `connectionLost` is done.
         void connectionLost(P protocol, Failure reason);
+
+        /// What the connection is called in the log, where `ofProtocol` is the protocol's own prefix.
+        default String logPrefix(String ofProtocol) {
+            return ofProtocol;
+        }
     }
 
     /// The protocol that is watched, also when it has handed the connection over since.
@@ -77,7 +82,7 @@ public final class WatchedProtocol<P extends Protocol> extends Protocol implemen
 
     @Override
     public String logPrefix() {
-        return inner.current().logPrefix();
+        return watcher.logPrefix(inner.current().logPrefix());
     }
 
     @Override

@@ -2,11 +2,13 @@ package bowline.reactor;
 
 import bowline.defer.Deferred;
 import bowline.log.Logger;
+import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.Factory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,6 +51,7 @@ public final class ReactorGroup {
     private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
+    private volatile SharingOptions sharing = SharingOptions.DEFAULT;
     private @Nullable Deferred<@Nullable Void> othersGone; // of the first's thread, as is what follows
     private int othersLeft;
 
@@ -121,6 +124,25 @@ public final class ReactorGroup {
         return made;
     }
 
+    /// A UNIX socket for these reactors to share, which nobody listens at yet.
+    ///
+    /// @throws UnsupportedOperationException if that cannot be, or not in the way wanted
+    public SharedPort share(Address.Unix where, UnixListenOptions options, SharingOptions sharing) {
+        SharedPort made = provider.share(where, options, sharing);
+        shared.add(made);
+        return made;
+    }
+
+    /// How its ports are shared when nothing else is said, as at endpoints that a description names.
+    public SharingOptions sharing() {
+        return sharing;
+    }
+
+    /// Sets that for ports made from now on. Before [#run].
+    public void sharing(SharingOptions options) {
+        sharing = Objects.requireNonNull(options);
+    }
+
     /// Has all reactors listen on one port, each with a factory of its own. Before [#run]; later, [#share] a
     /// port and let each listen by [#callOn].
     ///
@@ -133,7 +155,7 @@ public final class ReactorGroup {
             throw new IllegalStateException("listenTcp on a group that runs or has run; share() a port and let each"
                     + " reactor listen by callOn(…)");
         }
-        SharedPort made = share(port, options, SharingOptions.DEFAULT);
+        SharedPort made = share(port, options, sharing);
         for (Reactor reactor : reactors) {
             made.listen(reactor, factories.apply(reactor));
         }

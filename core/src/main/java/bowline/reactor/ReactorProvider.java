@@ -2,6 +2,7 @@ package bowline.reactor;
 
 import bowline.failure.Failure;
 import bowline.log.Logger;
+import bowline.protocol.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,15 @@ public interface ReactorProvider {
     default SharedPort share(int port, ListenOptions options, SharingOptions sharing) {
         throw new UnsupportedOperationException(
                 "reactors of the backend \"" + name() + "\" cannot share a port; use one reactor, or another backend");
+    }
+
+    /// A UNIX socket for several reactors of this backend, which nobody listens at yet.
+    ///
+    /// @throws UnsupportedOperationException if its reactors cannot share one, not in the way wanted, or not an
+    /// abstract name (UNX-5)
+    default SharedPort share(Address.Unix where, UnixListenOptions options, SharingOptions sharing) {
+        throw new UnsupportedOperationException("reactors of the backend \"" + name()
+                + "\" cannot share a UNIX socket; use one reactor, or another backend");
     }
 
     /// The backend of choice: the one that `-Dbowline.reactor` names, else the usable one with the highest

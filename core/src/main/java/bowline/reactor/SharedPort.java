@@ -6,7 +6,7 @@ import bowline.protocol.CannotListenError;
 import bowline.protocol.Factory;
 import org.jspecify.annotations.Nullable;
 
-/// A TCP port whose connections are shared out among the reactors of a group (LIS-10). Made by
+/// A TCP port or a UNIX socket whose connections are shared out among the reactors of a group (LIS-10). Made by
 /// [ReactorGroup#share]; it is taken when the first reactor listens on it.
 ///
 /// A connection is built by the factory of the reactor that got it, and lives and dies there. A reactor that listens

@@ -8,6 +8,6 @@ public enum Sharing {
     HAND_OFF,
     /// Each reactor has a socket of its own on the port (`SO_REUSEPORT`) and the system shares out by a hash of the
     /// peer's address: no hand-off, but uneven where connections are few, and what waits at the socket of a reactor
-    /// that closes it is lost.
+    /// that closes it without draining is lost.
     REUSE_PORT
 }

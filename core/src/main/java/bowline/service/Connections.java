@@ -25,13 +25,16 @@ final class Connections extends Factory<WatchedProtocol<Protocol>> implements Wa
     private static final Logger log = Logger.of(Connections.class);
 
     private final Factory<? extends Protocol> factory;
+    private final String logName;
     private final Set<Protocol> open = new LinkedHashSet<>();
     private final List<Deferred<@Nullable Void>> waiters = new ArrayList<>();
     private @Nullable DelayedCall abort;
     private boolean draining;
 
-    Connections(Factory<? extends Protocol> factory) {
+    /// @param logName stands before every prefix in the log, unless it is empty
+    Connections(Factory<? extends Protocol> factory, String logName) {
         this.factory = factory;
+        this.logName = logName;
         noisy(false);
     }
 
@@ -138,6 +141,11 @@ final class Connections extends Factory<WatchedProtocol<Protocol>> implements Wa
 
     @Override
     public String logPrefix() {
-        return factory.logPrefix();
+        return logPrefix(factory.logPrefix());
+    }
+
+    @Override
+    public String logPrefix(String ofProtocol) {
+        return logName.isEmpty() ? ofProtocol : logName + "/" + ofProtocol;
     }
 }

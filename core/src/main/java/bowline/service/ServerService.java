@@ -9,6 +9,7 @@ import bowline.protocol.Factory;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class ServerService extends Service {
     private final ServerEndpoint endpoint;
     private final Factory<?> factory;
     private final boolean throwing;
+    private String logName = "";
     private Duration drainTimeout = DRAIN_TIMEOUT;
     private @Nullable Deferred<ListeningPort> listening;
     private @Nullable ListeningPort port;
@@ -40,7 +42,7 @@ public final class ServerService extends Service {
         this.endpoint = endpoint;
         this.factory = factory;
         this.throwing = throwing;
-        connections = new Connections(factory);
+        connections = new Connections(factory, logName);
     }
 
     /// A server at the endpoint that `description` names. That it cannot listen is thrown by [#privilegedStart]
@@ -67,6 +69,12 @@ public final class ServerService extends Service {
             throw new IllegalArgumentException("drain timeout " + time + " is negative; zero aborts at once");
         }
         drainTimeout = time;
+    }
+
+    /// Has its log lines begin with this name, as in `web/HTTP,3,127.0.0.1`: for programs with several
+    /// services. From the next start on.
+    public void logName(String name) {
+        logName = Objects.requireNonNull(name);
     }
 
     /// Where it accepts connections when it runs.
@@ -99,7 +107,7 @@ public final class ServerService extends Service {
     }
 
     private void listen() {
-        connections = new Connections(factory);
+        connections = new Connections(factory, logName);
         Deferred<ListeningPort> attempt = endpoint.listen(connections);
         if (throwing && attempt.hasResult() && attempt.result() instanceof Failure failure) {
             attempt.<@Nullable Void>addCallbacks(_ -> null, _ -> null);

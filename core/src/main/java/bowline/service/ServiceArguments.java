@@ -170,7 +170,11 @@ public final class ServiceArguments {
         } catch (IllegalArgumentException refused) {
             throw new UsageError(
                     "--" + name + ": " + refused.getMessage(),
-                    "write type:arguments, as in tcp:8080 or" + " tcp:8080:interface=127.0.0.1");
+                    "write type:arguments, as in tcp:8080 or tcp:8080:interface=127.0.0.1");
+        } catch (UnsupportedOperationException unable) {
+            throw new UsageError(
+                    "--" + name + ": " + unable.getMessage(),
+                    "let several reactors share it in another way, or serve it by one reactor");
         }
     }
 

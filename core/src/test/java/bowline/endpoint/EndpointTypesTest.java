@@ -251,7 +251,8 @@ class EndpointTypesTest {
     }
 
     @Test
-    @DisplayName("LIS-10: reactors of a group share a TCP endpoint; one of another kind is the first reactor's")
+    @DisplayName(
+            "LIS-10: reactors of a group share an endpoint of TCP or UNIX; one of another kind is the first reactor's")
     void sharedByAGroup() {
         ReactorGroup group = ReactorGroup.create(2);
         String description = "tcp:0:interface=127.0.0.1";
@@ -268,6 +269,7 @@ class EndpointTypesTest {
         second.stopListening();
         first.stopListening();
 
+        assertEquals(2, ServerEndpoint.of(group, "unix:/run/x").size());
         ServerEndpoint alone = _ -> Deferred.fail(new IllegalStateException("not to be used"));
         assertEquals(List.of(alone), alone.sharedBy(group));
         assertEquals(1, ServerEndpoint.of(ReactorGroup.create(1), description).size());

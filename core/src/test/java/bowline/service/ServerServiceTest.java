@@ -116,6 +116,17 @@ class ServerServiceTest {
         assertEquals(0, service.connectionCount());
     }
 
+    @Test
+    void itsNameStandsBeforeThoseOfTheFactoryAndTheProtocol() throws Exception {
+        service.logName("web");
+        service.start();
+        Factory<?> factory = fake.ports.getFirst().factory;
+
+        assertEquals("web/" + echoes.logPrefix(), factory.logPrefix());
+        Protocol protocol = factory.build(new Address.Hostname("peer", 1));
+        assertTrue(protocol.logPrefix().startsWith("web/"), protocol.logPrefix());
+    }
+
     /// Draining: what happens to connections that are open when the service stops.
     @Nested
     class Drain {

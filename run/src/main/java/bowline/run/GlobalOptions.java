@@ -1,6 +1,7 @@
 package bowline.run;
 
 import bowline.log.LogLevel;
+import bowline.reactor.Sharing;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceOption;
 import bowline.service.UsageError;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param help whether to show the help
 /// @param reactor the backend's name; empty: the best there is
 /// @param reactors how many reactors; 0: not said
+/// @param sharing how they share ports
 /// @param logLevel what is logged at least
 /// @param logFile `-` standard output, `+` standard error, or a file that is appended to
 /// @param logFormat how it is written; null: text for people, JSON for files and pipes
@@ -26,6 +28,7 @@ record GlobalOptions(
         boolean help,
         String reactor,
         int reactors,
+        Sharing sharing,
         LogLevel logLevel,
         String logFile,
         @Nullable LogFormat logFormat,
@@ -48,6 +51,12 @@ record GlobalOptions(
             ServiceOption.flag("version", "Tell the version"),
             ServiceOption.value("reactor", "NAME", "Backend of the reactor, as in nio. Default: the best there is"),
             REACTORS,
+            ServiceOption.value(
+                            "sharing",
+                            "WAY",
+                            "How several reactors share a port: hand-off (one accepts for all), reuse-port (each has a"
+                                    + " socket, SO_REUSEPORT; TCP alone) or auto, which is what serves best here")
+                    .defaultsTo("auto"),
             ServiceOption.value("log-level", "LEVEL", "Log from this level up: debug, info, warn, error or critical")
                     .defaultsTo("info"),
             ServiceOption.value("log-file", "FILE", "Log to this file; - is standard output, + standard error")
@@ -80,6 +89,7 @@ record GlobalOptions(
                 given.help(),
                 values.has("reactor") ? values.string("reactor") : "",
                 values.has("reactors") ? reactors(values) : 0,
+                sharing(values),
                 logLevel(values),
                 values.string("log-file"),
                 values.has("log-format") ? logFormat(values) : null,
@@ -93,6 +103,17 @@ record GlobalOptions(
         return values.string("reactors").equals("auto")
                 ? Math.min(Runtime.getRuntime().availableProcessors(), REACTORS_MAX)
                 : values.integer("reactors", 1, REACTORS_MAX);
+    }
+
+    private static Sharing sharing(ServiceArguments values) {
+        String text = values.string("sharing");
+        return switch (text) {
+            case "auto" -> Sharing.AUTOMATIC;
+            case "hand-off" -> Sharing.HAND_OFF;
+            case "reuse-port" -> Sharing.REUSE_PORT;
+            default ->
+                throw values.refusal("sharing", text, "no way to share a port", "write auto, hand-off or reuse-port");
+        };
     }
 
     private static LogLevel logLevel(ServiceArguments values) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Some services from making to exit code (RUN-2): make them, start them, begin the log, run the reactors, and say by
@@ -40,6 +41,9 @@ final class ServiceRun {
         List<Application> apps =
                 group.reactors().stream().map(_ -> new Application("bowline")).toList();
         services.forEach(wanted -> make(wanted, group, apps));
+        if (services.size() > 1) {
+            services.forEach(wanted -> apps.forEach(app -> nameInLog(app, wanted.name())));
+        }
         try (LogTarget target = LogTarget.open(options, logFile(apps), surroundings);
                 PidFile _ = pidFile(options.pidFile())) {
             Reactor first = group.first();
@@ -57,7 +61,9 @@ final class ServiceRun {
 
     private ReactorGroup reactors(int count) {
         try {
-            return surroundings.reactors().make(options.reactor(), count);
+            ReactorGroup group = surroundings.reactors().make(options.reactor(), count);
+            group.sharing(group.sharing().sharing(options.sharing()));
+            return group;
         } catch (IllegalArgumentException unknown) {
             throw new UsageError("--reactor: " + unknown.getMessage(), "leave it out to take the best there is");
         }
@@ -70,6 +76,23 @@ final class ServiceRun {
             var named = new ServiceGroup();
             named.name(wanted.name());
             apps.get(i).add(named.add(parts.get(i)));
+        }
+    }
+
+    /// Lines of several services come together in one log: each says whose it is.
+    private static void nameInLog(Application app, String name) {
+        app.children().stream()
+                .filter(child -> name.equals(child.name()))
+                .forEach(child -> servers(child, server -> server.logName(name)));
+    }
+
+    private static void servers(Service service, Consumer<ServerService> visitor) {
+        switch (service) {
+            case ServiceGroup group -> group.children().forEach(child -> servers(child, visitor));
+            case ServerService server -> visitor.accept(server);
+            default -> {
+                // It has no connections.
+            }
         }
     }
 

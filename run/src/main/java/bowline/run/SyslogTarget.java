@@ -63,11 +63,15 @@ final class SyslogTarget {
     }
 
     private static int port(String text) {
-        int port = Integer.parseInt(text);
-        if (port < 1 || port > PORT_MAX) {
-            throw new IllegalArgumentException("port " + port + " is not from 1 to " + PORT_MAX);
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 1 && port <= PORT_MAX) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, with the bounds.
         }
-        return port;
+        throw new IllegalArgumentException("its port \"" + text + "\" is not a number from 1 to " + PORT_MAX);
     }
 
     private static Path path(String text) {

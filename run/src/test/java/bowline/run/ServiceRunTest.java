@@ -6,10 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.defer.Deferred;
+import bowline.endpoint.TcpClientEndpoint;
+import bowline.failure.Failure;
 import bowline.log.LogObserver;
 import bowline.log.LogPublisher;
 import bowline.log.Logger;
+import bowline.protocol.Address;
+import bowline.protocol.Factory;
+import bowline.protocol.Protocol;
+import bowline.reactor.ConnectOptions;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorNotRunning;
+import bowline.service.ServerService;
 import bowline.service.Service;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceMaker;
@@ -23,11 +31,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// RUN-2: the course of one service, over a real reactor.
@@ -158,6 +170,13 @@ class ServiceRunTest {
             assertEquals(64, console.run("--log-syslog", wrong, "brief"), wrong);
             assertThat(console.err()).contains("--log-syslog \"" + wrong + "\" is no syslog daemon: ");
         }
+        for (String port : List.of("0", "65536", "x", "", "99999999999")) {
+            console.forget();
+            assertEquals(64, console.run("--log-syslog", "tcp:host:" + port, "brief"), port);
+            assertThat(console.err())
+                    .contains("its port \"" + port + "\" is not a number from 1 to 65535")
+                    .contains("\n  write udp:HOST:514");
+        }
     }
 
     @Test
@@ -225,6 +244,134 @@ class ServiceRunTest {
                         text -> assertEquals(
                                 "brief is ready: running; it knows no more than one of the 3 reactors", text));
         assertThat(texts).filteredOn(text -> text.endsWith(" Closed)")).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("--reactors: a UNIX socket is shared as a port is; standard input has one reader")
+    @DisabledOnOs(OS.WINDOWS)
+    void severalReactorsAtAUnixSocket() {
+        console.makers.add(new Brief());
+        List<String> texts = texts();
+
+        Path socket = folder.resolve("echo");
+        assertEquals(
+                0, console.run("--reactors", "3", "echo", "--listen", "unix:" + socket, "+", "brief"), console.err());
+        assertThat(texts).contains("echo is ready: listening on unix:" + socket + "; 3 reactors");
+        assertThat(texts).filteredOn(text -> text.endsWith(" Closed)")).hasSize(3);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("--sharing: each reactor has a socket of its own, where the endpoint can")
+    @EnabledOnOs(OS.LINUX)
+    void sharing() {
+        console.makers.add(new Brief());
+        List<String> texts = texts();
+        assertEquals(
+                0,
+                console.run(
+                        "--reactors",
+                        "2",
+                        "--sharing",
+                        "reuse-port",
+                        "echo",
+                        "--listen",
+                        "tcp:0:interface=127.0.0.1",
+                        "+",
+                        "brief"),
+                console.err());
+        assertThat(texts).filteredOn(text -> text.endsWith("; 2 reactors")).hasSize(1);
+
+        Path socket = folder.resolve("echo");
+        assertEquals(
+                64, console.run("--reactors", "2", "--sharing", "reuse-port", "echo", "--listen", "unix:" + socket));
+        assertThat(console.err())
+                .contains("--listen: UNIX sockets, as unix:" + socket + " is one, are not shared by SO_REUSEPORT")
+                .contains("\n  let several reactors share it in another way");
+        console.forget();
+        assertEquals(64, console.run("--sharing", "fairly", "brief"));
+        assertThat(console.err())
+                .contains("--sharing \"fairly\" is no way to share a port")
+                .contains("write auto, hand-off or reuse-port");
+    }
+
+    @Test
+    @DisplayName("log lines of several services say whose they are; those of one alone do not")
+    void namesInTheLog() {
+        console.makers.add(new Brief());
+        var systems = new ArrayList<String>();
+        console.onLog = _ -> {};
+        LogObserver recorder = event -> systems.add(event.system() + " " + event.text());
+        LogPublisher.global().add(recorder);
+        console.logs.add(recorder); // removed with the others
+        console.makers.add(new Visited());
+        assertEquals(0, console.run("visited", "+", "visited"), console.err());
+        assertThat(systems).anyMatch(line -> line.matches("visited/Talk,0,127.0.0.1 spoken"));
+        assertThat(systems).anyMatch(line -> line.matches("visited-2/Talk,0,127.0.0.1 spoken"));
+
+        systems.clear();
+        assertEquals(0, console.run("visited"), console.err());
+        assertThat(systems).anyMatch(line -> line.matches("Talk,0,127.0.0.1 spoken"));
+    }
+
+    /// Makes a service with one visitor, whose end is the end of the run.
+    private static final class Visited implements ServiceMaker {
+        @Override
+        public String name() {
+            return "visited";
+        }
+
+        @Override
+        public String summary() {
+            return "Says a word to a visitor";
+        }
+
+        @Override
+        public Service makeService(ServiceArguments arguments, Reactor reactor) {
+            class Talk extends Protocol {
+                @Override
+                public void connectionMade() {
+                    reactor.callLater(Duration.ofMillis(100), () -> {
+                        if (reactor.running()) {
+                            transport().loseConnection();
+                        }
+                    });
+                }
+
+                @Override
+                public void connectionLost(Failure reason) {
+                    Logger.of("talk").info("spoken");
+                }
+
+                @Override
+                public String logPrefix() {
+                    return "Talk";
+                }
+            }
+            ServerService server = ServerService.of(reactor, "tcp:0:interface=127.0.0.1", Factory.of(Talk::new));
+            reactor.callWhenRunning(() -> {
+                var client = new Protocol() {
+                    @Override
+                    public void connectionLost(Failure reason) {
+                        if (reactor.running()) {
+                            stop(reactor);
+                        }
+                    }
+                };
+                Address.IPv4 host = (Address.IPv4) Objects.requireNonNull(server.host());
+                new TcpClientEndpoint(reactor, host.host(), host.port(), ConnectOptions.DEFAULT)
+                        .connect(Factory.of(() -> client));
+            });
+            return server;
+        }
+
+        private static void stop(Reactor reactor) {
+            try {
+                reactor.stop();
+            } catch (ReactorNotRunning already) {
+                // The other one has done it.
+            }
+        }
     }
 
     /// Makes a service that runs for one turn, and tells what happens to it.

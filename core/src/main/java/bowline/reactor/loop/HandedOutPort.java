@@ -9,7 +9,8 @@ import bowline.reactor.Placement;
 import bowline.reactor.Reactor;
 import bowline.reactor.SharedPort;
 import bowline.reactor.SharingOptions;
-import java.net.InetSocketAddress;
+import bowline.reactor.UnixListenOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,26 +25,44 @@ import org.jspecify.annotations.Nullable;
 /// connection on its way to one that has just closed takes it back. One that has `waitingMax` on their way gets no
 /// more; the acceptor's own share always has room.
 public final class HandedOutPort implements SharedPort {
-    private final int port;
-    private final ListenOptions options;
+    private final Place place;
+    private final Address wanted;
     private final SharingOptions sharing;
     private final List<Share> shares = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private volatile @Nullable Share acceptor;
 
-    /// A port that nobody listens on yet.
-    public HandedOutPort(int port, ListenOptions options, SharingOptions sharing) {
-        this.port = port;
-        this.options = options;
+    private HandedOutPort(Place place, Address wanted, SharingOptions sharing) {
+        this.place = place;
+        this.wanted = wanted;
         this.sharing = sharing;
+    }
+
+    /// A TCP port that nobody listens on yet.
+    public static HandedOutPort tcp(int port, ListenOptions options, SharingOptions sharing) {
+        TcpPlace where = TcpPlace.of(port, options);
+        return new HandedOutPort(
+                (loop, factory) -> Listening.tcp(loop, where, factory, options), where.host(where.address()), sharing);
+    }
+
+    /// A UNIX socket that nobody listens at yet.
+    ///
+    /// @throws UnsupportedOperationException if it is an abstract name (UNX-5)
+    public static HandedOutPort unix(Address.Unix where, UnixListenOptions options, SharingOptions sharing) {
+        Path path = UnixPaths.file(where);
+        return new HandedOutPort((loop, factory) -> Listening.unix(loop, path, factory, options), where, sharing);
+    }
+
+    /// Where the first to listen opens it.
+    @FunctionalInterface
+    private interface Place {
+        Listening on(Loop loop, Factory<?> factory);
     }
 
     @Override
     public Address host() {
         Share accepting = acceptor;
-        return accepting == null
-                ? SocketAddresses.tcp(TcpPlace.of(port, options).address())
-                : accepting.port().host();
+        return accepting == null ? wanted : accepting.port().host();
     }
 
     /// The first to listen accepts. Locked, for two may come at once.
@@ -51,14 +70,13 @@ public final class HandedOutPort implements SharedPort {
     public synchronized ListeningPort listen(Reactor member, Factory<?> factory) {
         Loop loop = (Loop) member;
         loop.check("SharedPort.listen");
+        Listening listening = place.on(loop, factory);
         Share accepting = acceptor;
         if (accepting != null && accepting.isOpen()) {
-            var where = (InetSocketAddress) accepting.port().bound();
-            return opened(loop, new HandedPort(Listening.tcp(loop, where, factory, options)));
+            return opened(loop, new HandedPort(listening.handedBy(accepting.port())));
         }
         loop.spare().reserve();
-        StreamPort made = opened(
-                loop, loop.port(Listening.tcp(loop, TcpPlace.of(port, options).address(), factory, options)));
+        StreamPort made = opened(loop, loop.port(listening));
         acceptor = made.share();
         return made;
     }

@@ -3,7 +3,8 @@ package bowline.reactor.loop;
 import bowline.protocol.Factory;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.ListenOptions;
-import java.net.InetSocketAddress;
+import bowline.reactor.UnixListenOptions;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /// What a backend is told of a port that it shall make.
@@ -18,9 +19,18 @@ public record Listening(
         Loop loop, ListeningPlace place, Factory<?> factory, int backlog, boolean reusePort, TransportLimits limits) {
 
     /// At a port of TCP.
-    static Listening tcp(Loop loop, InetSocketAddress where, Factory<?> factory, ListenOptions options) {
-        return new Listening(
-                loop, new TcpPlace(where), factory, options.backlog(), options.reusePort(), options.limits());
+    static Listening tcp(Loop loop, TcpPlace where, Factory<?> factory, ListenOptions options) {
+        return new Listening(loop, where, factory, options.backlog(), options.reusePort(), options.limits());
+    }
+
+    /// At a UNIX socket.
+    static Listening unix(Loop loop, Path path, Factory<?> factory, UnixListenOptions options) {
+        return new Listening(loop, new UnixPlace(path, options), factory, options.backlog(), false, options.limits());
+    }
+
+    /// At the same place, which `acceptor` has taken and accepts for.
+    Listening handedBy(StreamPort acceptor) {
+        return new Listening(loop, new HandedPlace(acceptor), factory, backlog, reusePort, limits);
     }
 
     /// Checks that there is a factory.

@@ -36,7 +36,10 @@ import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,7 @@ public abstract class Loop implements Reactor {
     private final ReadBuffer readBuffer = new ReadBuffer();
     private final BufferPool buffers = new BufferPool();
     private final SpareDescriptor spare = new SpareDescriptor(this::reserve);
+    private final Set<HandedPort> handedPorts = new LinkedHashSet<>();
     private Resolver resolver;
     private volatile boolean carriesContext;
 
@@ -145,6 +149,7 @@ public abstract class Loop implements Reactor {
 
     /// Part of the shutdown.
     final void shutDown() {
+        List.copyOf(handedPorts).forEach(StreamPort::disconnected);
         disconnectAll(ConnectionLost.FAILURE);
         blockingCalls.end(); // before the pool: its threads may be among those who wait
         pool.stop();
@@ -219,6 +224,19 @@ public abstract class Loop implements Reactor {
 
     static void report(String text, Throwable thrown) {
         log.failure(text, Failure.of(thrown));
+    }
+
+    /// The open ports that no backend knows of, for they have no socket.
+    protected final Set<? extends ListeningPort> handedPorts() {
+        return handedPorts;
+    }
+
+    final void opened(HandedPort port) {
+        handedPorts.add(port);
+    }
+
+    final void closed(HandedPort port) {
+        handedPorts.remove(port);
     }
 
     final ReadBuffer readBuffer() {
@@ -326,14 +344,13 @@ public abstract class Loop implements Reactor {
     @Override
     public final ListeningPort listenTcp(int port, Factory<?> factory, ListenOptions options) {
         check("Reactor.listenTcp");
-        return listen(Listening.tcp(this, TcpPlace.of(port, options).address(), factory, options));
+        return listen(Listening.tcp(this, TcpPlace.of(port, options), factory, options));
     }
 
     @Override
     public final ListeningPort listenUnix(Address.Unix where, Factory<?> factory, UnixListenOptions options) {
         check("Reactor.listenUnix");
-        var place = new UnixPlace(UnixPaths.file(where), options);
-        return listen(new Listening(this, place, factory, options.backlog(), false, options.limits()));
+        return listen(Listening.unix(this, UnixPaths.file(where), factory, options));
     }
 
     private ListeningPort listen(Listening listening) {

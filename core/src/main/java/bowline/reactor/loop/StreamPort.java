@@ -129,6 +129,10 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
         return place.name(bound());
     }
 
+    final ListeningPlace place() {
+        return place;
+    }
+
     /// The address taken; before that, the one wanted.
     final SocketAddress bound() {
         return bound == null ? place.address() : bound;

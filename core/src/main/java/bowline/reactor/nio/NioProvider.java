@@ -1,5 +1,6 @@
 package bowline.reactor.nio;
 
+import bowline.protocol.Address;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorHost;
@@ -7,6 +8,7 @@ import bowline.reactor.ReactorProvider;
 import bowline.reactor.SharedPort;
 import bowline.reactor.Sharing;
 import bowline.reactor.SharingOptions;
+import bowline.reactor.UnixListenOptions;
 import bowline.reactor.loop.HandedOutPort;
 import bowline.reactor.loop.ReusedPort;
 
@@ -45,6 +47,15 @@ public final class NioProvider implements ReactorProvider {
     public SharedPort share(int port, ListenOptions options, SharingOptions sharing) {
         return sharing.sharing() == Sharing.REUSE_PORT
                 ? new ReusedPort(port, options)
-                : new HandedOutPort(port, options, sharing);
+                : HandedOutPort.tcp(port, options, sharing);
+    }
+
+    @Override
+    public SharedPort share(Address.Unix where, UnixListenOptions options, SharingOptions sharing) {
+        if (sharing.sharing() == Sharing.REUSE_PORT) {
+            throw new UnsupportedOperationException("UNIX sockets, as " + where
+                    + " is one, are not shared by SO_REUSEPORT, which is of TCP; share it by hand-off");
+        }
+        return HandedOutPort.unix(where, options, sharing);
     }
 }

@@ -162,7 +162,7 @@ final class NioReactor extends Loop {
     @Override
     public List<Object> openChannels() {
         check("Reactor.openChannels");
-        var open = new ArrayList<Object>();
+        var open = new ArrayList<Object>(handedPorts());
         for (SelectionKey key : selector.keys()) {
             Object handler = key.attachment();
             if (key.isValid() && handler != null) {

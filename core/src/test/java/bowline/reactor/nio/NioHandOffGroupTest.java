@@ -1,6 +1,7 @@
 package bowline.reactor.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -8,6 +9,7 @@ import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.ListenOptions;
+import bowline.reactor.ListeningPort;
 import bowline.reactor.Placement;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorGroup;
@@ -15,9 +17,13 @@ import bowline.reactor.ReactorProvider;
 import bowline.reactor.SharedPort;
 import bowline.reactor.Sharing;
 import bowline.reactor.SharingOptions;
+import bowline.reactor.UnixListenOptions;
 import bowline.reactor.contract.GroupContract;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +31,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class NioHandOffGroupTest extends GroupContract {
     private static final ListenOptions LOOPBACK = ListenOptions.DEFAULT.on("127.0.0.1");
@@ -136,6 +145,61 @@ class NioHandOffGroupTest extends GroupContract {
 
         assertThat(atThatTime).containsExactly(17, 0);
         assertEquals("[17, 3]", counts.toString());
+    }
+
+    @Test
+    @DisplayName("LIS-10, UNX-1: a UNIX socket is shared as a port is, and is gone when who accepts leaves")
+    @DisabledOnOs(OS.WINDOWS)
+    void sharesAUnixSocket(@TempDir Path folder) throws IOException {
+        ReactorGroup group = ReactorGroup.create(provider(), 4);
+        var where = new Address.Unix(folder.resolve("socket").toString());
+        SharedPort port = group.share(where, UnixListenOptions.DEFAULT.withLock(), sharing());
+        assertEquals(where, port.host());
+        var arrived = new CountDownLatch(40);
+        AtomicIntegerArray counts = listen(group, port, arrived::countDown);
+        var clients = new ArrayList<SocketChannel>();
+        group.first().callInThread(() -> {
+            for (int i = 0; i < 40; i++) {
+                clients.add(SocketChannel.open(UnixDomainSocketAddress.of(where.host())));
+            }
+            arrived.await();
+            group.stop();
+        });
+        group.run(false);
+        for (SocketChannel client : clients) {
+            client.close();
+        }
+
+        assertEquals("[10, 10, 10, 10]", counts.toString());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("a UNIX socket is not shared by SO_REUSEPORT, and has no abstract name here (UNX-5)")
+    void saysHowAUnixSocketCannotBeShared() {
+        ReactorGroup group = ReactorGroup.create(provider(), 2);
+        SharingOptions reusing = sharing().sharing(Sharing.REUSE_PORT);
+        assertThatThrownBy(() -> group.share(new Address.Unix("/run/x"), UnixListenOptions.DEFAULT, reusing))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("unix:/run/x")
+                .hasMessageContaining("hand-off");
+        assertThatThrownBy(() -> group.share(new Address.Unix("\0x"), UnixListenOptions.DEFAULT, sharing()))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("bowline.linux");
+    }
+
+    @Test
+    @DisplayName("TST-9: a port without a socket is among what is open, too")
+    void portsWithoutASocketAreOpen() {
+        ReactorGroup group = ReactorGroup.create(provider(), 2);
+        SharedPort port = group.share(0, LOOPBACK, sharing());
+        var parts = new ArrayList<ListeningPort>();
+        group.reactors().forEach(reactor -> parts.add(port.listen(reactor, Factory.of(Protocol::new))));
+        for (int i = 0; i < 2; i++) {
+            assertEquals(List.of(parts.get(i)), group.reactors().get(i).openChannels());
+            parts.get(i).stopListening();
+            assertEquals(List.of(), group.reactors().get(i).openChannels());
+        }
     }
 
     @Test
