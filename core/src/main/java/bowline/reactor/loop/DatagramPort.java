@@ -11,9 +11,7 @@ import bowline.protocol.CannotListenError;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.InvalidAddressError;
 import bowline.protocol.MessageLengthError;
-import bowline.protocol.MulticastJoinError;
 import bowline.reactor.DatagramOptions;
-import bowline.reactor.MulticastPort;
 import bowline.reactor.Reactor;
 import bowline.time.Clock;
 import bowline.time.DelayedCall;
@@ -22,27 +20,22 @@ import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A UDP port (section 23); a backend fills in the system calls.
 ///
 /// Reading: what waits is read in one go, and what waits longer than a fair share of the turn is left to the next
-/// ([#readReady]). Writing: at once, or not at all ([#send]). Nothing is kept but the peers' addresses.
-///
-/// It is long because a port has many doors: life, reading, writing, groups.
+/// ([#readReady]). Writing: at once, or not at all ([#send]). Nothing is kept but the peers' addresses. Groups: the
+/// [GroupSide].
 @SuppressWarnings("this-escape") // parts are given the port while it is made, and use it when it listens
-public abstract class DatagramPort implements MulticastPort, LogPrefixed {
+public abstract class DatagramPort extends GroupSide implements LogPrefixed {
     private static final Logger log = Logger.of(Reactor.class);
 
     /// Most bytes read before others have their turn (UDP-3).
@@ -58,31 +51,28 @@ public abstract class DatagramPort implements MulticastPort, LogPrefixed {
     /// How long reading rests when the system reports a fault, which may not end by itself.
     static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
 
-    private final Loop loop;
     private final InetSocketAddress where;
     private final DatagramProtocol protocol;
     private final DatagramOptions options;
     private final PeerCache peers = new PeerCache(this::target);
-    private final MulticastGroups groups = new MulticastGroups(this::join);
-
     private final LogContext context = LogContext.of(this);
+    private final PortClosing closing;
 
     private @Nullable InetSocketAddress bound;
     private @Nullable InetSocketAddress connected;
     private @Nullable Address peer;
-    private @Nullable Deferred<@Nullable Void> closing;
     private @Nullable DelayedCall rest;
-    private boolean listening;
     private boolean refusalUntold;
     private boolean troubleTold;
     private long dropped;
 
     /// A port that does not listen yet.
     protected DatagramPort(Loop loop, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
-        this.loop = loop;
+        super(loop);
         this.where = where;
         this.protocol = protocol;
         this.options = options;
+        closing = new PortClosing(loop, context, this::lastWords);
     }
 
     // System calls
@@ -107,16 +97,6 @@ public abstract class DatagramPort implements MulticastPort, LogPrefixed {
 
     /// Fixes the peer; returns the local address, which may be narrower now.
     protected abstract InetSocketAddress connect(InetSocketAddress to) throws IOException;
-
-    /// What an option of the socket is.
-    protected abstract <T> @Nullable T option(SocketOption<T> option) throws IOException;
-
-    /// Sets an option of the socket.
-    protected abstract <T> void option(SocketOption<T> option, T value) throws IOException;
-
-    /// Joins a group, for all senders if `source` is null; returns what leaves it.
-    protected abstract Runnable join(InetAddress group, NetworkInterface on, @Nullable InetAddress source)
-            throws IOException;
 
     /// Closes the socket.
     protected abstract void close();
@@ -180,20 +160,10 @@ public abstract class DatagramPort implements MulticastPort, LogPrefixed {
     @Override
     public final Deferred<@Nullable Void> stopListening() {
         loop.check("UdpPort.stopListening");
-        if (closing != null) {
-            var alsoClosed = new Deferred<@Nullable Void>();
-            closing.onBoth(() -> alsoClosed.callback(null));
-            return alsoClosed;
-        }
-        if (!listening) {
-            return Deferred.succeed(null);
-        }
-        end();
-        var closed = new Deferred<@Nullable Void>();
-        closing = closed;
-        // The system lets go of the port in the next wait for I/O, so the turn after that can tell.
-        loop.soon(() -> loop.soon(this::finishClosing));
-        return closed;
+        return closing.ask(listening, () -> {
+            end();
+            closing.finishSoon();
+        });
     }
 
     private void end() {
@@ -202,27 +172,20 @@ public abstract class DatagramPort implements MulticastPort, LogPrefixed {
             rest.cancelIfActive();
             rest = null;
         }
-        groups.forget();
+        forgetGroups();
         close();
     }
 
-    private void finishClosing() {
-        LogContext before = loop.swapContext(context);
-        Deferred<@Nullable Void> closed = closing;
-        closing = null;
+    private void lastWords() {
         log.info("(UDP Port {port} Closed)", port());
-        Loop.guarded(protocol::doStop);
-        if (closed != null && !closed.called()) {
-            closed.callback(null);
-        }
-        loop.swapContext(before);
+        protocol.doStop();
     }
 
     /// The reactor ends (REA-9).
     public final void disconnected() {
         if (listening) {
             end();
-            finishClosing();
+            closing.finish();
         }
     }
 
@@ -426,124 +389,6 @@ public abstract class DatagramPort implements MulticastPort, LogPrefixed {
     private void tellRefusal() {
         if (listening && connected != null) {
             Loop.guarded(protocol::connectionRefused);
-        }
-    }
-
-    // Groups
-
-    @Override
-    public final Deferred<@Nullable Void> joinGroup(String group, String networkInterface) {
-        loop.check("MulticastTransport.joinGroup");
-        return group(group, networkInterface, address -> groups.join(address, networkInterface, null));
-    }
-
-    @Override
-    public final Deferred<@Nullable Void> joinGroup(String group, String networkInterface, String source) {
-        loop.check("MulticastTransport.joinGroup");
-        return group(group, networkInterface, address -> {
-            try {
-                groups.join(address, networkInterface, SocketAddresses.literal(source));
-            } catch (InvalidAddressError name) {
-                throw new MulticastJoinError(group, networkInterface, "sender: " + name.getMessage(), name);
-            }
-        });
-    }
-
-    @Override
-    public final Deferred<@Nullable Void> leaveGroup(String group, String networkInterface) {
-        loop.check("MulticastTransport.leaveGroup");
-        return group(group, networkInterface, address -> groups.leave(address, networkInterface));
-    }
-
-    private interface GroupStep {
-        void run(InetAddress group) throws MulticastJoinError;
-    }
-
-    private Deferred<@Nullable Void> group(String group, String networkInterface, GroupStep step) {
-        return addressesOf(group).<@Nullable Void>addCallback(addresses -> {
-            if (addresses.isEmpty()) {
-                throw new MulticastJoinError(group, networkInterface, "there is no such name", null);
-            }
-            if (!listening) {
-                throw new MulticastJoinError(group, networkInterface, "the port does not listen", null);
-            }
-            step.run(addresses.getFirst());
-            return null;
-        });
-    }
-
-    private Deferred<List<InetAddress>> addressesOf(String group) {
-        try {
-            return Deferred.succeed(List.of(SocketAddresses.literal(group)));
-        } catch (InvalidAddressError name) {
-            return loop.resolver().resolve(group);
-        }
-    }
-
-    @Override
-    public final int ttl() {
-        return valueOf(StandardSocketOptions.IP_MULTICAST_TTL, 1);
-    }
-
-    @Override
-    public final void ttl(int hops) {
-        set(StandardSocketOptions.IP_MULTICAST_TTL, hops);
-    }
-
-    @Override
-    public final boolean loopbackMode() {
-        return valueOf(StandardSocketOptions.IP_MULTICAST_LOOP, true);
-    }
-
-    @Override
-    public final void loopbackMode(boolean on) {
-        set(StandardSocketOptions.IP_MULTICAST_LOOP, on);
-    }
-
-    @Override
-    public final String outgoingInterface() {
-        try {
-            NetworkInterface chosen = option(StandardSocketOptions.IP_MULTICAST_IF);
-            return chosen == null ? "" : chosen.getName();
-        } catch (IOException gone) {
-            return "";
-        }
-    }
-
-    @Override
-    public final Deferred<@Nullable Void> outgoingInterface(String networkInterface) {
-        loop.check("MulticastTransport.outgoingInterface");
-        return Deferred.<@Nullable Void>execute(() -> {
-            set(StandardSocketOptions.IP_MULTICAST_IF, NetworkInterfaces.named(networkInterface));
-            return null;
-        });
-    }
-
-    @Override
-    public final boolean broadcastAllowed() {
-        return valueOf(StandardSocketOptions.SO_BROADCAST, false);
-    }
-
-    @Override
-    public final void broadcastAllowed(boolean on) {
-        set(StandardSocketOptions.SO_BROADCAST, on);
-    }
-
-    private <T> T valueOf(SocketOption<T> option, T whenClosed) {
-        try {
-            T value = option(option);
-            return value == null ? whenClosed : value;
-        } catch (IOException gone) {
-            return whenClosed;
-        }
-    }
-
-    private <T> void set(SocketOption<T> option, T value) {
-        loop.check("DatagramTransport." + option.name());
-        try {
-            option(option, value);
-        } catch (IOException refused) {
-            throw new UncheckedIOException("could not set " + option.name() + " to " + value, refused);
         }
     }
 

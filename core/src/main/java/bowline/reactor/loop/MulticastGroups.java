@@ -3,16 +3,16 @@ package bowline.reactor.loop;
 import bowline.protocol.MulticastJoinError;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The groups that one port has joined, and how each is left (UDP-11).
 final class MulticastGroups {
+    private final Interfaces interfaces;
     private final Joiner joiner;
-    private final Map<Membership, Runnable> joined = new HashMap<>();
+    private final Map<Membership, Runnable> joined = new LinkedHashMap<>();
 
     /// One group on one interface, from one sender or from all.
     private record Membership(
@@ -20,13 +20,22 @@ final class MulticastGroups {
             String networkInterface,
             @Nullable InetAddress source) {}
 
-    /// The system's part.
-    interface Joiner {
-        /// Joins, and returns what leaves again.
-        Runnable join(InetAddress group, NetworkInterface on, @Nullable InetAddress source) throws IOException;
+    /// Knows interfaces by their names and addresses.
+    @FunctionalInterface
+    interface Interfaces {
+        /// The name of the interface called so; of the one where the routes to `group` lead, if that is empty.
+        String name(String nameOrAddress, InetAddress group) throws IOException;
     }
 
-    MulticastGroups(Joiner joiner) {
+    /// Joins groups.
+    @FunctionalInterface
+    interface Joiner {
+        /// Joins, and returns what leaves again.
+        Runnable join(InetAddress group, String networkInterface, @Nullable InetAddress source) throws IOException;
+    }
+
+    MulticastGroups(Interfaces interfaces, Joiner joiner) {
+        this.interfaces = interfaces;
         this.joiner = joiner;
     }
 
@@ -37,8 +46,8 @@ final class MulticastGroups {
                     group.getHostAddress(), on, "this is no group; those are 224.0.0.0/4 and ff00::/8", null);
         }
         try {
-            NetworkInterface network = on.isEmpty() ? NetworkInterfaces.towards(group) : NetworkInterfaces.named(on);
-            var membership = new Membership(group, network.getName(), source);
+            String network = interfaces.name(on, group);
+            var membership = new Membership(group, network, source);
             if (!joined.containsKey(membership)) {
                 joined.put(membership, joiner.join(group, network, source));
             }
@@ -50,7 +59,7 @@ final class MulticastGroups {
     /// @param on the interface by name or address; empty: wherever it was joined
     void leave(InetAddress group, String on) throws MulticastJoinError {
         try {
-            String network = on.isEmpty() ? "" : NetworkInterfaces.named(on).getName();
+            String network = on.isEmpty() ? "" : interfaces.name(on, group);
             List<Membership> left = joined.keySet().stream()
                     .filter(each -> each.group.equals(group))
                     .filter(each -> network.isEmpty() || each.networkInterface.equals(network))

@@ -17,6 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A port that accepts connections (section 22), in its [ListeningPlace]; a backend fills in the system calls.
+@SuppressWarnings("this-escape") // parts are given the port while it is made, and use it when it listens
 public abstract class StreamPort implements ListeningPort, LogPrefixed {
     private static final Logger log = Logger.of(Reactor.class);
 
@@ -37,8 +38,9 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
     private final ListeningPlace place;
     private final Factory<?> factory;
     private final int backlog;
+    private final LogContext context = LogContext.of(this);
+    private final PortClosing closing;
     private @Nullable SocketAddress bound;
-    private @Nullable Deferred<@Nullable Void> closing;
     private @Nullable Share share;
     private boolean listening;
     private int acceptsMax = ACCEPTS_AT_FIRST;
@@ -51,6 +53,7 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
         place = listening.place();
         factory = listening.factory();
         backlog = listening.backlog();
+        closing = new PortClosing(loop, context, this::lastWords);
     }
 
     // System calls
@@ -151,29 +154,14 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
     @Override
     public final Deferred<@Nullable Void> stopListening() {
         loop.check("ListeningPort.stopListening");
-        return ending(this::leaveAndFinish);
+        return closing.ask(listening, this::leaveAndFinish);
     }
 
     @Override
     public final Deferred<@Nullable Void> drain() {
         loop.check("ListeningPort.drain");
         // Not from inside a call of the program's, which builds protocols perhaps at this very moment.
-        return ending(() -> loop.soon(this::finishAccepting));
-    }
-
-    private Deferred<@Nullable Void> ending(Runnable begin) {
-        if (closing != null) {
-            var alsoClosed = new Deferred<@Nullable Void>();
-            closing.onBoth(() -> alsoClosed.callback(null));
-            return alsoClosed;
-        }
-        if (!listening) {
-            return Deferred.succeed(null);
-        }
-        var closed = new Deferred<@Nullable Void>();
-        closing = closed;
-        begin.run();
-        return closed;
+        return closing.ask(listening, () -> loop.soon(this::finishAccepting));
     }
 
     /// Whoever connects between the last accept and the closing is reset by the system, so nothing is in between,
@@ -194,8 +182,7 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
 
     private void leaveAndFinish() {
         leave();
-        // The system lets go of the port in the next wait for I/O, so the turn after that can tell.
-        loop.soon(() -> loop.soon(this::finishClosing));
+        closing.finishSoon();
     }
 
     private void leave() {
@@ -206,23 +193,16 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
         }
     }
 
-    private void finishClosing() {
-        Deferred<@Nullable Void> closed = closing;
-        closing = null;
+    private void lastWords() {
         log.info("({kind} Port {port} Closed)", place.kind(), name());
-        Loop.guarded(factory::doStop);
-        if (closed != null && !closed.called()) {
-            closed.callback(null);
-        }
+        factory.doStop();
     }
 
     /// The reactor ends (REA-9).
     public final void disconnected() {
         if (listening) {
             leave();
-            LogContext before = loop.swapContext(LogContext.of(this));
-            finishClosing();
-            loop.swapContext(before);
+            closing.finish();
         }
     }
 
@@ -233,7 +213,7 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
     }
 
     private int accept(int most) {
-        LogContext before = loop.swapContext(LogContext.of(this));
+        LogContext before = loop.swapContext(context);
         try {
             int accepted = 0;
             while (listening && accepted < most && acceptOne()) {
@@ -270,7 +250,7 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
         if (next == null) {
             return;
         }
-        LogContext before = loop.swapContext(LogContext.of(this));
+        LogContext before = loop.swapContext(context);
         try {
             build(next);
         } catch (IOException broken) {

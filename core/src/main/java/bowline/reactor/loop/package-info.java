@@ -7,7 +7,7 @@
 ///     Loop               poll, wake                the waiting; also await, to run on a host's thread
 ///     StreamPort         bind, accept              a listening socket
 ///     StreamConnection   receive, send, close      a connected socket; Outbound is what it has to send
-///     DatagramPort       bind, receive, send       a UDP socket; PeerCache knows its peers
+///     DatagramPort       bind, receive, send       a UDP socket, and its groups (GroupSide)
 ///     Loop.dial          → Attempt                 a socket on its way to be connected
 ///
 /// Everything else that a loop has of its machine is in [Platform]: time, threads, names, signals. Its turns are

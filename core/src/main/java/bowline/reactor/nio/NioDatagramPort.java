@@ -1,10 +1,8 @@
 package bowline.reactor.nio;
 
 import bowline.failure.Failure;
-import bowline.log.Logger;
 import bowline.protocol.DatagramProtocol;
 import bowline.reactor.DatagramOptions;
-import bowline.reactor.Reactor;
 import bowline.reactor.loop.DatagramPort;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -16,19 +14,15 @@ import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.MembershipKey;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /// A datagram channel.
 final class NioDatagramPort extends DatagramPort implements NioHandler {
-    private static final Logger log = Logger.of(Reactor.class);
-
-    private final NioReactor reactor;
+    private final NioBinding<DatagramChannel> binding;
     private @Nullable DatagramChannel adopted;
-    private @Nullable DatagramChannel channel;
-    private @Nullable SelectionKey key;
 
     /// @param adopted the channel to use first, if there is one already
     NioDatagramPort(
@@ -38,14 +32,14 @@ final class NioDatagramPort extends DatagramPort implements NioHandler {
             DatagramProtocol protocol,
             DatagramOptions options) {
         super(reactor, where, protocol, options);
-        this.reactor = reactor;
+        binding = new NioBinding<>(reactor);
         this.adopted = adopted;
     }
 
     @Override
     protected InetSocketAddress bind(InetSocketAddress address, DatagramOptions options) throws IOException {
         DatagramChannel opened = adopted == null ? open(address) : adopted;
-        channel = opened;
+        binding.opened(opened);
         set(opened, StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
         set(opened, StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
         if (adopted == null) {
@@ -55,8 +49,7 @@ final class NioDatagramPort extends DatagramPort implements NioHandler {
             opened.bind(address);
         }
         adopted = null;
-        opened.configureBlocking(false);
-        key = opened.register(reactor.selector(), 0, this);
+        binding.watchFor(this);
         return local(opened);
     }
 
@@ -84,74 +77,78 @@ final class NioDatagramPort extends DatagramPort implements NioHandler {
         return (InetSocketAddress) channel.getLocalAddress();
     }
 
-    private DatagramChannel channel() throws ClosedChannelException {
-        if (channel == null) {
-            throw new ClosedChannelException();
-        }
-        return channel;
-    }
-
     @Override
     protected @Nullable InetSocketAddress remote() throws IOException {
-        return (InetSocketAddress) channel().getRemoteAddress();
+        return (InetSocketAddress) binding.channel().getRemoteAddress();
     }
 
     @Override
     protected void reading(boolean on) {
-        if (key != null && key.isValid()) {
-            key.interestOps(on ? SelectionKey.OP_READ : 0);
-        }
+        binding.want(SelectionKey.OP_READ, on);
     }
 
     @Override
     protected @Nullable SocketAddress receive(ByteBuffer into) throws IOException {
-        return channel().receive(into);
+        return binding.channel().receive(into);
     }
 
     @Override
     protected boolean send(ByteBuffer bytes, InetSocketAddress to) throws IOException {
         if (bytes.hasRemaining()) {
-            return channel().send(bytes, to) > 0;
+            return binding.channel().send(bytes, to) > 0;
         }
         // The JDK sends nothing on a connected channel when there are no bytes to send. So from here on the channel is
         // not connected, and only the port knows the peer. To connect it again would discard what waits to be read.
-        channel().disconnect();
-        channel().send(bytes, to);
+        binding.channel().disconnect();
+        binding.channel().send(bytes, to);
         return true;
     }
 
     @Override
     protected InetSocketAddress connect(InetSocketAddress to) throws IOException {
-        return local(channel().connect(to));
+        return local(binding.channel().connect(to));
     }
 
     @Override
     protected <T> @Nullable T option(SocketOption<T> option) throws IOException {
-        return channel().getOption(option);
+        return binding.channel().getOption(option);
     }
 
     @Override
     protected <T> void option(SocketOption<T> option, T value) throws IOException {
-        channel().setOption(option, value);
+        binding.channel().setOption(option, value);
     }
 
     @Override
-    protected Runnable join(InetAddress group, NetworkInterface on, @Nullable InetAddress source) throws IOException {
-        var membership = source == null ? channel().join(group, on) : channel().join(group, on, source);
+    protected String networkInterface(String nameOrAddress, InetAddress group) throws IOException {
+        NetworkInterface found =
+                nameOrAddress.isEmpty() ? NetworkInterfaces.towards(group) : NetworkInterfaces.named(nameOrAddress);
+        return found.getName();
+    }
+
+    @Override
+    protected Runnable join(InetAddress group, String networkInterface, @Nullable InetAddress source)
+            throws IOException {
+        NetworkInterface on = NetworkInterfaces.named(networkInterface);
+        DatagramChannel channel = binding.channel();
+        MembershipKey membership = source == null ? channel.join(group, on) : channel.join(group, on, source);
         return membership::drop;
     }
 
     @Override
+    protected String outgoing() throws IOException {
+        NetworkInterface chosen = option(StandardSocketOptions.IP_MULTICAST_IF);
+        return chosen == null ? "" : chosen.getName();
+    }
+
+    @Override
+    protected void outgoing(String nameOrAddress) throws IOException {
+        option(StandardSocketOptions.IP_MULTICAST_IF, NetworkInterfaces.named(nameOrAddress));
+    }
+
+    @Override
     protected void close() {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException broken) {
-            log.failure("closing a port failed", Failure.of(broken));
-        }
-        channel = null;
-        key = null;
+        binding.close();
     }
 
     @Override

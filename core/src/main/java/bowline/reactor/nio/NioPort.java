@@ -1,8 +1,6 @@
 package bowline.reactor.nio;
 
 import bowline.failure.Failure;
-import bowline.log.Logger;
-import bowline.reactor.Reactor;
 import bowline.reactor.loop.Accepted;
 import bowline.reactor.loop.Listening;
 import bowline.reactor.loop.StreamPort;
@@ -17,25 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /// A listening socket channel.
 final class NioPort extends StreamPort implements NioHandler {
-    private static final Logger log = Logger.of(Reactor.class);
     private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
-    private final NioReactor reactor;
     private final Listening listening;
-    private @Nullable ServerSocketChannel channel;
-    private @Nullable SelectionKey key;
+    private final NioBinding<ServerSocketChannel> binding;
 
     NioPort(NioReactor reactor, Listening listening) {
         super(listening);
-        this.reactor = reactor;
         this.listening = listening;
+        binding = new NioBinding<>(reactor);
     }
 
     @Override
     protected SocketAddress bind(SocketAddress address, int backlog) throws IOException {
         StandardProtocolFamily family = Families.of(address);
         var opened = ServerSocketChannel.open(family);
-        channel = opened;
+        binding.opened(opened);
         if (!WINDOWS
                 && family != StandardProtocolFamily.UNIX) { // where it would let two programs share the port (LIS-2)
             opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -44,8 +39,7 @@ final class NioPort extends StreamPort implements NioHandler {
             reusePort(opened);
         }
         opened.bind(address, backlog);
-        opened.configureBlocking(false);
-        key = opened.register(reactor.selector(), 0, this);
+        binding.watchFor(this);
         return opened.getLocalAddress();
     }
 
@@ -59,20 +53,18 @@ final class NioPort extends StreamPort implements NioHandler {
 
     @Override
     protected void accepting(boolean on) {
-        if (key != null && key.isValid()) {
-            key.interestOps(on ? SelectionKey.OP_ACCEPT : 0);
-        }
+        binding.want(SelectionKey.OP_ACCEPT, on);
     }
 
     @Override
     protected @Nullable Accepted accept() throws IOException {
-        SocketChannel accepted = channel == null ? null : channel.accept();
+        SocketChannel accepted = binding.channel().accept();
         return accepted == null ? null : new NioAccepted(accepted, listening.limits());
     }
 
     @Override
     protected boolean refuse() throws IOException {
-        SocketChannel accepted = channel == null ? null : channel.accept();
+        SocketChannel accepted = binding.channel().accept();
         if (accepted == null) {
             return false;
         }
@@ -80,27 +72,14 @@ final class NioPort extends StreamPort implements NioHandler {
         return true;
     }
 
-    /// A cancelled key is forgotten by the next select; this one looks and takes nothing.
     @Override
     protected void unwatch() throws IOException {
-        if (key != null) {
-            key.cancel();
-            key = null;
-            reactor.selector().selectNow(_ -> {});
-        }
+        binding.unwatch();
     }
 
     @Override
     protected void close() {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException broken) {
-            log.failure("closing a port failed", Failure.of(broken));
-        }
-        channel = null;
-        key = null;
+        binding.close();
     }
 
     @Override

@@ -11,7 +11,6 @@ import bowline.time.DelayedCall;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -44,7 +43,7 @@ class DatagramPortTest {
 
     private final class Scripted extends DatagramPort {
         Scripted() {
-            super(loop, PEER, new Listener(), DatagramOptions.DEFAULT);
+            super(DatagramPortTest.this.loop, PEER, new Listener(), DatagramOptions.DEFAULT);
         }
 
         @Override
@@ -99,9 +98,22 @@ class DatagramPortTest {
         }
 
         @Override
-        protected Runnable join(InetAddress group, NetworkInterface on, @Nullable InetAddress source) {
+        protected String networkInterface(String nameOrAddress, InetAddress group) {
+            return nameOrAddress;
+        }
+
+        @Override
+        protected Runnable join(InetAddress group, String on, @Nullable InetAddress source) {
             return () -> {};
         }
+
+        @Override
+        protected String outgoing() {
+            return "";
+        }
+
+        @Override
+        protected void outgoing(String nameOrAddress) {}
 
         @Override
         protected void close() {

@@ -1,6 +1,7 @@
-package bowline.reactor.loop;
+package bowline.reactor.nio;
 
 import bowline.protocol.InvalidAddressError;
+import bowline.reactor.loop.SocketAddresses;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
