@@ -95,8 +95,8 @@ class GuiTest {
 
     private static Program gui(String display, int port) throws Exception {
         String bowline = Checkout.folder().resolve("bowline").toString();
-        return Program.command(List.of(
-                "env", "BOWLINE_BUILD=never", display, bowline, "example", "poetry-gui", String.valueOf(port)));
+        return Program.command(
+                List.of("env", "BOWLINE_BUILD=never", display, bowline, "example", "poetry-gui", String.valueOf(port)));
     }
 
     /// A module of its own with this body of its `main`, compiled and started with nothing but the module path.
@@ -122,10 +122,18 @@ class GuiTest {
                     }
                 }
                 """.formatted(body));
-        compile("-Xlint:all", "-Werror", "-p", lib.toString(), "-d", classes.toString(), info.toString(), main.toString());
+        compile(
+                "-Xlint:all",
+                "-Werror",
+                "-p",
+                lib.toString(),
+                "-d",
+                classes.toString(),
+                info.toString(),
+                main.toString());
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return Program.command(List.of(
-                java.toString(), "-Djava.awt.headless=true", "-p", lib + ":" + classes, "-m", "app/app.Main"));
+        return Program.command(
+                List.of(java.toString(), "-Djava.awt.headless=true", "-p", lib + ":" + classes, "-m", "app/app.Main"));
     }
 
     private static void compile(String... options) {

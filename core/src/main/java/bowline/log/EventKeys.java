@@ -31,10 +31,10 @@ final class EventKeys {
         if (own != null) {
             return own;
         }
-        if (event.values().containsKey(key)) {
-            return event.values().get(key);
-        }
-        return event.context().keys().get(key);
+        Object value = event.values().get(key);
+        return value != null || event.values().containsKey(key)
+                ? value
+                : event.context().keys().get(key);
     }
 
     private static @Nullable Object named(LogEvent event, String key) {

@@ -31,10 +31,10 @@ record FormatField(String name, String root, List<Step> steps, boolean call, cha
     /// The value itself, in `event`.
     @Nullable
     Object value(LogEvent event) throws UnformattableException {
-        if (!event.has(root)) {
+        Object value = event.get(root);
+        if (value == null && !event.has(root)) {
             throw new UnformattableException("there is no value for {" + name + "}");
         }
-        Object value = event.get(root);
         for (Step step : steps) {
             value = switch (step) {
                 case Step.Attribute(String attribute) -> Attributes.attribute(value, attribute);

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +87,10 @@ final class JsonWriter {
     }
 
     private static Map<String, Object> level(LogLevel level) {
-        return Map.of("name", level.name().toLowerCase(Locale.ROOT), CLASS_KEY, LEVEL_CLASS);
+        var object = new LinkedHashMap<String, Object>();
+        object.put("name", level.label());
+        object.put(CLASS_KEY, LEVEL_CLASS);
+        return object;
     }
 
     private static Map<String, Object> failure(Failure failure) {
@@ -104,7 +106,10 @@ final class JsonWriter {
     /// Package and class apart, as Twisted reads it.
     private static Map<String, Object> type(String name) {
         int dot = name.lastIndexOf('.');
-        return Map.of("__module__", dot < 0 ? "" : name.substring(0, dot), "__name__", name.substring(dot + 1));
+        var type = new LinkedHashMap<String, Object>();
+        type.put("__module__", dot < 0 ? "" : name.substring(0, dot));
+        type.put("__name__", name.substring(dot + 1));
+        return type;
     }
 
     private static List<List<Object>> frames(Failure failure) {

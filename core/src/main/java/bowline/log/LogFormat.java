@@ -96,14 +96,18 @@ final class LogFormat {
         if (fault != null) {
             throw new UnformattableException(fault);
         }
-        if (pieces.size() == 1 && pieces.getFirst() instanceof String literal) {
-            return literal;
+        if (pieces.size() == 1) {
+            return text(pieces.getFirst(), filler);
         }
         var text = new StringBuilder(source.length() + 32);
         for (Object piece : pieces) {
-            text.append(piece instanceof FormatField field ? filler.text(field) : (String) piece);
+            text.append(text(piece, filler));
         }
         return text.toString();
+    }
+
+    private static String text(Object piece, Filler filler) throws UnformattableException {
+        return piece instanceof FormatField field ? filler.text(field) : (String) piece;
     }
 
     private String unformattable(LogEvent event, String why) {

@@ -1,5 +1,7 @@
 package bowline.log;
 
+import java.util.Locale;
+
 /// How much an event matters, ascending (LGR-2).
 public enum LogLevel {
     /// For those who debug this code.
@@ -12,6 +14,13 @@ public enum LogLevel {
     ERROR,
     /// An error that nobody expected or handled.
     CRITICAL;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /// The name as lines and records have it: `info`.
+    public String label() {
+        return label;
+    }
 
     /// Whether an event of this level passes where `least` is asked for.
     public boolean isAtLeast(LogLevel least) {

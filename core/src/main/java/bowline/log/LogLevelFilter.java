@@ -31,7 +31,11 @@ public final class LogLevelFilter implements LogPredicate {
 
     /// The least level that passes under `namespace`.
     public LogLevel level(String namespace) {
-        Map<String, LogLevel> byNamespace = levels.byNamespace;
+        Levels now = levels;
+        Map<String, LogLevel> byNamespace = now.byNamespace;
+        if (byNamespace.size() == 1) {
+            return now.lowest; // the usual case: one level for all
+        }
         String at = namespace;
         while (!at.isEmpty()) {
             LogLevel level = byNamespace.get(at);

@@ -30,7 +30,13 @@ final class LogText {
 
     /// Appends `text` with a TAB after each line end and every other control character escaped.
     static void appendIndented(StringBuilder out, String text) {
-        for (int at = 0; at < text.length(); at++) {
+        int first = firstUnsafe(text);
+        if (first < 0) {
+            out.append(text);
+            return;
+        }
+        out.append(text, 0, first);
+        for (int at = first; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c == '\n') {
                 out.append("\n\t");
@@ -59,13 +65,22 @@ final class LogText {
 
     private static int firstUnsafe(String text) {
         for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (isPlain(c)) {
+                continue; // nearly always
+            }
             if (isPair(text, at)) {
                 at++;
-            } else if (isUnsafe(text.charAt(at))) {
+            } else if (isUnsafe(c)) {
                 return at;
             }
         }
         return -1;
+    }
+
+    /// Printable ASCII.
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c <= '~';
     }
 
     /// Whether a whole character begins at `at` that takes two chars.

@@ -3,7 +3,6 @@ package bowline.log;
 import java.io.OutputStream;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Writes events in the lines of the structured log (LGR-5). Safe for any thread.
@@ -47,6 +46,6 @@ public final class TextLogObserver implements LogObserver {
         if (event.hasSystem()) {
             return event.system();
         }
-        return event.namespace() + "#" + event.level().name().toLowerCase(Locale.ROOT);
+        return event.namespace() + "#" + event.level().label();
     }
 }

@@ -30,8 +30,8 @@ final class EventBuilder {
     private final String namespace;
     private final Level level;
     private final MessageText text;
-    private final Map<String, @Nullable Object> keys = new LinkedHashMap<>();
-    private final Set<String> markers = new LinkedHashSet<>();
+    private final Map<String, @Nullable Object> keys = LinkedHashMap.newLinkedHashMap(2); // most have no more
+    private @Nullable Set<String> markers;
 
     EventBuilder(LogPublisher publisher, String namespace, Level level, MessageText text) {
         this.publisher = publisher;
@@ -44,7 +44,13 @@ final class EventBuilder {
 
     /// Adds a marker and those it refers to.
     EventBuilder marker(@Nullable Marker marker) {
-        if (marker != null && markers.size() < MARKERS_MAX && markers.add(marker.getName())) {
+        if (marker == null) {
+            return this;
+        }
+        if (markers == null) {
+            markers = new LinkedHashSet<>();
+        }
+        if (markers.size() < MARKERS_MAX && markers.add(marker.getName())) {
             for (Iterator<Marker> more = marker.iterator(); more.hasNext(); ) {
                 marker(more.next());
             }
@@ -77,7 +83,7 @@ final class EventBuilder {
         if (LogEcho.isSending() && LogEcho.isBack(text.toString())) {
             return;
         }
-        if (!markers.isEmpty()) {
+        if (markers != null) {
             keys.put("markers", List.copyOf(markers));
         }
         String format = "{text}";

@@ -112,7 +112,7 @@ final class SyslogFormat {
     private static Map<String, String> fields(LogEvent event) {
         var fields = new LinkedHashMap<String, String>();
         fields.put("namespace", event.namespace());
-        fields.put("level", event.level().name().toLowerCase(Locale.ROOT));
+        fields.put("level", event.level().label());
         if (event.hasSystem()) {
             fields.put("system", event.system());
         }
