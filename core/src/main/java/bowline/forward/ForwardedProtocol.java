@@ -37,6 +37,7 @@ public final class ForwardedProtocol extends Protocol implements HalfCloseable, 
 
     @Override
     public void connectionMade() {
+        forward.opened(transport().clock());
         transport().pauseProducing();
         Factory<ForwardTarget> factory = Factory.of(ForwardTarget::new);
         factory.noisy(false);

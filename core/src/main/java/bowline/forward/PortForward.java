@@ -6,6 +6,7 @@ import bowline.policy.ConnectionsBySource;
 import bowline.policy.RefusalLog;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
+import bowline.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /// Passes each client on to a target, with back-pressure both ways (FWD-1).
@@ -73,6 +74,11 @@ public final class PortForward extends Factory<ForwardedProtocol> {
         }
         open++;
         return new ForwardedProtocol(this, source);
+    }
+
+    void opened(Clock clock) {
+        tooMany.clock(clock);
+        tooManyBySource.clock(clock);
     }
 
     void closed(ConnectionsBySource.Source source) {

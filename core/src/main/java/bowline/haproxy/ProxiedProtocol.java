@@ -34,6 +34,7 @@ public final class ProxiedProtocol<P extends Protocol> extends ProtocolWrapper<P
 
     @Override
     public void connectionMade() {
+        factory.opened(transport().clock());
         deadline = transport().clock().callLater(factory.options().headerTimeout(), this::tooSlow);
     }
 

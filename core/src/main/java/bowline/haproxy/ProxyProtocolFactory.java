@@ -5,6 +5,7 @@ import bowline.policy.RefusalLog;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
+import bowline.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /// Stands in front of a factory and requires a PROXY header of each connection; the factory behind is asked for a
@@ -56,6 +57,11 @@ public final class ProxyProtocolFactory<P extends Protocol> extends Factory<Prox
         }
         waiting++;
         return new ProxiedProtocol<>(this);
+    }
+
+    void opened(Clock clock) {
+        untrusted.clock(clock);
+        tooMany.clock(clock);
     }
 
     void waitsNoMore() {

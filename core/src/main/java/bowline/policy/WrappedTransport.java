@@ -13,7 +13,8 @@ import java.nio.channels.FileChannel;
 /// Everything is passed to the transport below; a layer overrides what it has to change.
 ///
 /// The options of TCP reach the connection at the bottom. Where that is none of TCP they are off, and turning them on
-/// does nothing (TRA-18). Used on the reactor's thread only.
+/// does nothing (TRA-18). What only another kind of transport can do, as a [bowline.protocol.UnixTransport] can pass
+/// descriptors, is asked of [#below]. Used on the reactor's thread only.
 public class WrappedTransport implements TcpTransport {
     private final Transport below;
 

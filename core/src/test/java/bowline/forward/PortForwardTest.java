@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.endpoint.ClientEndpoint;
+import bowline.log.CapturedLogs;
 import bowline.protocol.Address;
 import bowline.protocol.ConnectionAborted;
 import bowline.protocol.ConnectionRefused;
@@ -147,6 +148,23 @@ class PortForwardTest {
                 .disconnected());
         first.close();
         assertFalse(client().disconnected());
+    }
+
+    @Test
+    @DisplayName("G10: who is refused is told to the log at once, and those after are counted for ten seconds")
+    void logsRefusals() throws Exception {
+        with(PortForwardOptions.DEFAULT.limits(1, 1));
+        client();
+        try (var logs = CapturedLogs.open()) {
+            for (int i = 0; i < 3; i++) {
+                client();
+            }
+            reactor.advance(Duration.ofSeconds(10));
+            client();
+            assertEquals(2, logs.texts().size(), () -> logs.texts().toString());
+            assertTrue(logs.texts().getFirst().startsWith("maxConnections, 1, reached: 192.168.1.1:"));
+            assertTrue(logs.texts().getLast().endsWith("refused, and 2 were since this was last said"));
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bowline.endpoint.ClientEndpoint;
 import bowline.endpoint.ServerEndpoint;
 import bowline.failure.Failure;
+import bowline.log.CapturedLogs;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
@@ -159,6 +160,26 @@ class ProxyProtocolTest {
         assertNull(wide.buildProtocol(PROXY));
         var open = new ProxyProtocolFactory<>(behind, ProxyProtocolOptions.DEFAULT.trustingAnybody());
         assertNotNull(open.buildProtocol(other));
+    }
+
+    @Test
+    @DisplayName("R1, G10: refusals are told to the log again after a while, with their number")
+    void logsRefusals() {
+        var factory = new ProxyProtocolFactory<>(behind, ProxyProtocolOptions.DEFAULT);
+        open(factory);
+        try (var logs = CapturedLogs.open()) {
+            Address other = new Address.IPv4(Address.Carrier.TCP, "10.1.2.3", 1);
+            assertNull(factory.buildProtocol(other));
+            assertNull(factory.buildProtocol(other));
+            clock.advance(Duration.ofSeconds(4));
+            clock.advance(Duration.ofSeconds(6));
+            assertNull(factory.buildProtocol(other));
+            List<String> told = logs.texts().stream()
+                    .filter(text -> text.contains("10.1.2.3"))
+                    .toList();
+            assertEquals(2, told.size(), told::toString);
+            assertTrue(told.getLast().contains("and 1 were since"));
+        }
     }
 
     @Test

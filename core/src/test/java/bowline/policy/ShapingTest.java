@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bowline.failure.Failure;
+import bowline.log.CapturedLogs;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
@@ -269,12 +270,15 @@ class ShapingTest {
     }
 
     @Test
-    @DisplayName("POL-5: one connection too many is refused")
+    @DisplayName("POL-5: one connection too many is refused, and the log says so")
     void limitsConnections() throws Exception {
         var factory = new ThrottlingFactory<>(
                 Factory.of(Inner::new), 1, ThrottlingFactory.UNLIMITED, ThrottlingFactory.UNLIMITED);
         End one = open(factory);
-        assertEquals(null, factory.build(PEER));
+        try (var logs = CapturedLogs.open()) {
+            assertEquals(null, factory.build(PEER));
+            assertEquals(List.of("Max connection count reached!"), logs.texts());
+        }
         one.transport().close();
         open(factory);
         assertEquals(1, factory.open());

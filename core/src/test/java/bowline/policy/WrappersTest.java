@@ -1,6 +1,7 @@
 package bowline.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -210,6 +211,18 @@ class WrappersTest {
         clock.advance(Duration.ofSeconds(100));
         assertEquals(List.of("over"), calls);
         assertEquals(List.of(), List.copyOf(clock.delayedCalls()));
+    }
+
+    @Test
+    @DisplayName("POL-3: unless told otherwise the connection is lost when the time is over, in good order")
+    void losesTheConnection() {
+        var transport = MemoryTransport.connect(new Inner(), clock);
+        IdleTimeout.losing(transport).setTimeout(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(9));
+        assertFalse(transport.disconnecting());
+        clock.advance(Duration.ofSeconds(1));
+        assertTrue(transport.disconnecting());
+        assertFalse(transport.disconnected());
     }
 
     @Test
