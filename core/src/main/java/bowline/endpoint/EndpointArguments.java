@@ -125,8 +125,8 @@ public final class EndpointArguments {
         throw refusal("its " + parameter + " \"" + value + "\" is not a whole number from " + min + " to " + max);
     }
 
-    /// Complains about this description in the words of all such complaints.
+    /// Complains about this description, without what is secret in it, in the words of all such complaints.
     public IllegalArgumentException refusal(String complaint) {
-        return new IllegalArgumentException("endpoint \"" + description + "\" cannot be used: " + complaint);
+        return new IllegalArgumentException("endpoint \"" + description.masked() + "\" cannot be used: " + complaint);
     }
 }

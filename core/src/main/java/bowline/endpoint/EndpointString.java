@@ -1,5 +1,6 @@
 package bowline.endpoint;
 
+import bowline.bytes.Ascii;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.Map;
 /// @param positional the fields without a key, in order
 /// @param named the others
 public record EndpointString(String type, List<String> positional, Map<String, String> named) {
+    private static final String MASK = "***";
+    private static final int SHOWN_MAX_CHARS = 40;
 
     /// Keeps the order of the keys.
     public EndpointString {
@@ -45,7 +48,34 @@ public record EndpointString(String type, List<String> positional, Map<String, S
         return quoted.toString();
     }
 
-    /// The description again, in one spelling.
+    /// The same for logs and complaints: with `***` for what is secret, the value of any key that speaks of a password
+    /// or a secret, in descriptions within it too.
+    public EndpointString masked() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        named.forEach((key, value) -> shown.put(key, isSecret(key) ? MASK : masked(value)));
+        return new EndpointString(
+                type, positional.stream().map(EndpointString::masked).toList(), shown);
+    }
+
+    private static boolean isSecret(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.contains("password") || lower.contains("secret");
+    }
+
+    /// A value that may be the description of another endpoint.
+    private static String masked(String value) {
+        if (!isSecret(value)) {
+            return value;
+        }
+        try {
+            EndpointString inner = parse(value);
+            return inner.named.isEmpty() ? value : inner.masked().toString();
+        } catch (IllegalArgumentException unreadable) {
+            return MASK;
+        }
+    }
+
+    /// The description again, in one spelling. It has everything: see [#masked].
     @Override
     public String toString() {
         var text = new StringBuilder(quote(type));
@@ -100,7 +130,7 @@ public record EndpointString(String type, List<String> positional, Map<String, S
             } else if (!keyed) {
                 positional.add(value);
             } else if (named.putIfAbsent(key, value) != null) {
-                throw refusal("it has " + key + "= twice");
+                throw refusal("it has " + (isSecret(key) ? "a secret" : key + "=") + " twice");
             }
             keyed = false;
         }
@@ -111,8 +141,15 @@ public record EndpointString(String type, List<String> positional, Map<String, S
             return taken;
         }
 
+        /// Tells of the description no more than its beginning, for what cannot be read may hide a password anywhere.
         private IllegalArgumentException refusal(String complaint) {
-            return new IllegalArgumentException("endpoint \"" + description + "\" cannot be read: " + complaint);
+            int end = 0;
+            while (end < description.length() && "\\:=".indexOf(description.charAt(end)) < 0) {
+                end++;
+            }
+            String shown = Ascii.quote(description.substring(0, end), SHOWN_MAX_CHARS);
+            String rest = end == description.length() ? "" : " and so on";
+            return new IllegalArgumentException("endpoint " + shown + rest + " cannot be read: " + complaint);
         }
     }
 }

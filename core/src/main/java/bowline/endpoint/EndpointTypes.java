@@ -147,7 +147,7 @@ final class EndpointTypes {
                 ? side + " endpoints of type \"" + type + "\" are not available in this build"
                 : "there are no " + side + " endpoints of type \"" + type + "\"";
         return new IllegalArgumentException(
-                "endpoint \"" + description + "\" cannot be used: " + complaint + "; the types are " + types);
+                "endpoint \"" + description.masked() + "\" cannot be used: " + complaint + "; the types are " + types);
     }
 
     /// All providers of `service` that load; a broken one is logged and skipped (RUN-9).

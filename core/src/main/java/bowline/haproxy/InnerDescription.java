@@ -11,7 +11,7 @@ final class InnerDescription {
 
     static String of(EndpointString description, String... ours) {
         if (description.positional().isEmpty()) {
-            throw new IllegalArgumentException("endpoint \"" + description
+            throw new IllegalArgumentException("endpoint \"" + description.masked()
                     + "\" cannot be used: behind haproxy: comes another endpoint, as in haproxy:tcp:8080");
         }
         List<String> fields = description.positional();

@@ -25,7 +25,7 @@ public final class ProxyClientParser implements ClientEndpointParser {
             case "2" -> new ProxyProtocolClientEndpoint(inner, 2);
             default ->
                 throw new IllegalArgumentException(
-                        "endpoint \"" + description + "\" cannot be used: version= is 1 or 2");
+                        "endpoint \"" + description.masked() + "\" cannot be used: version= is 1 or 2");
         };
     }
 }

@@ -6,9 +6,6 @@ import bowline.endpoint.EndpointString;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.Reactor;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +15,10 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     socks5:example.com:80:proxy=tcp\:127.0.0.1\:1080:user=me:password=secret:timeout=5
 ///
-/// Complaints tell the description without passwords.
 final class Proxies {
     private static final String[] PARAMETERS = {"host", "port", "proxy", "timeout", "user", "password"};
-    private static final String PASSWORD = "password";
 
     private final EndpointArguments arguments;
-    private final @Nullable String password;
     private final ClientEndpoint proxy;
 
     private Proxies(EndpointString description, Reactor reactor) {
@@ -33,12 +27,9 @@ final class Proxies {
             throw new IllegalArgumentException("endpoint of type " + description.type() + " cannot be used: it has "
                     + description.positional().size() + " arguments without a name; give the password as password=");
         }
-        password = description.named().get(PASSWORD);
-        arguments = EndpointArguments.of(masked(description), PARAMETERS);
-        String way = description.positional().size() > 2
-                ? description.positional().get(2)
-                : description.named().get("proxy");
-        if (way == null || way.isEmpty()) {
+        arguments = EndpointArguments.of(description, PARAMETERS);
+        String way = arguments.textOrNull("proxy");
+        if (way == null) {
             throw arguments.refusal("it has no proxy; say which, as in proxy=tcp\\:127.0.0.1\\:1080");
         }
         proxy = ClientEndpoint.of(reactor, way);
@@ -53,25 +44,6 @@ final class Proxies {
         } catch (IllegalArgumentException refused) {
             String said = String.valueOf(refused.getMessage());
             throw said.startsWith("endpoint ") ? refused : proxies.arguments.refusal(said);
-        }
-    }
-
-    private static EndpointString masked(EndpointString description) {
-        Map<String, String> named = new LinkedHashMap<>(description.named());
-        named.replace(PASSWORD, "***");
-        named.computeIfPresent("proxy", (_, way) -> masked(way));
-        var positional = new ArrayList<>(description.positional());
-        if (positional.size() > 2) {
-            positional.set(2, masked(positional.get(2)));
-        }
-        return new EndpointString(description.type(), positional, named);
-    }
-
-    private static String masked(String way) {
-        try {
-            return masked(EndpointString.parse(way)).toString();
-        } catch (IllegalArgumentException unreadable) {
-            return "…";
         }
     }
 
@@ -95,7 +67,7 @@ final class Proxies {
 
     /// The password; empty when there is none.
     String password() {
-        return password == null ? "" : password;
+        return arguments.text("password", "");
     }
 
     static void requirePositive(Duration timeout) {

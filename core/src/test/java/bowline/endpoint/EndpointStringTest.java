@@ -1,6 +1,7 @@
 package bowline.endpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,6 +68,39 @@ class EndpointStringTest {
     @Test
     void aKeyGivenTwiceIsAnError() {
         assertThrows(IllegalArgumentException.class, () -> parse("tcp:a=1:a=1"));
+    }
+
+    @Test
+    @DisplayName("END-6: what cannot be read is refused without telling a password, wherever it stands")
+    void refusalsTellNoPassword() {
+        for (String wrong : List.of(
+                "socks5:a:1:password=hush\\",
+                "socks5:a:1:password=hush:password=hush",
+                "socks5:a:1:hush=x:hush=y\\",
+                "socks5\\:hush\\",
+                ":password=hush",
+                "password=hush",
+                "=hush")) {
+            var error = assertThrows(IllegalArgumentException.class, () -> parse(wrong), wrong);
+            assertFalse(String.valueOf(error.getMessage()).contains("hush"), error.getMessage());
+        }
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> parse("tcp:80\\"))
+                .getMessage()
+                .startsWith("endpoint \"tcp\" and so on cannot be read"));
+    }
+
+    @Test
+    @DisplayName("END-6: for logs a description has *** for passwords, at any depth")
+    void masksPasswords() {
+        String inner = "socks5:b:2:proxy=" + EndpointString.quote("http-connect:c:3:user=u:Password=hush");
+        EndpointString outer = new EndpointString("socks5", List.of("a", "1", inner), Map.of("proxyPassword", "hush"));
+
+        assertEquals(
+                "socks5:a:1:" + EndpointString.quote(inner.replace("hush", "***")) + ":proxyPassword=***",
+                outer.masked().toString());
+        String plain = "unix:/run/secret\\:place:k=v";
+        assertEquals(plain, parse(plain).masked().toString());
+        assertEquals("x:k=***", parse("x:k=\\:password\\=hush").masked().toString(), "no description");
     }
 
     @Test
