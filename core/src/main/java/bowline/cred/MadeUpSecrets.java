@@ -19,7 +19,7 @@ final class MadeUpSecrets {
         byte[] salt = Arrays.copyOf(
                 ScramMechanism.SHA_256.hmac(key, (mechanism + username).getBytes(StandardCharsets.UTF_8)), SALT_BYTES);
         int size = mechanism.hashBytes();
-        return new ScramSecret(mechanism, iterations, salt, bytes(size), bytes(size), 1);
+        return new ScramSecret(mechanism, iterations, salt, bytes(size), bytes(size));
     }
 
     private byte[] bytes(int count) {

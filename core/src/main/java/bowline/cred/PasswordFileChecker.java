@@ -1,5 +1,6 @@
 package bowline.cred;
 
+import bowline.cred.hash.HashLimits;
 import bowline.cred.hash.PlainPassword;
 import bowline.cred.hash.ScramMechanism;
 import bowline.cred.hash.ScramSecret;
@@ -23,6 +24,7 @@ public final class PasswordFileChecker implements CredentialsChecker, ScramSecre
     private static final String NOBODY = "\0 the password of nobody";
 
     private final PasswordFile file;
+    private final HashLimits limits;
     private final SlowWork work;
     private final MadeUpSecrets madeUp = new MadeUpSecrets();
 
@@ -31,6 +33,7 @@ public final class PasswordFileChecker implements CredentialsChecker, ScramSecre
     /// @param work where the file is read and hashes computed
     public PasswordFileChecker(Path path, PasswordFileOptions options, SlowWork work) {
         file = new PasswordFile(path, options);
+        limits = options.limits();
         this.work = work;
     }
 
@@ -56,7 +59,7 @@ public final class PasswordFileChecker implements CredentialsChecker, ScramSecre
         PasswordFile.User checked = user != null || users.isEmpty()
                 ? user
                 : users.values().iterator().next();
-        boolean right = checked != null && checked.hash().verify(given.password());
+        boolean right = checked != null && checked.hash().verify(given.password(), limits);
         return admit(right ? user : null, given.username());
     }
 

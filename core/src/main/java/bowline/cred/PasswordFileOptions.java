@@ -1,6 +1,7 @@
 package bowline.cred;
 
 import bowline.cred.hash.HashLimits;
+import java.util.function.Consumer;
 
 /// How a file of passwords is written, and what reading it may cost (CRD-6).
 ///
@@ -37,29 +38,63 @@ public record PasswordFileOptions(
 
     /// The same with another delimiter.
     public PasswordFileOptions delimiter(char between) {
-        return new PasswordFileOptions(
-                between, usernameField, passwordField, caseSensitive, fileMaxBytes, usersMax, limits);
+        return with(change -> change.delimiter = between);
     }
 
     /// The same with other fields, counted from 0.
     public PasswordFileOptions fields(int username, int password) {
-        return new PasswordFileOptions(delimiter, username, password, caseSensitive, fileMaxBytes, usersMax, limits);
+        return with(change -> {
+            change.usernameField = username;
+            change.passwordField = password;
+        });
     }
 
     /// The same without regard to capitals in names.
     public PasswordFileOptions caseInsensitive() {
-        return new PasswordFileOptions(delimiter, usernameField, passwordField, false, fileMaxBytes, usersMax, limits);
+        return with(change -> change.caseSensitive = false);
     }
 
     /// The same with other limits for the file.
     public PasswordFileOptions fileLimits(long maxBytes, int maxUsers) {
-        return new PasswordFileOptions(
-                delimiter, usernameField, passwordField, caseSensitive, maxBytes, maxUsers, limits);
+        return with(change -> {
+            change.fileMaxBytes = maxBytes;
+            change.usersMax = maxUsers;
+        });
     }
 
     /// The same with other limits for hashes.
     public PasswordFileOptions limits(HashLimits hashLimits) {
-        return new PasswordFileOptions(
-                delimiter, usernameField, passwordField, caseSensitive, fileMaxBytes, usersMax, hashLimits);
+        return with(change -> change.limits = hashLimits);
+    }
+
+    private PasswordFileOptions with(Consumer<Change> difference) {
+        var change = new Change(this);
+        difference.accept(change);
+        return change.made();
+    }
+
+    /// The components on their way from one record to the next.
+    private static final class Change {
+        private char delimiter;
+        private int usernameField;
+        private int passwordField;
+        private boolean caseSensitive;
+        private long fileMaxBytes;
+        private int usersMax;
+        private HashLimits limits;
+
+        Change(PasswordFileOptions from) {
+            delimiter = from.delimiter;
+            usernameField = from.usernameField;
+            passwordField = from.passwordField;
+            caseSensitive = from.caseSensitive;
+            fileMaxBytes = from.fileMaxBytes;
+            usersMax = from.usersMax;
+            limits = from.limits;
+        }
+
+        PasswordFileOptions made() {
+            return new PasswordFileOptions(delimiter, usernameField, passwordField, caseSensitive, fileMaxBytes, usersMax, limits);
+        }
     }
 }

@@ -143,8 +143,13 @@ class PasswordFileCheckerTest {
     }
 
     @Test
-    @DisplayName("G1: fileMaxBytes and usersMax")
+    @DisplayName("G1: fileMaxBytes, usersMax, and those of hashes")
     void limits() throws IOException {
+        var shortPasswords = PasswordFileOptions.DEFAULT.limits(HashLimits.DEFAULT.passwordMaxBytes(2));
+        var short2 = checker(file("two:" + hash("22"), "three:" + hash("333")), shortPasswords);
+        successResultOf(ask(short2, "two", "22"));
+        failureResultOf(ask(short2, "three", "333"), UnauthorizedLogin.class);
+
         String line = "a:" + hash("a");
         Path file = file(line, "b:" + hash("b"));
         long size = Files.size(file);

@@ -13,9 +13,8 @@ import java.util.List;
 /// @param lanes degree of parallelism; here lanes are filled one after the other
 /// @param salt the salt
 /// @param hash the derived key
-/// @param passwordMaxBytes longest password that is looked at
 @SuppressWarnings("ArrayRecordComponent") // compared only in constant time, never by equals
-public record Argon2(Type type, int memoryKib, int passes, int lanes, byte[] salt, byte[] hash, int passwordMaxBytes)
+public record Argon2(Type type, int memoryKib, int passes, int lanes, byte[] salt, byte[] hash)
         implements PasswordHash {
     private static final int VERSION = 0x13;
     private static final int LANES_MAX = 64;
@@ -98,9 +97,9 @@ public record Argon2(Type type, int memoryKib, int passes, int lanes, byte[] sal
     /// Makes an argon2id of 32 bytes.
     public static Argon2 of(String password, byte[] salt, int memoryKib, int passes, int lanes) {
         var empty = new Argon2(
-                Type.ID, memoryKib, passes, lanes, salt, new byte[32], HashLimits.DEFAULT.passwordMaxBytes());
+                Type.ID, memoryKib, passes, lanes, salt, new byte[32]);
         byte[] hash = empty.compute(password.getBytes(StandardCharsets.UTF_8));
-        return new Argon2(Type.ID, memoryKib, passes, lanes, salt, hash, empty.passwordMaxBytes);
+        return new Argon2(Type.ID, memoryKib, passes, lanes, salt, hash);
     }
 
     static Argon2 parse(List<String> parts, HashLimits limits) {
@@ -123,7 +122,7 @@ public record Argon2(Type type, int memoryKib, int passes, int lanes, byte[] sal
                 .filter(each -> name(each).equals(scheme))
                 .findFirst()
                 .orElseThrow();
-        return new Argon2(type, memory, passes, lanes, salt, hash, limits.passwordMaxBytes());
+        return new Argon2(type, memory, passes, lanes, salt, hash);
     }
 
     private static String name(Type type) {
@@ -139,20 +138,15 @@ public record Argon2(Type type, int memoryKib, int passes, int lanes, byte[] sal
     }
 
     @Override
-    public boolean verify(String password) {
+    public boolean isOf(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= passwordMaxBytes && MessageDigest.isEqual(hash, compute(bytes));
+        return MessageDigest.isEqual(hash, compute(bytes));
     }
 
     @Override
     public String text() {
         return "$" + name(type) + "$v=19$m=" + memoryKib + ",t=" + passes + ",p=" + lanes + "$" + HashText.base64(salt)
                 + "$" + HashText.base64(hash);
-    }
-
-    @Override
-    public String scheme() {
-        return name(type);
     }
 
     @Override

@@ -14,9 +14,8 @@ import java.util.List;
 /// @param cost logarithm to base two of the rounds
 /// @param salt 16 bytes
 /// @param hash 23 bytes
-/// @param passwordMaxBytes longest password that is looked at
 @SuppressWarnings("ArrayRecordComponent") // compared only in constant time, never by equals
-public record Bcrypt(String version, int cost, byte[] salt, byte[] hash, int passwordMaxBytes) implements PasswordHash {
+public record Bcrypt(String version, int cost, byte[] salt, byte[] hash) implements PasswordHash {
 
     /// Bytes of a password that count.
     public static final int PASSWORD_BYTES = 72;
@@ -42,7 +41,7 @@ public record Bcrypt(String version, int cost, byte[] salt, byte[] hash, int pas
                     + " behind a NUL; take a shorter password or another scheme");
         }
         HashText.expect(cost >= COST_MIN && cost <= COST_MAX && salt.length == SALT_BYTES, "bcrypt", FORM);
-        return new Bcrypt("2b", cost, salt, digest(bytes, salt, cost), HashLimits.DEFAULT.passwordMaxBytes());
+        return new Bcrypt("2b", cost, salt, digest(bytes, salt, cost));
     }
 
     static Bcrypt parse(List<String> parts, HashLimits limits) {
@@ -54,7 +53,7 @@ public record Bcrypt(String version, int cost, byte[] salt, byte[] hash, int pas
         HashText.expect(rest.length() == SALT_CHARS + HASH_CHARS, "bcrypt", FORM);
         byte[] salt = decode(rest.substring(0, SALT_CHARS), SALT_BYTES);
         byte[] hash = decode(rest.substring(SALT_CHARS), HASH_BYTES);
-        return new Bcrypt(parts.get(1), cost, salt, hash, limits.passwordMaxBytes());
+        return new Bcrypt(parts.get(1), cost, salt, hash);
     }
 
     private static byte[] digest(byte[] password, byte[] salt, int cost) {
@@ -111,21 +110,15 @@ public record Bcrypt(String version, int cost, byte[] salt, byte[] hash, int pas
     }
 
     @Override
-    public boolean verify(String password) {
+    public boolean isOf(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= passwordMaxBytes
-                && password.indexOf('\0') < 0
+        return password.indexOf('\0') < 0
                 && MessageDigest.isEqual(hash, digest(bytes, salt, cost));
     }
 
     @Override
     public String text() {
         return "$" + version + "$" + (cost < 10 ? "0" : "") + cost + "$" + encode(salt) + encode(hash);
-    }
-
-    @Override
-    public String scheme() {
-        return "bcrypt";
     }
 
     @Override

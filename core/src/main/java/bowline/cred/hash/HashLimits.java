@@ -1,5 +1,7 @@
 package bowline.cred.hash;
 
+import java.util.function.Consumer;
+
 /// What one password hash may cost us at most. A hash above a limit is refused when it is read, so that neither a
 /// file nor a peer can exhaust the process (G1).
 ///
@@ -36,37 +38,63 @@ public record HashLimits(
 
     /// The same with another limit for the memory of one check.
     public HashLimits memoryMaxBytes(long bytes) {
-        return new HashLimits(
-                textMaxChars, passwordMaxBytes, bytes, blocksMax, bcryptCostMax, iterationsMax, roundsMax);
+        return with(change -> change.memoryMaxBytes = bytes);
     }
 
     /// The same with another limit for the blocks of one check.
     public HashLimits blocksMax(long blocks) {
-        return new HashLimits(
-                textMaxChars, passwordMaxBytes, memoryMaxBytes, blocks, bcryptCostMax, iterationsMax, roundsMax);
+        return with(change -> change.blocksMax = blocks);
     }
 
     /// The same with another limit for bcrypt.
     public HashLimits bcryptCostMax(int cost) {
-        return new HashLimits(
-                textMaxChars, passwordMaxBytes, memoryMaxBytes, blocksMax, cost, iterationsMax, roundsMax);
+        return with(change -> change.bcryptCostMax = cost);
     }
 
     /// The same with another limit for PBKDF2 and SCRAM.
     public HashLimits iterationsMax(int iterations) {
-        return new HashLimits(
-                textMaxChars, passwordMaxBytes, memoryMaxBytes, blocksMax, bcryptCostMax, iterations, roundsMax);
+        return with(change -> change.iterationsMax = iterations);
     }
 
     /// The same with another limit for SHA-crypt.
     public HashLimits roundsMax(int rounds) {
-        return new HashLimits(
-                textMaxChars, passwordMaxBytes, memoryMaxBytes, blocksMax, bcryptCostMax, iterationsMax, rounds);
+        return with(change -> change.roundsMax = rounds);
     }
 
     /// The same with another limit for the password's length.
     public HashLimits passwordMaxBytes(int bytes) {
-        return new HashLimits(textMaxChars, bytes, memoryMaxBytes, blocksMax, bcryptCostMax, iterationsMax, roundsMax);
+        return with(change -> change.passwordMaxBytes = bytes);
+    }
+
+    private HashLimits with(Consumer<Change> difference) {
+        var change = new Change(this);
+        difference.accept(change);
+        return change.made();
+    }
+
+    /// The components on their way from one record to the next.
+    private static final class Change {
+        private int textMaxChars;
+        private int passwordMaxBytes;
+        private long memoryMaxBytes;
+        private long blocksMax;
+        private int bcryptCostMax;
+        private int iterationsMax;
+        private int roundsMax;
+
+        Change(HashLimits from) {
+            textMaxChars = from.textMaxChars;
+            passwordMaxBytes = from.passwordMaxBytes;
+            memoryMaxBytes = from.memoryMaxBytes;
+            blocksMax = from.blocksMax;
+            bcryptCostMax = from.bcryptCostMax;
+            iterationsMax = from.iterationsMax;
+            roundsMax = from.roundsMax;
+        }
+
+        HashLimits made() {
+            return new HashLimits(textMaxChars, passwordMaxBytes, memoryMaxBytes, blocksMax, bcryptCostMax, iterationsMax, roundsMax);
+        }
     }
 
     /// Refuses `value` above `max`.

@@ -1,5 +1,7 @@
 package bowline.cred.hash;
 
+import java.nio.charset.StandardCharsets;
+
 /// A password as it is kept: enough to recognise it, and slow to guess from (CRD-8). Immutable, for any thread.
 ///
 /// `toString` never shows the hash; [#text] is the word to keep.
@@ -13,18 +15,20 @@ public sealed interface PasswordHash permits Argon2, Bcrypt, Pbkdf2, PlainPasswo
         return HashText.parse(text, limits);
     }
 
-    /// Whether `password` is the one. Takes as long as the scheme wants, so it belongs on a thread of the pool
-    /// unless it [is quick][#isQuick]. Compares in constant time (G12).
-    boolean verify(String password);
+    /// Whether `password` is the one; too long a password by `HashLimits.DEFAULT` is not. Takes as long as the scheme
+    /// wants, so it belongs on a thread of the pool. Compares in constant time (G12).
+    default boolean verify(String password) {
+        return verify(password, HashLimits.DEFAULT);
+    }
+
+    /// The same with other limits, of which the length of the password counts: no hash is computed of a longer one.
+    default boolean verify(String password, HashLimits limits) {
+        return password.getBytes(StandardCharsets.UTF_8).length <= limits.passwordMaxBytes() && isOf(password);
+    }
+
+    /// Whether `password` is the one, however long it is.
+    boolean isOf(String password);
 
     /// The word to keep, in the form that [#parse] reads.
     String text();
-
-    /// The scheme's name, for logs.
-    String scheme();
-
-    /// Whether verifying takes microseconds: nothing to take to another thread for.
-    default boolean isQuick() {
-        return false;
-    }
 }

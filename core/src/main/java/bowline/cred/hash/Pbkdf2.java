@@ -18,9 +18,8 @@ import javax.crypto.ShortBufferException;
 /// @param salt the salt as bytes
 /// @param hash the derived key
 /// @param django whether it is written as Django does
-/// @param passwordMaxBytes longest password that is looked at
 @SuppressWarnings("ArrayRecordComponent") // compared only in constant time, never by equals
-public record Pbkdf2(String digest, int iterations, byte[] salt, byte[] hash, boolean django, int passwordMaxBytes)
+public record Pbkdf2(String digest, int iterations, byte[] salt, byte[] hash, boolean django)
         implements PasswordHash {
     private static final int HASH_MIN_BYTES = 16;
     private static final int HASH_MAX_BYTES = 128;
@@ -59,7 +58,7 @@ public record Pbkdf2(String digest, int iterations, byte[] salt, byte[] hash, bo
     public static Pbkdf2 of(String password, byte[] salt, String digest, int iterations) {
         int length = Jca.digest(digest).getDigestLength();
         byte[] hash = derive(macOf(digest), utf8(password), salt, iterations, length);
-        return new Pbkdf2(digest, iterations, salt, hash, false, HashLimits.DEFAULT.passwordMaxBytes());
+        return new Pbkdf2(digest, iterations, salt, hash, false);
     }
 
     static Pbkdf2 parse(List<String> parts, HashLimits limits) {
@@ -104,7 +103,7 @@ public record Pbkdf2(String digest, int iterations, byte[] salt, byte[] hash, bo
                 hash.length >= HASH_MIN_BYTES && hash.length <= HASH_MAX_BYTES,
                 "PBKDF2",
                 "with " + HASH_MIN_BYTES + " to " + HASH_MAX_BYTES + " bytes");
-        return new Pbkdf2(digest, iterations, salt, hash, django, limits.passwordMaxBytes());
+        return new Pbkdf2(digest, iterations, salt, hash, django);
     }
 
     static String macOf(String digest) {
@@ -116,10 +115,9 @@ public record Pbkdf2(String digest, int iterations, byte[] salt, byte[] hash, bo
     }
 
     @Override
-    public boolean verify(String password) {
+    public boolean isOf(String password) {
         byte[] bytes = utf8(password);
-        return bytes.length <= passwordMaxBytes
-                && MessageDigest.isEqual(hash, derive(macOf(digest), bytes, salt, iterations, hash.length));
+        return MessageDigest.isEqual(hash, derive(macOf(digest), bytes, salt, iterations, hash.length));
     }
 
     @Override
@@ -135,11 +133,6 @@ public record Pbkdf2(String digest, int iterations, byte[] salt, byte[] hash, bo
 
     private static String adapted(byte[] bytes) {
         return HashText.base64(bytes).replace('+', '.');
-    }
-
-    @Override
-    public String scheme() {
-        return "pbkdf2";
     }
 
     @Override

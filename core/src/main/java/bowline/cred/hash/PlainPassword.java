@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 public record PlainPassword(String password) implements PasswordHash {
 
     @Override
-    public boolean verify(String attempt) {
+    public boolean isOf(String attempt) {
         return MessageDigest.isEqual(
                 password.getBytes(StandardCharsets.UTF_8), attempt.getBytes(StandardCharsets.UTF_8));
     }
@@ -18,16 +18,6 @@ public record PlainPassword(String password) implements PasswordHash {
     @Override
     public String text() {
         return "{PLAIN}" + password;
-    }
-
-    @Override
-    public String scheme() {
-        return "plain";
-    }
-
-    @Override
-    public boolean isQuick() {
-        return true;
     }
 
     @Override

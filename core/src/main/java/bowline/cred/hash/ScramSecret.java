@@ -13,10 +13,9 @@ import java.util.List;
 /// @param salt the salt
 /// @param storedKey recognises the client
 /// @param serverKey proves the server
-/// @param passwordMaxBytes longest password that is looked at
 @SuppressWarnings("ArrayRecordComponent") // compared only in constant time, never by equals
 public record ScramSecret(
-        ScramMechanism mechanism, int iterations, byte[] salt, byte[] storedKey, byte[] serverKey, int passwordMaxBytes)
+        ScramMechanism mechanism, int iterations, byte[] salt, byte[] storedKey, byte[] serverKey)
         implements PasswordHash {
 
     /// Fewest iterations that are accepted (RFC 7677 §4, rule X1).
@@ -32,8 +31,7 @@ public record ScramSecret(
                 iterations,
                 salt,
                 mechanism.hash(clientKey(mechanism, salted)),
-                serverKey(mechanism, salted),
-                HashLimits.DEFAULT.passwordMaxBytes());
+                serverKey(mechanism, salted));
     }
 
     /// The client's key of a salted password.
@@ -64,14 +62,13 @@ public record ScramSecret(
         HashText.expect(
                 stored.length == mechanism.hashBytes() && server.length == mechanism.hashBytes(), "SCRAM", FORM);
         byte[] salt = HashText.base64(costs.getLast(), "SCRAM");
-        return new ScramSecret(mechanism, iterations, salt, stored, server, limits.passwordMaxBytes());
+        return new ScramSecret(mechanism, iterations, salt, stored, server);
     }
 
     @Override
-    public boolean verify(String password) {
+    public boolean isOf(String password) {
         byte[] bytes = prepared(password);
-        return bytes.length <= passwordMaxBytes
-                && MessageDigest.isEqual(
+        return MessageDigest.isEqual(
                         storedKey,
                         mechanism.hash(clientKey(mechanism, mechanism.saltedPassword(bytes, salt, iterations))));
     }
@@ -92,11 +89,6 @@ public record ScramSecret(
         var base64 = Base64.getEncoder();
         return mechanism.title() + "$" + iterations + ":" + base64.encodeToString(salt) + "$"
                 + base64.encodeToString(storedKey) + ":" + base64.encodeToString(serverKey);
-    }
-
-    @Override
-    public String scheme() {
-        return mechanism.title();
     }
 
     @Override

@@ -13,9 +13,8 @@ import java.util.List;
 /// @param p parallelisation
 /// @param salt the salt
 /// @param hash the derived key
-/// @param passwordMaxBytes longest password that is looked at
 @SuppressWarnings("ArrayRecordComponent") // compared only in constant time, never by equals
-public record Scrypt(int logN, int r, int p, byte[] salt, byte[] hash, int passwordMaxBytes) implements PasswordHash {
+public record Scrypt(int logN, int r, int p, byte[] salt, byte[] hash) implements PasswordHash {
     private static final int HASH_MIN_BYTES = 16;
     private static final int HASH_MAX_BYTES = 128;
     private static final int LOG_N_MAX = 30;
@@ -35,7 +34,7 @@ public record Scrypt(int logN, int r, int p, byte[] salt, byte[] hash, int passw
     /// Makes one of 32 bytes.
     public static Scrypt of(String password, byte[] salt, int logN, int r, int p) {
         byte[] hash = derive(password.getBytes(StandardCharsets.UTF_8), salt, logN, r, p, 32);
-        return new Scrypt(logN, r, p, salt, hash, HashLimits.DEFAULT.passwordMaxBytes());
+        return new Scrypt(logN, r, p, salt, hash);
     }
 
     static Scrypt parse(List<String> parts, HashLimits limits) {
@@ -45,7 +44,7 @@ public record Scrypt(int logN, int r, int p, byte[] salt, byte[] hash, int passw
         byte[] hash = HashText.base64(parts.get(4), "scrypt");
         HashText.expect(hash.length >= HASH_MIN_BYTES && hash.length <= HASH_MAX_BYTES, "scrypt", FORM);
         byte[] salt = HashText.base64(parts.get(3), "scrypt");
-        return new Scrypt(costs[0], costs[1], costs[2], salt, hash, limits.passwordMaxBytes());
+        return new Scrypt(costs[0], costs[1], costs[2], salt, hash);
     }
 
     private static void checkCosts(int logN, int r, int p, HashLimits limits) {
@@ -58,20 +57,14 @@ public record Scrypt(int logN, int r, int p, byte[] salt, byte[] hash, int passw
     }
 
     @Override
-    public boolean verify(String password) {
+    public boolean isOf(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= passwordMaxBytes
-                && MessageDigest.isEqual(hash, derive(bytes, salt, logN, r, p, hash.length));
+        return MessageDigest.isEqual(hash, derive(bytes, salt, logN, r, p, hash.length));
     }
 
     @Override
     public String text() {
         return "$scrypt$ln=" + logN + ",r=" + r + ",p=" + p + "$" + HashText.base64(salt) + "$" + HashText.base64(hash);
-    }
-
-    @Override
-    public String scheme() {
-        return "scrypt";
     }
 
     @Override

@@ -13,8 +13,7 @@ import java.util.List;
 /// @param roundsGiven whether the text says so, as in `$6$rounds=10000$salt$hash`
 /// @param salt up to 16 characters
 /// @param hash as text, 43 or 86 characters
-/// @param passwordMaxBytes longest password that is looked at
-public record ShaCrypt(boolean sha512, int rounds, boolean roundsGiven, String salt, String hash, int passwordMaxBytes)
+public record ShaCrypt(boolean sha512, int rounds, boolean roundsGiven, String salt, String hash)
         implements PasswordHash {
     private static final String ALPHABET = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int ROUNDS_DEFAULT = 5000;
@@ -28,9 +27,9 @@ public record ShaCrypt(boolean sha512, int rounds, boolean roundsGiven, String s
     public static ShaCrypt of(String password, String salt, int rounds) {
         HashText.expect(rounds >= ROUNDS_MIN && rounds <= ROUNDS_MAX && isSalt(salt), "SHA-crypt", FORM);
         var empty =
-                new ShaCrypt(true, rounds, rounds != ROUNDS_DEFAULT, salt, "", HashLimits.DEFAULT.passwordMaxBytes());
+                new ShaCrypt(true, rounds, rounds != ROUNDS_DEFAULT, salt, "");
         String hash = empty.compute(password.getBytes(StandardCharsets.UTF_8));
-        return new ShaCrypt(true, rounds, empty.roundsGiven, salt, hash, empty.passwordMaxBytes);
+        return new ShaCrypt(true, rounds, empty.roundsGiven, salt, hash);
     }
 
     /// Six bits a character, for a salt of 16 characters from 12 random bytes.
@@ -56,7 +55,7 @@ public record ShaCrypt(boolean sha512, int rounds, boolean roundsGiven, String s
         String salt = parts.get(parts.size() - 2);
         String hash = parts.getLast();
         HashText.expect(isSalt(salt) && hash.length() == (sha512 ? 86 : 43), "SHA-crypt", FORM);
-        return new ShaCrypt(sha512, rounds, roundsGiven, salt, hash, limits.passwordMaxBytes());
+        return new ShaCrypt(sha512, rounds, roundsGiven, salt, hash);
     }
 
     private static boolean isSalt(String salt) {
@@ -149,20 +148,14 @@ public record ShaCrypt(boolean sha512, int rounds, boolean roundsGiven, String s
     }
 
     @Override
-    public boolean verify(String password) {
+    public boolean isOf(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= passwordMaxBytes
-                && MessageDigest.isEqual(Ascii.bytes(compute(bytes)), hash.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(Ascii.bytes(compute(bytes)), hash.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public String text() {
         return (sha512 ? "$6$" : "$5$") + (roundsGiven ? ROUNDS + rounds + "$" : "") + salt + "$" + hash;
-    }
-
-    @Override
-    public String scheme() {
-        return "SHA-crypt";
     }
 
     @Override

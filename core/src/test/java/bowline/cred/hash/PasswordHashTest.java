@@ -150,12 +150,10 @@ class PasswordHashTest {
     @Test
     @DisplayName("G1: a cost at the limit is accepted")
     void acceptsACostAtTheLimit() {
-        assertThat(parse("$2b$15$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW")
-                        .scheme())
-                .isEqualTo("bcrypt");
-        assertThat(parse("$argon2id$v=19$m=262144,t=16,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA")
-                        .scheme())
-                .isEqualTo("argon2id");
+        assertThat(parse("$2b$15$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"))
+                .isInstanceOf(Bcrypt.class);
+        assertThat(parse("$argon2id$v=19$m=262144,t=16,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA"))
+                .isInstanceOf(Argon2.class);
     }
 
     @ParameterizedTest
@@ -201,6 +199,8 @@ class PasswordHashTest {
 
         assertThat(hash.verify(longest)).isTrue();
         assertThat(beyond.verify(longest + "x")).isFalse();
+        assertThat(beyond.verify(longest + "x", HashLimits.DEFAULT.passwordMaxBytes(1025)))
+                .isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package bowline.web.client;
 
 import bowline.web.http1.Http1Limits;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// How long an [Agent] waits, how much it takes and how much it keeps (WEB-9).
 ///
@@ -48,54 +49,55 @@ public record AgentOptions(
     }
 
     /// The same with another time for the head of a response.
-    public AgentOptions responseTimeout(Duration responseTimeout) {
-        return new AgentOptions(
-                connectTimeout,
-                responseTimeout,
-                bodyIdleTimeout,
-                idleTimeout,
-                idlePerOriginMax,
-                redirectsMax,
-                pageMaxBytes,
-                http1);
+    public AgentOptions responseTimeout(Duration time) {
+        return with(change -> change.responseTimeout = time);
     }
 
     /// The same with another time between the pieces of a body.
-    public AgentOptions bodyIdleTimeout(Duration bodyIdleTimeout) {
-        return new AgentOptions(
-                connectTimeout,
-                responseTimeout,
-                bodyIdleTimeout,
-                idleTimeout,
-                idlePerOriginMax,
-                redirectsMax,
-                pageMaxBytes,
-                http1);
+    public AgentOptions bodyIdleTimeout(Duration time) {
+        return with(change -> change.bodyIdleTimeout = time);
     }
 
     /// The same with another limit for pages in memory.
-    public AgentOptions pageMaxBytes(int pageMaxBytes) {
-        return new AgentOptions(
-                connectTimeout,
-                responseTimeout,
-                bodyIdleTimeout,
-                idleTimeout,
-                idlePerOriginMax,
-                redirectsMax,
-                pageMaxBytes,
-                http1);
+    public AgentOptions pageMaxBytes(int bytes) {
+        return with(change -> change.pageMaxBytes = bytes);
     }
 
     /// The same with another number of redirects.
-    public AgentOptions redirectsMax(int redirectsMax) {
-        return new AgentOptions(
-                connectTimeout,
-                responseTimeout,
-                bodyIdleTimeout,
-                idleTimeout,
-                idlePerOriginMax,
-                redirectsMax,
-                pageMaxBytes,
-                http1);
+    public AgentOptions redirectsMax(int redirects) {
+        return with(change -> change.redirectsMax = redirects);
+    }
+
+    private AgentOptions with(Consumer<Change> difference) {
+        var change = new Change(this);
+        difference.accept(change);
+        return change.made();
+    }
+
+    /// The components on their way from one record to the next.
+    private static final class Change {
+        private Duration connectTimeout;
+        private Duration responseTimeout;
+        private Duration bodyIdleTimeout;
+        private Duration idleTimeout;
+        private int idlePerOriginMax;
+        private int redirectsMax;
+        private int pageMaxBytes;
+        private Http1Limits http1;
+
+        Change(AgentOptions from) {
+            connectTimeout = from.connectTimeout;
+            responseTimeout = from.responseTimeout;
+            bodyIdleTimeout = from.bodyIdleTimeout;
+            idleTimeout = from.idleTimeout;
+            idlePerOriginMax = from.idlePerOriginMax;
+            redirectsMax = from.redirectsMax;
+            pageMaxBytes = from.pageMaxBytes;
+            http1 = from.http1;
+        }
+
+        AgentOptions made() {
+            return new AgentOptions(connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax, pageMaxBytes, http1);
+        }
     }
 }
