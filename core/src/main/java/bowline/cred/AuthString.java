@@ -3,7 +3,7 @@ package bowline.cred;
 import bowline.bytes.Ascii;
 import bowline.failure.Failure;
 import bowline.log.Logger;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -49,8 +49,11 @@ public final class AuthString {
 
     /// The text of `--help-auth`: all types, with a line each.
     public static String help() {
-        var lines = new ArrayList<String>();
-        types().values().forEach(each -> lines.add("  %-20s %s".formatted(usage(each), each.summary())));
+        Collection<CheckerParser> types = types().values();
+        int widest = types.stream().mapToInt(each -> usage(each).length()).max().orElse(1);
+        List<String> lines = types.stream()
+                .map(each -> ("  %-" + widest + "s  %s").formatted(usage(each), each.summary()))
+                .toList();
         return "Types of authentication, for --auth TYPE:ARGUMENT:\n" + String.join("\n", lines)
                 + "\n\n--help-auth-type TYPE tells more about one.\n";
     }

@@ -94,7 +94,8 @@ public record PasswordFileOptions(
         }
 
         PasswordFileOptions made() {
-            return new PasswordFileOptions(delimiter, usernameField, passwordField, caseSensitive, fileMaxBytes, usersMax, limits);
+            return new PasswordFileOptions(
+                    delimiter, usernameField, passwordField, caseSensitive, fileMaxBytes, usersMax, limits);
         }
     }
 }

@@ -48,8 +48,8 @@ public record EndpointString(String type, List<String> positional, Map<String, S
         return quoted.toString();
     }
 
-    /// The same for logs and complaints: with `***` for what is secret, the value of any key that speaks of a password
-    /// or a secret, in descriptions within it too.
+    /// The same for logs and complaints: with `***` for what is secret, the value of any key that speaks of a
+    /// password or a secret, in descriptions within it too.
     public EndpointString masked() {
         Map<String, String> shown = new LinkedHashMap<>();
         named.forEach((key, value) -> shown.put(key, isSecret(key) ? MASK : masked(value)));
@@ -141,7 +141,8 @@ public record EndpointString(String type, List<String> positional, Map<String, S
             return taken;
         }
 
-        /// Tells of the description no more than its beginning, for what cannot be read may hide a password anywhere.
+        /// Tells of the description no more than its beginning, for what cannot be read may hide a password
+        /// anywhere.
         private IllegalArgumentException refusal(String complaint) {
             int end = 0;
             while (end < description.length() && "\\:=".indexOf(description.charAt(end)) < 0) {

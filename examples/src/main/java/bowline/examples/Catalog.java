@@ -22,9 +22,12 @@ public final class Catalog implements ExampleCatalog {
                 new Example("command-server-1", "takes commands, logs them, limits its clients", CommandServer1::main),
                 new Example("command-server-2", "runs tail for its clients", CommandServer2::main),
                 new Example("command-server-3", "computes a hash in a thread", CommandServer3::main),
+                new Example(
+                        "login-server", "asks who is there, and lets members do more than guests", LoginServer::main),
                 new Example("log-transcript", "a command server and its client in one log", LogTranscript::main),
                 new Example("stdio-cat", "copies standard input to standard output", StdioCat::main),
                 new Example("netcat", "sends lines to a server and prints what comes back", Netcat::main),
+                new Example("through-proxy", "sends lines to a server through a SOCKS proxy", ThroughProxy::main),
                 new Example("udp-echo", "the smallest UDP server", UdpEcho::main),
                 new Example("udp-ask", "sends a datagram and prints the answer, or that nobody listens", UdpAsk::main),
                 new Example("forwarder", "passes connections on, at a limited rate", Forwarder::main),

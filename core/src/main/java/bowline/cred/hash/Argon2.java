@@ -96,8 +96,7 @@ public record Argon2(Type type, int memoryKib, int passes, int lanes, byte[] sal
 
     /// Makes an argon2id of 32 bytes.
     public static Argon2 of(String password, byte[] salt, int memoryKib, int passes, int lanes) {
-        var empty = new Argon2(
-                Type.ID, memoryKib, passes, lanes, salt, new byte[32]);
+        var empty = new Argon2(Type.ID, memoryKib, passes, lanes, salt, new byte[32]);
         byte[] hash = empty.compute(password.getBytes(StandardCharsets.UTF_8));
         return new Argon2(Type.ID, memoryKib, passes, lanes, salt, hash);
     }

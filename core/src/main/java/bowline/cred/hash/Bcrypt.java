@@ -112,8 +112,7 @@ public record Bcrypt(String version, int cost, byte[] salt, byte[] hash) impleme
     @Override
     public boolean isOf(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-        return password.indexOf('\0') < 0
-                && MessageDigest.isEqual(hash, digest(bytes, salt, cost));
+        return password.indexOf('\0') < 0 && MessageDigest.isEqual(hash, digest(bytes, salt, cost));
     }
 
     @Override

@@ -93,7 +93,8 @@ public record HashLimits(
         }
 
         HashLimits made() {
-            return new HashLimits(textMaxChars, passwordMaxBytes, memoryMaxBytes, blocksMax, bcryptCostMax, iterationsMax, roundsMax);
+            return new HashLimits(
+                    textMaxChars, passwordMaxBytes, memoryMaxBytes, blocksMax, bcryptCostMax, iterationsMax, roundsMax);
         }
     }
 

@@ -15,8 +15,8 @@ public sealed interface PasswordHash permits Argon2, Bcrypt, Pbkdf2, PlainPasswo
         return HashText.parse(text, limits);
     }
 
-    /// Whether `password` is the one; too long a password by `HashLimits.DEFAULT` is not. Takes as long as the scheme
-    /// wants, so it belongs on a thread of the pool. Compares in constant time (G12).
+    /// Whether `password` is the one; too long a password by `HashLimits.DEFAULT` is not. Takes as long as the
+    /// scheme wants, so it belongs on a thread of the pool. Compares in constant time (G12).
     default boolean verify(String password) {
         return verify(password, HashLimits.DEFAULT);
     }

@@ -19,8 +19,7 @@ import javax.crypto.ShortBufferException;
 /// @param hash the derived key
 /// @param django whether it is written as Django does
 @SuppressWarnings("ArrayRecordComponent") // compared only in constant time, never by equals
-public record Pbkdf2(String digest, int iterations, byte[] salt, byte[] hash, boolean django)
-        implements PasswordHash {
+public record Pbkdf2(String digest, int iterations, byte[] salt, byte[] hash, boolean django) implements PasswordHash {
     private static final int HASH_MIN_BYTES = 16;
     private static final int HASH_MAX_BYTES = 128;
 

@@ -14,8 +14,7 @@ import java.util.List;
 /// @param storedKey recognises the client
 /// @param serverKey proves the server
 @SuppressWarnings("ArrayRecordComponent") // compared only in constant time, never by equals
-public record ScramSecret(
-        ScramMechanism mechanism, int iterations, byte[] salt, byte[] storedKey, byte[] serverKey)
+public record ScramSecret(ScramMechanism mechanism, int iterations, byte[] salt, byte[] storedKey, byte[] serverKey)
         implements PasswordHash {
 
     /// Fewest iterations that are accepted (RFC 7677 §4, rule X1).
@@ -69,8 +68,7 @@ public record ScramSecret(
     public boolean isOf(String password) {
         byte[] bytes = prepared(password);
         return MessageDigest.isEqual(
-                        storedKey,
-                        mechanism.hash(clientKey(mechanism, mechanism.saltedPassword(bytes, salt, iterations))));
+                storedKey, mechanism.hash(clientKey(mechanism, mechanism.saltedPassword(bytes, salt, iterations))));
     }
 
     /// A password that SASLprep forbids is taken as it is: PostgreSQL does the same.

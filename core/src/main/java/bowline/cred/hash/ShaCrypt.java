@@ -26,8 +26,7 @@ public record ShaCrypt(boolean sha512, int rounds, boolean roundsGiven, String s
     /// Makes one of `$6$`.
     public static ShaCrypt of(String password, String salt, int rounds) {
         HashText.expect(rounds >= ROUNDS_MIN && rounds <= ROUNDS_MAX && isSalt(salt), "SHA-crypt", FORM);
-        var empty =
-                new ShaCrypt(true, rounds, rounds != ROUNDS_DEFAULT, salt, "");
+        var empty = new ShaCrypt(true, rounds, rounds != ROUNDS_DEFAULT, salt, "");
         String hash = empty.compute(password.getBytes(StandardCharsets.UTF_8));
         return new ShaCrypt(true, rounds, empty.roundsGiven, salt, hash);
     }

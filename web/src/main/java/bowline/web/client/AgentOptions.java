@@ -97,7 +97,15 @@ public record AgentOptions(
         }
 
         AgentOptions made() {
-            return new AgentOptions(connectTimeout, responseTimeout, bodyIdleTimeout, idleTimeout, idlePerOriginMax, redirectsMax, pageMaxBytes, http1);
+            return new AgentOptions(
+                    connectTimeout,
+                    responseTimeout,
+                    bodyIdleTimeout,
+                    idleTimeout,
+                    idlePerOriginMax,
+                    redirectsMax,
+                    pageMaxBytes,
+                    http1);
         }
     }
 }
