@@ -4,9 +4,7 @@ import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.protocol.Address;
-import bowline.protocol.CannotListenError;
 import bowline.protocol.ClientFactory;
-import bowline.protocol.Connector;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.reactor.ConnectOptions;
@@ -26,17 +24,13 @@ import bowline.reactor.WriteDescriptor;
 import bowline.reactor.carrier.Coroutines;
 import bowline.time.Action;
 import bowline.time.DelayedCall;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -53,24 +47,16 @@ import org.jspecify.annotations.Nullable;
 /// Calls from threads, and work for threads, run on the test's own thread at the next [#advance]. What
 /// a callback throws reaches the test. (This class is longer than others because a [Reactor] has so many doors.)
 public final class MemoryReactor implements Reactor {
-    /// The first of the ports that are given out for port 0, as by most systems.
-    private static final int FIRST_FREE_PORT = 49_152;
-
     private final ManualClock clock = new ManualClock();
     private final MemoryTriggers triggers = new MemoryTriggers();
     private final Coroutines coroutines = Coroutines.on(this, () -> true);
     private final Queue<Action> fromThreads = new ConcurrentLinkedQueue<>();
-    private final List<MemoryPort> ports = new ArrayList<>();
-    private final List<MemoryDatagramTransport> udpPorts = new ArrayList<>();
-    private final List<MemoryConnector> connectors = new ArrayList<>();
-    private final Set<ReadDescriptor> readers = new LinkedHashSet<>();
-    private final Set<WriteDescriptor> writers = new LinkedHashSet<>();
-    private final MemoryThreadPool pool = new MemoryThreadPool();
+    private final MemoryNetwork network = new MemoryNetwork();
+    private final MemoryDescriptors descriptors = new MemoryDescriptors();
+    /// What came from threads counts as work for threads: here it is the same.
+    private final MemoryThreadPool pool = new MemoryThreadPool(this::callFromThread, fromThreads::size);
     private Resolver resolver =
             name -> Deferred.execute(() -> List.of(InetAddress.ofLiteral(name))).addErrback(_ -> List.of());
-    private @Nullable RuntimeException listenFailure;
-    private @Nullable RuntimeException connectFailure;
-    private int nextFreePort = FIRST_FREE_PORT;
     private boolean running;
     private boolean carriesContext;
     private boolean stopRequested;
@@ -83,13 +69,13 @@ public final class MemoryReactor implements Reactor {
 
     /// Has every attempt to listen throw `failure`.
     public MemoryReactor failListening(RuntimeException failure) {
-        listenFailure = failure;
+        network.failListening(failure);
         return this;
     }
 
     /// Has every attempt to connect throw `failure`, before it begins.
     public MemoryReactor failConnecting(RuntimeException failure) {
-        connectFailure = failure;
+        network.failConnecting(failure);
         return this;
     }
 
@@ -97,31 +83,27 @@ public final class MemoryReactor implements Reactor {
 
     /// The TCP ports that were opened, in order; those closed since too.
     public List<MemoryTcpPort> tcpServers() {
-        return those(MemoryTcpPort.class, ports);
+        return network.ports(MemoryTcpPort.class);
     }
 
     /// The UDP ports that were opened, in order; those closed since too.
     public List<MemoryDatagramTransport> udpPorts() {
-        return List.copyOf(udpPorts);
+        return network.udpPorts();
     }
 
     /// The TCP connectors that were made, in order.
     public List<MemoryTcpConnector> tcpClients() {
-        return those(MemoryTcpConnector.class, connectors);
+        return network.connectors(MemoryTcpConnector.class);
     }
 
     /// The UNIX ports that were opened, in order; those closed since too.
     public List<MemoryUnixPort> unixServers() {
-        return those(MemoryUnixPort.class, ports);
+        return network.ports(MemoryUnixPort.class);
     }
 
     /// The UNIX connectors that were made, in order.
     public List<MemoryUnixConnector> unixClients() {
-        return those(MemoryUnixConnector.class, connectors);
-    }
-
-    private static <T> List<T> those(Class<T> kind, List<? super T> all) {
-        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
+        return network.connectors(MemoryUnixConnector.class);
     }
 
     /// The triggers that are registered and have not run.
@@ -265,77 +247,31 @@ public final class MemoryReactor implements Reactor {
 
     @Override
     public MemoryTcpPort listenTcp(int port, Factory<?> factory, ListenOptions options) {
-        return listen(new MemoryTcpPort(this, port == 0 ? nextFreePort++ : port, factory, options));
+        return network.listen(new MemoryTcpPort(this, network.port(port), factory, options));
     }
 
     @Override
     public MemoryUnixPort listenUnix(Address.Unix where, Factory<?> factory, UnixListenOptions options) {
-        return listen(new MemoryUnixPort(this, where, factory, options));
-    }
-
-    private <P extends MemoryPort> P listen(P port) {
-        if (listenFailure != null) {
-            throw listenFailure;
-        }
-        port.startListening();
-        ports.add(port);
-        return port;
+        return network.listen(new MemoryUnixPort(this, where, factory, options));
     }
 
     void checkFree(MemoryPort wanted) {
-        for (MemoryPort port : ports) {
-            if (port.listening() && port.host().equals(wanted.host())) {
-                throw new CannotListenError(
-                        wanted instanceof MemoryTcpPort
-                                ? "tcp:" + wanted.host()
-                                : wanted.host().toString(),
-                        "another program of this test listens there; stop it or choose another",
-                        new BindException("Address already in use"));
-            }
-        }
+        network.checkFree(wanted);
     }
 
     @Override
     public MemoryTcpConnector connectTcp(String host, int port, ClientFactory<?> factory, ConnectOptions options) {
-        return connect(new MemoryTcpConnector(this, new Address.Hostname(host, port), factory, options));
+        return network.connect(new MemoryTcpConnector(this, new Address.Hostname(host, port), factory, options));
     }
 
     @Override
     public MemoryUnixConnector connectUnix(Address.Unix where, ClientFactory<?> factory, UnixConnectOptions options) {
-        return connect(new MemoryUnixConnector(this, where, factory, options));
-    }
-
-    private <C extends MemoryConnector> C connect(C connector) {
-        if (connectFailure != null) {
-            throw connectFailure;
-        }
-        connectors.add(connector);
-        connector.connect();
-        return connector;
+        return network.connect(new MemoryUnixConnector(this, where, factory, options));
     }
 
     @Override
     public MemoryDatagramTransport listenUdp(int port, DatagramProtocol protocol, DatagramOptions options) {
-        if (listenFailure != null) {
-            throw listenFailure;
-        }
-        var opened = new MemoryDatagramTransport(this, port == 0 ? nextFreePort++ : port, protocol, options);
-        checkFree(opened);
-        opened.startListening();
-        udpPorts.add(opened);
-        return opened;
-    }
-
-    private void checkFree(MemoryDatagramTransport wanted) {
-        for (MemoryDatagramTransport port : udpPorts) {
-            boolean shared = port.options().listenMultiple() && wanted.options().listenMultiple();
-            if (port.listening() && !shared && port.host().equals(wanted.host())) {
-                throw new CannotListenError(
-                        "udp:" + wanted.host(),
-                        "another program of this test listens there; stop it or take port 0",
-                        new BindException("Address already in use"));
-            }
-        }
+        return network.listen(new MemoryDatagramTransport(this, network.port(port), protocol, options));
     }
 
     @Override
@@ -367,60 +303,44 @@ public final class MemoryReactor implements Reactor {
 
     @Override
     public void addReader(ReadDescriptor reader) {
-        readers.add(reader);
+        descriptors.add(reader);
     }
 
     @Override
     public void removeReader(ReadDescriptor reader) {
-        readers.remove(reader);
+        descriptors.remove(reader);
     }
 
     @Override
     public void addWriter(WriteDescriptor writer) {
-        writers.add(writer);
+        descriptors.add(writer);
     }
 
     @Override
     public void removeWriter(WriteDescriptor writer) {
-        writers.remove(writer);
+        descriptors.remove(writer);
     }
 
     @Override
     public List<ReadDescriptor> readers() {
-        return List.copyOf(readers);
+        return descriptors.readers();
     }
 
     @Override
     public List<WriteDescriptor> writers() {
-        return List.copyOf(writers);
+        return descriptors.writers();
     }
 
     @Override
     public List<Object> openChannels() {
-        var open = new ArrayList<Object>(
-                ports.stream().filter(MemoryPort::listening).toList());
-        udpPorts.stream().filter(MemoryDatagramTransport::listening).forEach(open::add);
-        for (MemoryConnector connector : connectors) {
-            if (connector.state() != Connector.State.DISCONNECTED) {
-                open.add(connector);
-            }
-        }
-        open.addAll(watched());
+        List<Object> open = network.open();
+        open.addAll(descriptors.all());
         return open;
-    }
-
-    private Set<Descriptor> watched() {
-        var all = new LinkedHashSet<Descriptor>(readers);
-        all.addAll(writers);
-        return all;
     }
 
     @Override
     public List<Descriptor> removeAll() {
-        var all = List.<Descriptor>copyOf(watched());
-        readers.clear();
-        writers.clear();
-        return all;
+        return descriptors.removeAll();
     }
 
     // Threads, of which there is one
@@ -503,47 +423,5 @@ public final class MemoryReactor implements Reactor {
     @Override
     public Collection<DelayedCall> delayedCalls() {
         return clock.delayedCalls();
-    }
-
-    /// A pool whose work is done by the test's own thread.
-    private final class MemoryThreadPool implements ThreadPool {
-        private int min;
-        private int max = 10;
-
-        @Override
-        public void callInThread(Action work) {
-            callFromThread(work);
-        }
-
-        @Override
-        public void adjustPoolSize(int newMin, int newMax) {
-            if (newMin < 0 || newMin > newMax) {
-                throw new IllegalArgumentException("pool size " + newMin + " to " + newMax + " is not 0 ≤ min ≤ max");
-            }
-            min = newMin;
-            max = newMax;
-        }
-
-        @Override
-        public int min() {
-            return min;
-        }
-
-        @Override
-        public int max() {
-            return max;
-        }
-
-        /// What came from threads counts too: here it is the same.
-        @Override
-        public int unfinishedWork() {
-            return fromThreads.size();
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void stop() {}
     }
 }
