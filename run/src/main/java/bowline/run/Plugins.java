@@ -34,7 +34,8 @@ record Plugins(Supplier<Iterator<ServiceMaker>> makers, Supplier<Iterator<Exampl
 
     /// The services, by name.
     List<ServiceMaker> services() {
-        List<ServiceMaker> services = whole(makers.get(), maker -> !maker.name().isEmpty());
+        List<ServiceMaker> services =
+                whole(ServiceMaker.class, makers.get(), maker -> !maker.name().isEmpty());
         services.sort(Comparator.comparing(ServiceMaker::name));
         return services;
     }
@@ -42,28 +43,42 @@ record Plugins(Supplier<Iterator<ServiceMaker>> makers, Supplier<Iterator<Exampl
     /// The examples, in the order of their catalogs.
     List<Example> examples() {
         var examples = new ArrayList<Example>();
-        whole(catalogs.get(), catalog -> !catalog.examples().isEmpty())
+        whole(
+                        ExampleCatalog.class,
+                        catalogs.get(),
+                        catalog -> !catalog.examples().isEmpty())
                 .forEach(catalog -> examples.addAll(catalog.examples()));
         return examples;
     }
 
     /// All that load, answer a first question, and are worth showing by it.
-    private static <S> List<S> whole(Iterator<S> providers, Predicate<S> question) {
+    private static <S> List<S> whole(Class<S> service, Iterator<S> providers, Predicate<S> question) {
         var all = new ArrayList<S>();
         for (int broken = 0; broken < BROKEN_MAX; ) {
+            S provider = null;
             try {
                 if (!providers.hasNext()) {
                     return all;
                 }
-                S provider = providers.next();
+                provider = providers.next();
                 if (question.test(provider)) {
                     all.add(provider);
                 }
             } catch (ServiceConfigurationError | RuntimeException | LinkageError fault) {
                 broken++;
-                log.failure("a plug-in does not load and is left out", Failure.of(fault));
+                leftOut(fault, provider == null ? BrokenPlugin.by(fault, service) : BrokenPlugin.of(provider));
             }
         }
         return all;
+    }
+
+    /// In one line, for it is told whatever was asked for; the trace is for those who look for it.
+    private static void leftOut(Throwable fault, BrokenPlugin broken) {
+        log.critical(
+                "the plug-in {plugin} in {place} does not load and is left out: {reason}; repair the jar, or take it away",
+                broken.name(),
+                broken.place(),
+                BrokenPlugin.reason(fault));
+        log.debug("its trace: {trace}", Failure.of(fault).traceback(Failure.Detail.DEFAULT));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,6 +102,9 @@ record TableLine(
 
     private static TableLine parse(String place, boolean inFile, String text, String form) {
         var line = new TableLine(place, inFile, "", Map.of(), "", List.of());
+        if (text.indexOf('\0') >= 0) {
+            throw line.refusal("has a NUL character, which no path, command or variable can have", "take it out");
+        }
         List<String> words;
         try {
             words = CommandWords.of(text);
@@ -168,10 +172,15 @@ record TableLine(
     }
 
     private Path directory(String text) {
-        if (!Files.isDirectory(Path.of(text))) {
-            throw refusal("directory " + text + " is none", "name a directory that is there");
+        try {
+            Path directory = Path.of(text);
+            if (Files.isDirectory(directory)) {
+                return directory;
+            }
+        } catch (InvalidPathException unsayable) {
+            // Nor is it there.
         }
-        return Path.of(text);
+        throw refusal("directory " + text + " is none", "name a directory that is there");
     }
 
     /// Reads a setting by `reader`, and complains as of this line if it cannot be read.

@@ -196,6 +196,30 @@ class TableMakersTest {
         assertEquals(64, console.run("inetd", "--service", line));
     }
 
+    @Test
+    @DisplayName("RUN-3: a NUL is refused wherever it stands, for the system would cut the word there")
+    void noNul() throws IOException {
+        for (String line : List.of("a directory=/tmp\0/x run true", "a env.X=\0 run true", "a run tr\0ue")) {
+            Path table = file("# nothing\n" + line);
+            assertEquals(78, console.run("procmon", "--config", table.toString()));
+            assertThat(console.err())
+                    .startsWith("bowline: " + table + ", line 2: has a NUL character")
+                    .contains("take it out");
+            console.forget();
+        }
+    }
+
+    @Test
+    @DisplayName("RUN-3: --max-line is a number of bytes, at least one")
+    void longestLine() {
+        for (String wrong : List.of("0", "-1", "16777217", "long")) {
+            assertEquals(64, console.run("procmon", "--program", "a run true", "--max-line", wrong));
+            assertThat(console.err())
+                    .startsWith("bowline: --max-line \"" + wrong + "\" is not a whole number from 1 to 16777216");
+            console.forget();
+        }
+    }
+
     // echo
 
     @Test

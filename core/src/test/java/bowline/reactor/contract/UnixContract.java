@@ -13,12 +13,14 @@ import bowline.protocol.ConnectError;
 import bowline.protocol.ConnectTimeout;
 import bowline.protocol.ConnectionRefused;
 import bowline.protocol.Connector;
+import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.protocol.TcpTransport;
 import bowline.protocol.UnixTransport;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.UnixConnectOptions;
+import bowline.reactor.UnixDatagramOptions;
 import bowline.reactor.UnixListenOptions;
 import java.io.IOException;
 import java.net.SocketException;
@@ -318,6 +320,23 @@ public abstract class UnixContract extends ConnectionContract {
                 .hasMessageContaining("bowline.linux");
         assertThatThrownBy(() -> reactor.listenUnix(new Address.Unix(null), FACTORY, PLAIN))
                 .isInstanceOf(IllegalArgumentException.class);
+        run(reactor::stop);
+    }
+
+    /// UNX-8
+    @Test
+    void knowsNoDatagrams() {
+        UnixDatagramOptions options =
+                UnixDatagramOptions.DEFAULT.packetMaxBytes(100).mode(0600);
+        assertEquals(new UnixDatagramOptions(100, 0600), options);
+        assertThatThrownBy(() -> reactor.listenUnixDatagram(
+                        new Address.Unix(socket.toString()), new DatagramProtocol(), options))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("unix:" + socket)
+                .hasMessageContaining("bowline.linux");
+        assertThatThrownBy(() -> options.packetMaxBytes(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> options.mode(01000)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(folder).isEmptyDirectory();
         run(reactor::stop);
     }
 
