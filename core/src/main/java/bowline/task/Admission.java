@@ -23,6 +23,7 @@ public final class Admission {
     private final LinkedHashSet<Entry<?>> queue = new LinkedHashSet<>();
     private final ArrayDeque<Deferred<@Nullable Void>> drains = new ArrayDeque<>();
     private int running;
+    private boolean lettingIn;
     private boolean draining;
     private long admitted;
     private long refused;
@@ -86,6 +87,19 @@ public final class Admission {
         drains.add(drained);
         tellIfDrained();
         return drained;
+    }
+
+    /// Not from inside itself: work that is over as soon as it begins would otherwise recurse once for each that
+    /// waits.
+    private void letIn() {
+        if (lettingIn) {
+            return;
+        }
+        lettingIn = true;
+        while (running < limits.maxRunning && !queue.isEmpty()) {
+            queue.getFirst().begin();
+        }
+        lettingIn = false;
     }
 
     private void tellIfDrained() {
@@ -162,9 +176,7 @@ public final class Admission {
 
         private void over() {
             running--;
-            while (running < limits.maxRunning && !queue.isEmpty()) {
-                queue.getFirst().begin();
-            }
+            letIn();
             tellIfDrained();
         }
 

@@ -7,6 +7,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import bowline.failure.Failure;
+import bowline.log.CapturedLogs;
 import bowline.testing.ManualClock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -304,5 +306,27 @@ class TaskGroupTest {
 
     private static Throwable failureOf(Outcome<String> outcome) {
         return ((Outcome.Failed<String>) outcome).failure().value();
+    }
+
+    @Test
+    @DisplayName("AGG-8 TGR-11: no task's failure is reported, watched or not; the group's is when nobody handles it")
+    void onlyTheGroupsFailureIsReported() {
+        int before = UnhandledError.reportAll(); // what other tests have left
+        try (var logs = CapturedLogs.open()) {
+            var collecting = TaskGroup.<String>collecting();
+            collecting.start(() -> Deferred.fail(new IOException("a task's")));
+            collecting.close();
+            var failing = TaskGroup.<String>failFast();
+            failing.start(() -> operation("cancelled with it"));
+            failing.start(() -> Deferred.fail(new IOException("the group's")));
+            assertThat(UnhandledError.reportAll())
+                    .as("before close; %d of others", before)
+                    .isZero();
+
+            Deferred<List<String>> unhandled = failing.close();
+            assertThat(UnhandledError.reportAll()).isOne();
+            assertThat(logs.failures()).extracting(Failure::message).containsExactly("the group's");
+            unhandled.addErrback(_ -> List.of());
+        }
     }
 }

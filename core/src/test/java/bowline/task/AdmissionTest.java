@@ -153,4 +153,23 @@ class AdmissionTest {
         assertThat(((Overloaded) failureResultOf(refused, Overloaded.class).value()).reason())
                 .isEqualTo(reason);
     }
+
+    @Test
+    @DisplayName("work that is over as soon as it begins does not recurse, however much waits")
+    void shortWorkDoesNotRecurse() {
+        var one = new Admission(clock, new Limits(1, 100_000, ofSeconds(3)));
+        var gate = new Deferred<Integer>();
+        var results = new ArrayList<Deferred<Integer>>();
+        results.add(one.run(() -> gate));
+        for (int i = 1; i <= 100_000; i++) {
+            int number = i;
+            results.add(one.run(() -> Deferred.succeed(number)));
+        }
+
+        gate.callback(0);
+
+        assertThat(successResultOf(results.getLast())).isEqualTo(100_000);
+        assertThat(one.running()).isZero();
+        assertThat(one.admitted()).isEqualTo(100_001);
+    }
 }
