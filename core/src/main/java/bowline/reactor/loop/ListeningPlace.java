@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 
 /// Where a port listens, and what belongs to taking that place and to leaving it: all that differs between the ports
 /// of TCP and of UNIX sockets.
-public interface ListeningPlace {
+interface ListeningPlace {
 
     /// What is bound.
     SocketAddress address();

@@ -3,16 +3,12 @@ package bowline.reactor.loop;
 import bowline.reactor.Reactor;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
-import bowline.reactor.UnixListenOptions;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a loop has from the machine that it runs on, besides the sockets that its backend knows: time, threads, names,
-/// signals, and the files of UNIX sockets. A loop fetches none of these by itself, so that it runs as well on a machine
-/// that is played.
+/// What a loop has from the machine that it runs on, besides the sockets that its backend knows: time, threads, names
+/// and signals. A loop fetches none of these by itself, so that it runs as well on a machine that is played.
 public interface Platform {
     /// This machine.
     Platform SYSTEM = new SystemPlatform();
@@ -34,14 +30,6 @@ public interface Platform {
     /// Has `subscriber` told of each signal that ends a program, on any thread, by its name; by null when the
     /// machine ends the program for a reason unknown (SIG-1).
     Subscription signals(Consumer<@Nullable String> subscriber);
-
-    /// Where a UNIX socket at `path` listens, with its file and its lock (UNX-1, UNX-3).
-    ListeningPlace unixPlace(Path path, UnixListenOptions options);
-
-    /// Whether a living process holds the lock that goes with a UNIX socket at `path` (UNX-2).
-    ///
-    /// @throws IOException if that cannot be found out
-    boolean isServed(Path path) throws IOException;
 
     /// Ends with [#close].
     interface Subscription extends AutoCloseable {

@@ -1,13 +1,9 @@
 package bowline.reactor.loop;
 
-import bowline.defer.FilesystemLock;
 import bowline.reactor.Reactor;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
-import bowline.reactor.UnixListenOptions;
 import bowline.reactor.threads.ElasticThreadPool;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +34,5 @@ final class SystemPlatform implements Platform {
     @Override
     public Subscription signals(Consumer<@Nullable String> subscriber) {
         return Signals.subscribe(subscriber);
-    }
-
-    @Override
-    public ListeningPlace unixPlace(Path path, UnixListenOptions options) {
-        return new UnixPlace(path, options);
-    }
-
-    @Override
-    public boolean isServed(Path path) throws IOException {
-        return new FilesystemLock(UnixPaths.lockOf(path)).held();
     }
 }

@@ -1,5 +1,6 @@
 package bowline.reactor.loop;
 
+import bowline.defer.FilesystemLock;
 import bowline.failure.Failure;
 import bowline.protocol.Address;
 import bowline.protocol.BadFileError;
@@ -42,7 +43,7 @@ final class UnixAttempt extends Attempt {
     void locate() {
         try {
             UnixPaths.checkLength(path);
-            if (checkPid && !loop.platform().isServed(path)) {
+            if (checkPid && !new FilesystemLock(UnixPaths.lockOf(path)).held()) {
                 throw new BadFileError("cannot connect to " + destination() + ": no living process holds the lock "
                         + UnixPaths.lockOf(path) + "; is the server running?");
             }

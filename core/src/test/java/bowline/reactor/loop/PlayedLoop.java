@@ -9,7 +9,6 @@ import bowline.reactor.Reactor;
 import bowline.reactor.ReadDescriptor;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
-import bowline.reactor.UnixListenOptions;
 import bowline.reactor.WriteDescriptor;
 import java.io.Closeable;
 import java.net.ConnectException;
@@ -19,7 +18,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -110,16 +108,6 @@ final class PlayedLoop extends Loop {
         @Override
         public Subscription signals(Consumer<@Nullable String> subscriber) {
             throw new AssertionError("no signals were asked for");
-        }
-
-        @Override
-        public ListeningPlace unixPlace(Path path, UnixListenOptions options) {
-            throw new UnsupportedOperationException("only TCP is played here");
-        }
-
-        @Override
-        public boolean isServed(Path path) {
-            throw new UnsupportedOperationException("only TCP is played here");
         }
     }
 
