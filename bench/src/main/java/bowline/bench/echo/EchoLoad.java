@@ -1,5 +1,6 @@
 package bowline.bench.echo;
 
+import bowline.bench.server.MeasuredLoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,11 +13,12 @@ import java.nio.channels.SocketChannel;
 
 /// The load: some connections, each with a batch of messages under way; a batch that has come back whole is
 /// sent again.
-public final class EchoLoad {
+public final class EchoLoad implements MeasuredLoad {
     private static final int READ_BYTES = 1 << 20;
 
     private final ByteBuffer batch;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final Selector selector;
     private final int depth;
     private long messages;
 
@@ -32,7 +34,8 @@ public final class EchoLoad {
         }
     }
 
-    private EchoLoad(int depth, int size) {
+    private EchoLoad(Selector selector, int depth, int size) {
+        this.selector = selector;
         this.depth = depth;
         this.batch = ByteBuffer.allocateDirect(depth * size);
     }
@@ -42,21 +45,16 @@ public final class EchoLoad {
     /// @param args port, connections, depth, message bytes, milliseconds to warm up, milliseconds to measure
     public static void main(String... args) throws IOException {
         int connections = Integer.parseInt(args[1]);
-        var load = new EchoLoad(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
         try (Selector selector = Selector.open()) {
+            var load = new EchoLoad(selector, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             for (int i = 0; i < connections; i++) {
-                load.connect(selector, Integer.parseInt(args[0]));
+                load.connect(Integer.parseInt(args[0]));
             }
-            load.runFor(selector, Long.parseLong(args[4]));
-            IO.println("begin");
-            long before = load.messages;
-            long start = System.nanoTime();
-            load.runFor(selector, Long.parseLong(args[5]));
-            IO.println("end " + (load.messages - before) + " " + (System.nanoTime() - start));
+            load.measure(Long.parseLong(args[4]), Long.parseLong(args[5]));
         }
     }
 
-    private void connect(Selector selector, int port) throws IOException {
+    private void connect(int port) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
@@ -65,7 +63,13 @@ public final class EchoLoad {
         send(peer);
     }
 
-    private void runFor(Selector selector, long millis) throws IOException {
+    @Override
+    public long messages() {
+        return messages;
+    }
+
+    @Override
+    public void runFor(long millis) throws IOException {
         long end = System.nanoTime() + millis * 1_000_000;
         while (System.nanoTime() < end) {
             selector.select(this::ready, 10);

@@ -1,5 +1,6 @@
 package bowline.bench.udp;
 
+import bowline.bench.server.MeasuredLoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 
 /// The load: some sockets, each with a batch of datagrams under way; when all have come back, or some are lost, the
 /// next batch goes.
-public final class UdpLoad {
+public final class UdpLoad implements MeasuredLoad {
     private static final long LOST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ByteBuffer datagram;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(65_536);
     private final List<Peer> peers = new ArrayList<>();
+    private final Selector selector;
     private final int depth;
     private long messages;
 
@@ -33,7 +35,8 @@ public final class UdpLoad {
         }
     }
 
-    private UdpLoad(int depth, int size) {
+    private UdpLoad(Selector selector, int depth, int size) {
+        this.selector = selector;
         this.depth = depth;
         this.datagram = ByteBuffer.allocateDirect(size);
     }
@@ -43,21 +46,16 @@ public final class UdpLoad {
     /// @param args port, sockets, depth, message bytes, milliseconds to warm up, milliseconds to measure
     public static void main(String... args) throws IOException {
         int sockets = Integer.parseInt(args[1]);
-        var load = new UdpLoad(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
         try (Selector selector = Selector.open()) {
+            var load = new UdpLoad(selector, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             for (int i = 0; i < sockets; i++) {
-                load.open(selector, Integer.parseInt(args[0]));
+                load.open(Integer.parseInt(args[0]));
             }
-            load.runFor(selector, Long.parseLong(args[4]));
-            IO.println("begin");
-            long before = load.messages;
-            long start = System.nanoTime();
-            load.runFor(selector, Long.parseLong(args[5]));
-            IO.println("end " + (load.messages - before) + " " + (System.nanoTime() - start));
+            load.measure(Long.parseLong(args[4]), Long.parseLong(args[5]));
         }
     }
 
-    private void open(Selector selector, int port) throws IOException {
+    private void open(int port) throws IOException {
         DatagramChannel channel =
                 DatagramChannel.open().connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.configureBlocking(false);
@@ -67,7 +65,13 @@ public final class UdpLoad {
         send(peer);
     }
 
-    private void runFor(Selector selector, long millis) throws IOException {
+    @Override
+    public long messages() {
+        return messages;
+    }
+
+    @Override
+    public void runFor(long millis) throws IOException {
         long end = System.nanoTime() + millis * 1_000_000;
         long nextLook = System.nanoTime() + LOST_NANOS;
         for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
