@@ -2,9 +2,15 @@ package bowline.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bowline.cred.AuthString;
+import bowline.cred.AvatarId;
+import bowline.cred.Login;
 import bowline.cred.PasswordFileChecker;
 import bowline.cred.PasswordFileOptions;
+import bowline.cred.Portal;
+import bowline.cred.Realm;
 import bowline.cred.SlowWork;
+import bowline.cred.UnauthorizedLogin;
 import bowline.cred.UsernamePassword;
 import bowline.cred.digest.DigestAlgorithm;
 import bowline.cred.digest.DigestChallenger;
@@ -17,6 +23,9 @@ import bowline.cred.sasl.CramMd5;
 import bowline.cred.sasl.ScramClient;
 import bowline.cred.sasl.ScramServer;
 import bowline.cred.ssh.PublicKeyBlob;
+import bowline.cred.ssh.PublicKeyCredentials;
+import bowline.cred.ssh.ValidPublicKey;
+import bowline.defer.Deferred;
 import bowline.testing.DeferredAssertions;
 import bowline.testing.ManualClock;
 import java.io.BufferedReader;
@@ -315,7 +324,7 @@ class CredTest {
     }
 
     @ParameterizedTest
-    @DisplayName("CRD-7: signatures of OpenSSH's ssh-keygen")
+    @DisplayName("CRD-6, CRD-7: keys and signatures of OpenSSH's ssh-keygen, at a portal")
     @CsvSource({"ed25519, 256", "rsa, 2048", "ecdsa, 256", "ecdsa, 384", "ecdsa, 521"})
     void sshKeygen(String type, String bits) throws Exception {
         Foreign.require("ssh-keygen");
@@ -341,8 +350,26 @@ class CredTest {
 
         PublicKeyBlob read = PublicKeyBlob.parse(blob);
         assertThat(read.verifies(algorithm, data, signature)).isTrue();
+        assertLogsIn(new PublicKeyCredentials("alice", algorithm, blob, data.clone(), signature));
         data[data.length - 1] ^= 1;
         assertThat(read.verifies(algorithm, data, signature)).isFalse();
+    }
+
+    /// At a portal that knows the keys of `key.pub`, as alice and as nobody else.
+    private void assertLogsIn(PublicKeyCredentials alice) throws Exception {
+        Path keys = Files.createDirectory(folder.resolve("keys"));
+        Files.copy(folder.resolve("key.pub"), keys.resolve("alice"));
+        Realm realm = (id, _, _) -> Deferred.succeed(new Login<>(AvatarId.class, id, () -> {}));
+        var portal = new Portal(realm, AuthString.checker("sshkey:" + keys, SlowWork.atOnce()));
+
+        assertThat(DeferredAssertions.successResultOf(portal.login(alice, null, AvatarId.class))
+                        .avatar())
+                .isEqualTo(AvatarId.of("alice"));
+        var bob =
+                new PublicKeyCredentials("bob", alice.algorithm(), alice.blob(), alice.signedData(), alice.signature());
+        DeferredAssertions.failureResultOf(portal.login(bob, null, AvatarId.class), UnauthorizedLogin.class);
+        var unsigned = new PublicKeyCredentials("alice", alice.algorithm(), alice.blob(), new byte[0], null);
+        DeferredAssertions.failureResultOf(portal.login(unsigned, null, AvatarId.class), ValidPublicKey.class);
     }
 
     private static byte[] string(ByteBuffer bytes) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface Realm {
 
     /// An avatar of one of `interfaces`, with what is to be done when its session ends. A failure,
-    /// [LoginDenied] perhaps, for one who may not come in.
+    /// [LoginDenied] perhaps, for one who may not come in. When the answer is cancelled, the client has gone,
+    /// and what was begun for it is undone here.
     ///
     /// @param id who it is
     /// @param mind the client's side of things, for avatars that talk back; null for none

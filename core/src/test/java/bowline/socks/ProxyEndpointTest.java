@@ -27,6 +27,7 @@ import bowline.testing.MemoryConnector;
 import bowline.testing.MemoryReactor;
 import bowline.testing.MemoryTransport;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,26 @@ class ProxyEndpointTest {
         wire.close();
         assertEquals(List.of("made", "fired", "hello", "lost"), seen);
         assertEquals(1, users.stopped);
+    }
+
+    @Test
+    @DisplayName("K1: the proxy looks names up; a name, however long, is never looked up here")
+    void neverLooksUp() {
+        reactor.installResolver(name -> {
+            throw new AssertionError("looked up " + name);
+        });
+        String longest = ("a".repeat(62) + ".").repeat(3) + "a".repeat(61);
+        for (ClientEndpoint each : List.of(
+                new Socks5ClientEndpoint(proxy, longest, 80),
+                new Socks4ClientEndpoint(proxy, longest, 80),
+                new HttpConnectClientEndpoint(proxy, longest, 80))) {
+            each.connect(new Users()).addErrback(_ -> recorder);
+            MemoryTransport wire = attempt().succeed();
+            byte[] greeting = wire.take();
+            wire.deliver(bytes(5, 0));
+            assertTrue(new String(bytes(greeting, wire.take()), StandardCharsets.ISO_8859_1).contains(longest));
+            wire.close();
+        }
     }
 
     @Test

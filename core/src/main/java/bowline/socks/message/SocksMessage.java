@@ -1,5 +1,6 @@
 package bowline.socks.message;
 
+import bowline.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -60,6 +61,8 @@ public sealed interface SocksMessage {
 
     /// SOCKS 5, client: name and password (RFC 1929 §2), each 1 to 255 bytes of UTF-8.
     record Login(String user, String password) implements SocksMessage {
+        private static final int SHOWN_MAX_CHARS = 64;
+
         /// Checks the lengths.
         ///
         /// @throws IllegalArgumentException if one cannot be sent; the password is not told
@@ -78,7 +81,7 @@ public sealed interface SocksMessage {
         /// Without the password.
         @Override
         public String toString() {
-            return "Login[user=" + user + "]";
+            return "Login[user=" + Ascii.quote(user, SHOWN_MAX_CHARS) + "]";
         }
     }
 

@@ -150,9 +150,9 @@ public final class SocksServerMachine implements Machine<SocksMessage> {
     }
 
     private void refuseRequest(ReplyCode code, ByteSink sink) {
-        boolean four4 = request != null && request.version() == SocksMessage.VERSION_4;
-        int version = four4 ? SocksMessage.VERSION_4 : SocksMessage.VERSION_5;
+        boolean isFour = request != null && request.version() == SocksMessage.VERSION_4;
+        int version = isFour ? SocksMessage.VERSION_4 : SocksMessage.VERSION_5;
         Reply reply = Reply.of(version, code, SocksAddress.NONE);
-        sink.write(four4 ? Socks4Wire.reply(reply) : Socks5Wire.reply(reply));
+        sink.write(isFour ? Socks4Wire.reply(reply) : Socks5Wire.reply(reply));
     }
 }

@@ -5,16 +5,31 @@ import static bowline.testing.DeferredAssertions.successResultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bowline.cred.AvatarId;
+import bowline.cred.CredentialsChecker;
+import bowline.cred.Login;
 import bowline.cred.LoginDenied;
 import bowline.cred.LoginFailed;
+import bowline.cred.MemoryChecker;
+import bowline.cred.PasswordFileChecker;
+import bowline.cred.PasswordFileOptions;
+import bowline.cred.Portal;
+import bowline.cred.Realm;
+import bowline.cred.SlowWork;
+import bowline.cred.UnauthorizedLogin;
+import bowline.defer.Deferred;
 import bowline.machine.PeerViolation;
 import bowline.testing.ManualClock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,6 +124,32 @@ class DigestTest {
                 .isFalse();
         assertThatThrownBy(() -> each.decode(header, "GET", "/x?y", CLIENT, null))
                 .isInstanceOf(LoginFailed.class);
+    }
+
+    @Test
+    @DisplayName("CRD-2, CRD-7: Digest through a portal, against passwords in memory and in a file; a replay is denied")
+    void throughAPortal(@TempDir Path folder) throws Exception {
+        Path users = Files.writeString(folder.resolve("users"), "al\"ice:{PLAIN}secret\nhashed:$5$salt$x\n");
+        List<CredentialsChecker> checkers = List.of(
+                new MemoryChecker().addUser("al\"ice", "secret"),
+                new PasswordFileChecker(users, PasswordFileOptions.DEFAULT, SlowWork.atOnce()));
+        Realm realm = (id, _, _) -> Deferred.succeed(new Login<>(AvatarId.class, id, () -> {}));
+        for (CredentialsChecker checker : checkers) {
+            var portal = new Portal(realm, checker);
+            String challenge = challenger.challenge(CLIENT, false);
+            DigestCredentials right = decode(answer(DigestAlgorithm.SHA_256, challenge, "00000001", "secret", null));
+            DigestCredentials wrong = decode(answer(DigestAlgorithm.SHA_256, challenge, "00000002", "guess", null));
+            String forger = answer(DigestAlgorithm.SHA_256, challenge, "00000003", "secret", null);
+            DigestCredentials unknown = decode(forger.replace("al\\\"ice", "bob"));
+
+            assertThat(portal.takes(DigestCredentials.class)).isTrue();
+            assertThat(successResultOf(portal.login(right, null, AvatarId.class))
+                            .avatar())
+                    .isEqualTo(AvatarId.of("al\"ice"));
+            failureResultOf(portal.login(right, null, AvatarId.class), LoginDenied.class);
+            failureResultOf(portal.login(wrong, null, AvatarId.class), UnauthorizedLogin.class);
+            failureResultOf(portal.login(unknown, null, AvatarId.class), UnauthorizedLogin.class);
+        }
     }
 
     @Test

@@ -84,7 +84,7 @@ class PasswordHashTest {
     }
 
     @ParameterizedTest
-    @DisplayName("bcrypt: the vectors of its C implementation")
+    @DisplayName("bcrypt: vectors of its C implementation, some under later names of the version")
     @CsvSource({
         "U*U, $2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
         "U*U*, $2b$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK",
@@ -213,7 +213,7 @@ class PasswordHashTest {
     }
 
     @ParameterizedTest
-    @DisplayName("RFC 4013 §3: the examples of SASLprep")
+    @DisplayName("RFC 4013 §3: the examples of SASLprep, and a space of ours (§2.1)")
     @CsvSource({"I\u00ADX, IX", "user, user", "USER, USER", "\u00AA, a", "\u2168, IX", "a\u00A0b, a b"})
     void saslPrep(String text, String prepared) {
         assertThat(SaslPrep.stored(text)).isEqualTo(prepared);

@@ -361,6 +361,6 @@ class SocksServerMachineTest {
         assertThrows(IllegalArgumentException.class, () -> new Request(4, Command.CONNECT, wouldBeName, ""));
         assertThrows(IllegalArgumentException.class, () -> new Request(5, Command.CONNECT, named("a", 1), "user"));
         assertThrows(IllegalArgumentException.class, () -> new Request(4, Command.CONNECT, named("a", 1), "u\0"));
-        assertEquals("Login[user=u]", new Login("u", "secret").toString());
+        assertEquals("Login[user=\"u\\n\"]", new Login("u\n", "secret").toString());
     }
 }
