@@ -31,10 +31,13 @@ public final class NettySite {
     private NettySite() {}
 
     /// Listens on a free port of the loopback and says which.
+    ///
+    /// @param args how many loops (1)
     public static void main(String... args) throws InterruptedException {
         var answer = new Answer();
         Channel channel = new ServerBootstrap()
-                .group(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))
+                .group(new MultiThreadIoEventLoopGroup(
+                        args.length > 0 ? Integer.parseInt(args[0]) : 1, NioIoHandler.newFactory()))
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .childOption(ChannelOption.TCP_NODELAY, true)
