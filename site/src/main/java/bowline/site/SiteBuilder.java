@@ -16,6 +16,9 @@ public final class SiteBuilder {
     private static final List<String> OWN_FILES = List.of("style.css", "knot.svg");
     private static final Set<String> PICTURES = Set.of("png", "svg", "jpg", "webp");
 
+    /// What is written for those who build Bowline, and not for its users.
+    private static final Path PLANS = Path.of("plans");
+
     private final Path docs;
     private final Path site;
 
@@ -61,7 +64,10 @@ public final class SiteBuilder {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(docs)) {
-            return all.filter(Files::isRegularFile).map(docs::relativize).toList();
+            return all.filter(Files::isRegularFile)
+                    .map(docs::relativize)
+                    .filter(file -> !file.startsWith(PLANS))
+                    .toList();
         }
     }
 

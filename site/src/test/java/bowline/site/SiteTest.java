@@ -99,6 +99,15 @@ class SiteTest {
     }
 
     @Test
+    void plansAreNotForTheReadersOfTheSite() throws IOException {
+        write("README.md", "# Top\n");
+        write("plans/next.md", "# Whither\n");
+
+        assertThat(html("index.html")).doesNotContain("Whither");
+        assertThat(site.resolve("plans")).doesNotExist();
+    }
+
+    @Test
     void aPageWithoutATitleIsRefused() throws IOException {
         write("README.md", "no heading\n");
         var refused = assertThrows(IllegalArgumentException.class, () -> new SiteBuilder(docs, site).build());
