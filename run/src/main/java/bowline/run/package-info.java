@@ -6,6 +6,9 @@
 ///     words ─▶ Bowline ─▶ GlobalOptions, CommandLines ─▶ ServiceMaker ─▶ ServiceRun ─▶ exit code
 ///                │ --help: Help                                             │ LogTarget, PidFile, SecondSignal
 ///
+/// It stays in the foreground (RUN-5): to detach, to change user, folder, root or umask is the service manager's
+/// work, which does it better than a program can (systemd: `User=`, `WorkingDirectory=`, `UMask=`).
+///
 /// Only this room knows the parser of command lines, picocli, and only help and words that are not plainly
 /// right wake it ([PlainWords]): a service should answer within half a second of its start.
 @NullMarked
