@@ -50,7 +50,7 @@ class LayoutTest {
 
     /// Who reads the machine's clock, so that all others can be given one.
     private static final Set<String> CLOCKS = Set.of(
-            "bowline.reactor.loop.Loop",
+            "bowline.reactor.loop.SystemPlatform",
             "bowline.reactor.loop.Signals", // how long the JVM may wait before it ends: no reactor may be left
             "bowline.reactor.threads.ElasticThreadPool", // how long threads may take to end: they know no reactor
             "bowline.log.DailyLogFile"); // is given its clock: LocalDate.now(clock)
