@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -189,7 +190,7 @@ class ServiceRunTest {
 
     /// The texts that are logged from now on.
     private List<String> texts() {
-        var texts = new ArrayList<String>();
+        var texts = new CopyOnWriteArrayList<String>();
         console.onLog = _ -> {};
         LogObserver recorder = event -> texts.add(event.text());
         LogPublisher.global().add(recorder);
