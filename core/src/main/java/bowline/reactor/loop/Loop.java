@@ -35,6 +35,7 @@ import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +67,7 @@ public abstract class Loop implements Reactor {
     private final Coroutines coroutines = Coroutines.on(this, this::mayStartCoroutines);
     private final ReadBuffer readBuffer = new ReadBuffer();
     private final BufferPool buffers = new BufferPool();
+    private final List<PortClosing> closing = new ArrayList<>();
     private final SpareDescriptor spare = new SpareDescriptor(this::reserve);
     private final Set<HandedPort> handedPorts = new LinkedHashSet<>();
     private Resolver resolver;
@@ -151,6 +153,7 @@ public abstract class Loop implements Reactor {
     final void shutDown() {
         List.copyOf(handedPorts).forEach(StreamPort::disconnected);
         disconnectAll(ConnectionLost.FAILURE);
+        List.copyOf(closing).forEach(PortClosing::finishIfItWaits);
         blockingCalls.end(); // before the pool: its threads may be among those who wait
         pool.stop();
     }
@@ -207,6 +210,15 @@ public abstract class Loop implements Reactor {
     /// Backends call this between two handlers.
     protected final void handlerDone() {
         turn.handlerDone();
+    }
+
+    /// A port is closed, and its end will be told when the system has let go of it, or when this loop ends.
+    final void closing(PortClosing port) {
+        closing.add(port);
+    }
+
+    final void closed(PortClosing port) {
+        closing.remove(port);
     }
 
     final void flushLater(SendingSide connection) {

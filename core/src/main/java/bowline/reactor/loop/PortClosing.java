@@ -10,6 +10,7 @@ final class PortClosing {
     private final LogContext context;
     private final Runnable lastWords;
     private @Nullable Deferred<@Nullable Void> asked;
+    private boolean waits;
 
     /// @param context what the end is logged under
     /// @param lastWords called when the system has let go of the port, before those who asked are told
@@ -42,11 +43,22 @@ final class PortClosing {
     /// The socket is closed. The system lets go of the port in the next wait for I/O, so the turn after that can
     /// tell.
     void finishSoon() {
-        loop.soon(() -> loop.soon(this::finish));
+        waits = true;
+        loop.closing(this);
+        loop.soon(() -> loop.soon(this::finishIfItWaits));
+    }
+
+    /// Finishes what [#finishSoon] began: after the wait for I/O, or because there is none any more.
+    void finishIfItWaits() {
+        if (waits) {
+            finish();
+        }
     }
 
     /// The socket is closed, and there is no further wait for I/O.
     void finish() {
+        waits = false;
+        loop.closed(this);
         Deferred<@Nullable Void> closed = asked;
         asked = null;
         LogContext before = loop.swapContext(context);

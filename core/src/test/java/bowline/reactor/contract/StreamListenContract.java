@@ -167,6 +167,19 @@ public abstract class StreamListenContract extends ConnectionContract {
         assertTrue(port.drain().called(), "it does not listen");
     }
 
+    /// REA-9, LIS-5: who closes a port while the reactor shuts down, and does not wait for it, is told all the same
+    @Test
+    void isToldOfAPortThatWasClosedInTheShutdown() {
+        port = listen(new Recording());
+        var told = new ArrayList<Object>();
+        reactor.addSystemEventTrigger(
+                Reactor.Phase.BEFORE, "shutdown", () -> port.stopListening().onSuccess(told::add));
+        run(reactor::stop);
+
+        assertEquals(List.of("start", "stop"), seen);
+        assertEquals(1, told.size());
+    }
+
     /// REA-9: the end of the reactor is the end of draining, too
     @Test
     void drainsNoLongerThanTheReactorRuns() {
