@@ -26,6 +26,7 @@ public final class ProxiedProtocol<P extends Protocol> extends ProtocolWrapper<P
     private @Nullable ProxiedTransport proxied;
     private @Nullable ProxyHeader header;
     private boolean waiting = true;
+    private boolean drains;
 
     ProxiedProtocol(ProxyProtocolFactory<P> factory) {
         this.factory = factory;
@@ -74,6 +75,9 @@ public final class ProxiedProtocol<P extends Protocol> extends ProtocolWrapper<P
             transport().loseConnection();
         } else {
             open(inner);
+            if (drains) {
+                super.drain();
+            }
         }
     }
 
@@ -113,13 +117,14 @@ public final class ProxiedProtocol<P extends Protocol> extends ProtocolWrapper<P
         super.connectionLost(reason);
     }
 
-    /// Nobody has heard of a connection that still waits.
+    /// A connection that still waits was accepted like every other: it keeps the time that its header may take,
+    /// and is drained as soon as it is open.
     @Override
     public void drain() {
         if (opened()) {
             super.drain();
         } else {
-            transport().loseConnection();
+            drains = true;
         }
     }
 }

@@ -12,6 +12,7 @@ import bowline.endpoint.ServerEndpoint;
 import bowline.failure.Failure;
 import bowline.log.CapturedLogs;
 import bowline.protocol.Address;
+import bowline.protocol.Drainable;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.testing.ManualClock;
@@ -36,7 +37,12 @@ class ProxyProtocolTest {
     private final List<String> calls = new ArrayList<>();
     private boolean pausing;
 
-    private class Inner extends Protocol {
+    private class Inner extends Protocol implements Drainable {
+        @Override
+        public void drain() {
+            calls.add("drain");
+        }
+
         @Override
         public void connectionMade() {
             calls.add("made " + transport().peer() + " " + transport().host());
@@ -113,6 +119,20 @@ class ProxyProtocolTest {
         clock.advance(Duration.ZERO);
         assertEquals(TALK, calls);
         assertEquals(PROXY, ((ProxiedTransport) proxied.inner().transport()).proxy());
+    }
+
+    @Test
+    @DisplayName("a drain leaves one that waits the time for its header, then its protocol is told")
+    void drainsOnceItIsOpen() {
+        var factory = new ProxyProtocolFactory<>(behind, ProxyProtocolOptions.DEFAULT);
+        ProxiedProtocol<Protocol> proxied = Objects.requireNonNull(factory.buildProtocol(PROXY));
+        MemoryTransport transport = new MemoryTransport(clock).peer(PROXY).connectTo(proxied);
+
+        proxied.drain();
+        assertFalse(transport.disconnecting());
+        transport.deliver(HEADER + "hello");
+
+        assertEquals(List.of(TALK.get(0), TALK.get(1), "drain", "hello"), calls);
     }
 
     @Test
