@@ -27,6 +27,10 @@ module bowline.core {
     exports bowline.reactor;
     exports bowline.reactor.threads;
     exports bowline.service;
+    exports bowline.simulation;
+    exports bowline.simulation.fate;
+    exports bowline.simulation.net;
+    exports bowline.simulation.trace;
     exports bowline.socks;
     exports bowline.socks.message;
     exports bowline.supervise;

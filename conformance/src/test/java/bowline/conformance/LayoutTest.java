@@ -43,7 +43,10 @@ class LayoutTest {
             Set.of("bowline.reactor.loop", "bowline.haproxy", "bowline.process", "bowline.socks"),
             Set.of("bowline.reactor.nio", "bowline.forward"),
             Set.of("bowline.service"),
-            Set.of("bowline.supervise", "bowline.testing"));
+            Set.of("bowline.supervise", "bowline.testing", "bowline.simulation.fate", "bowline.simulation.trace"),
+            Set.of("bowline.simulation.net"),
+            Set.of("bowline.simulation.reactor"),
+            Set.of("bowline.simulation"));
 
     /// Who spreads points in time by plain dice, on purpose.
     private static final Set<String> JITTER = Set.of("bowline.service.RetryPolicy");
@@ -143,7 +146,9 @@ class LayoutTest {
     }
 
     private static boolean mustNotRollDice(ClassFacts user) {
-        return !JITTER.contains(user.name()) && !user.packageName().equals("bowline.testing");
+        return !JITTER.contains(user.name())
+                && !user.packageName().equals("bowline.testing")
+                && !user.packageName().startsWith("bowline.simulation"); // whose dice are thrown by a seed
     }
 
     private static boolean inModule(String room, String... modules) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class ReactorGroup {
     private final List<SharedPort> shared = new CopyOnWriteArrayList<>();
     private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Runnable> ends = new ArrayList<>(); // each waits for the end of one of the others
     private volatile SharingOptions sharing = SharingOptions.DEFAULT;
     private @Nullable Deferred<@Nullable Void> othersGone; // of the first's thread, as is what follows
     private int othersLeft;
@@ -204,14 +205,7 @@ public final class ReactorGroup {
     ///
     /// @param installSignalHandlers whether SIGINT and SIGTERM stop it
     public void run(boolean installSignalHandlers) {
-        if (!life.compareAndSet(Life.NEW, Life.RUNNING)) {
-            if (life.get() == Life.RUNNING) {
-                throw new ReactorAlreadyRunning();
-            }
-            throw new ReactorNotRestartable();
-        }
-        first.addSystemEventTriggerDeferring("shutdown", this::endOthers);
-        startOthers();
+        begin();
         try {
             first.run(installSignalHandlers);
         } finally {
@@ -223,25 +217,46 @@ public final class ReactorGroup {
         }
     }
 
-    private void startOthers() {
+    /// As [#run(boolean)], but returns at once: the first reactor has a thread of its own like the others, or
+    /// whatever its backend runs it by.
+    ///
+    /// @param ended called when all of them have ended, on no reactor's thread, with what one has failed by or null
+    public void start(boolean installSignalHandlers, Consumer<@Nullable Throwable> ended) {
+        begin();
+        GroupMember leader = members.getFirst();
+        provider.runBeside(first, leader.name(), installSignalHandlers, thrown -> {
+            failed(leader, thrown);
+            end();
+            ended.accept(failure.get());
+        });
+    }
+
+    private void begin() {
+        if (!life.compareAndSet(Life.NEW, Life.RUNNING)) {
+            if (life.get() == Life.RUNNING) {
+                throw new ReactorAlreadyRunning();
+            }
+            throw new ReactorNotRestartable();
+        }
+        first.addSystemEventTriggerDeferring("shutdown", this::endOthers);
         List<GroupMember> others = members.subList(1, members.size());
         othersLeft = others.size();
         for (GroupMember other : others) {
             other.reactor().addSystemEventTrigger(Reactor.Phase.BEFORE, "shutdown", this::stopFirst);
-            threads.add(new Thread(() -> drive(other), other.name()));
         }
-        threads.forEach(Thread::start);
+        for (GroupMember other : others) {
+            ends.add(provider.runBeside(other.reactor(), other.name(), false, thrown -> {
+                failed(other, thrown);
+                other.ended();
+                first.callFromThread(this::otherGone);
+            }));
+        }
     }
 
-    private void drive(GroupMember member) {
-        try {
-            member.reactor().run(false);
-        } catch (Throwable thrown) { // nothing but the end of the JVM gets here
+    private void failed(GroupMember member, @Nullable Throwable thrown) {
+        if (thrown != null) {
             failure.compareAndSet(null, thrown);
             log.error("{reactor} failed, and with it ends the group: {reason}", member.name(), String.valueOf(thrown));
-        } finally {
-            member.ended();
-            first.callFromThread(this::otherGone);
         }
     }
 
@@ -311,25 +326,7 @@ public final class ReactorGroup {
         for (GroupMember other : members.subList(1, members.size())) {
             other.reactor().callFromThread(other::stop);
         }
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            interrupted |= joined(thread);
-        }
+        ends.forEach(Runnable::run);
         life.set(Life.OVER);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static boolean joined(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                return interrupted;
-            } catch (InterruptedException impatient) {
-                interrupted = true;
-            }
-        }
     }
 }

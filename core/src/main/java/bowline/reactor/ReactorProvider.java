@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A backend: makes reactors of one flavour (REA-12). Found by `ServiceLoader`.
 public interface ReactorProvider {
@@ -31,6 +33,15 @@ public interface ReactorProvider {
     default Reactor hosted(ReactorHost host) {
         throw new IllegalArgumentException(
                 "reactor backend \"" + name() + "\" cannot run on " + host.name() + "; the backend nio can");
+    }
+
+    /// Runs a reactor of this backend beside the caller: on a thread of its own, of that name.
+    ///
+    /// @param ended called when it has ended, on its thread, with what it failed by or null
+    /// @return waits for that
+    default Runnable runBeside(
+            Reactor reactor, String name, boolean installSignalHandlers, Consumer<@Nullable Throwable> ended) {
+        return ReactorThread.start(reactor, name, installSignalHandlers, ended);
     }
 
     /// A TCP port for several reactors of this backend, which nobody listens on yet (LIS-10).

@@ -29,7 +29,7 @@ public final class DrivenRun {
     /// @throws bowline.reactor.ReactorNotRestartable if it was stopped before
     public void begin() {
         life.enter();
-        step(() -> life.begin(false));
+        step(() -> life.begin(true));
     }
 
     /// Runs all there is to do now, once.
@@ -40,6 +40,14 @@ public final class DrivenRun {
         step(() -> wait[0] = life.betweenWaits(first));
         first = false;
         return wait[0];
+    }
+
+    /// Runs `work` as the loop's own, between two turns. The next turn is due at once then.
+    public void call(Runnable work) {
+        step(() -> {
+            life.adoptThread();
+            work.run();
+        });
     }
 
     /// Whether there is no further turn.

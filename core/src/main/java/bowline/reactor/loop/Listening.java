@@ -25,7 +25,13 @@ public record Listening(
 
     /// At a UNIX socket.
     static Listening unix(Loop loop, Path path, Factory<?> factory, UnixListenOptions options) {
-        return new Listening(loop, new UnixPlace(path, options), factory, options.backlog(), false, options.limits());
+        return new Listening(
+                loop,
+                new UnixPlace(path, options, loop.platform().socketFiles()),
+                factory,
+                options.backlog(),
+                false,
+                options.limits());
     }
 
     /// At the same place, which `acceptor` has taken and accepts for.

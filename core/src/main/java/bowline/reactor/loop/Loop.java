@@ -62,7 +62,7 @@ public abstract class Loop implements Reactor {
     private final Turn turn = new Turn(this);
     private final SystemEvents events = new SystemEvents();
     private final LoopLife life;
-    private final BlockingCalls blockingCalls = new BlockingCalls(this, this::isInIoThread);
+    private final BlockingCalls blockingCalls;
     private final ThreadPool pool;
     private final Coroutines coroutines = Coroutines.on(this, this::mayStartCoroutines);
     private final ReadBuffer readBuffer = new ReadBuffer();
@@ -86,6 +86,7 @@ public abstract class Loop implements Reactor {
         this.platform = platform;
         this.host = host;
         origin = platform.nanos();
+        blockingCalls = new BlockingCalls(this, this::isInIoThread, platform::whileWaitingFor);
         pool = platform.threadPool(POOL_MAX_THREADS);
         resolver = platform.resolver(this);
         life = new LoopLife(this, turn, events, host);

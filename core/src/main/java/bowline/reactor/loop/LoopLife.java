@@ -238,7 +238,7 @@ final class LoopLife {
     // The loop's own thread
 
     /// Swing ends its event thread when there is nothing to show, and starts another when there is.
-    private void adoptThread() {
+    void adoptThread() {
         if (thread != Thread.currentThread() && owner != null) {
             thread = Thread.currentThread();
             owner.include();

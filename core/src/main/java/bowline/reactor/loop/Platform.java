@@ -4,6 +4,7 @@ import bowline.reactor.Reactor;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
 import java.time.Instant;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,16 @@ public interface Platform {
     /// What looks up names for `reactor` unless another is installed (RES-3).
     Resolver resolver(Reactor reactor);
 
+    /// The files of UNIX sockets.
+    SocketFiles socketFiles();
+
     /// Has `subscriber` told of each signal that ends a program, on any thread, by its name; by null when the
     /// machine ends the program for a reason unknown (SIG-1).
     Subscription signals(Consumer<@Nullable String> subscriber);
+
+    /// A thread of the pool is about to wait for this answer of its reactor (THR-5). A machine that is played
+    /// goes on until it is there; on others, time passes by itself.
+    void whileWaitingFor(Future<?> answer);
 
     /// Ends with [#close].
     interface Subscription extends AutoCloseable {

@@ -5,11 +5,13 @@ import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
 import bowline.reactor.threads.ElasticThreadPool;
 import java.time.Instant;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The machine and the JVM that this program runs on.
 final class SystemPlatform implements Platform {
+    private final SocketFiles socketFiles = new SystemSocketFiles();
 
     @Override
     public long nanos() {
@@ -29,6 +31,16 @@ final class SystemPlatform implements Platform {
     @Override
     public Resolver resolver(Reactor reactor) {
         return new SystemResolver(reactor);
+    }
+
+    @Override
+    public void whileWaitingFor(Future<?> answer) {
+        // others do what is needed
+    }
+
+    @Override
+    public SocketFiles socketFiles() {
+        return socketFiles;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package bowline.reactor.loop;
 
-import bowline.defer.FilesystemLock;
 import bowline.failure.Failure;
 import bowline.protocol.Address;
 import bowline.protocol.BadFileError;
@@ -43,7 +42,11 @@ final class UnixAttempt extends Attempt {
     void locate() {
         try {
             UnixPaths.checkLength(path);
-            if (checkPid && !new FilesystemLock(UnixPaths.lockOf(path)).held()) {
+            if (checkPid
+                    && !loop.platform()
+                            .socketFiles()
+                            .lock(UnixPaths.lockOf(path))
+                            .held()) {
                 throw new BadFileError("cannot connect to " + destination() + ": no living process holds the lock "
                         + UnixPaths.lockOf(path) + "; is the server running?");
             }

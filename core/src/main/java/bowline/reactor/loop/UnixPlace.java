@@ -1,6 +1,5 @@
 package bowline.reactor.loop;
 
-import bowline.defer.FilesystemLock;
 import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.protocol.Address;
@@ -11,13 +10,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A path in the file system: its lock, its mode, and its removal (UNX-1, UNX-3, UNX-4).
@@ -33,14 +26,16 @@ final class UnixPlace implements ListeningPlace {
     private final UnixDomainSocketAddress address;
     private final Path path;
     private final UnixListenOptions options;
-    private final @Nullable FilesystemLock lock;
+    private final SocketFiles files;
+    private final SocketFiles.@Nullable Lock lock;
     private @Nullable Object socketFile;
 
-    UnixPlace(Path path, UnixListenOptions options) {
+    UnixPlace(Path path, UnixListenOptions options, SocketFiles files) {
+        this.files = files;
         this.path = path;
         this.options = options;
         address = UnixDomainSocketAddress.of(path);
-        lock = options.wantPid() ? new FilesystemLock(UnixPaths.lockOf(path)) : null;
+        lock = options.wantPid() ? files.lock(UnixPaths.lockOf(path)) : null;
     }
 
     @Override
@@ -54,12 +49,12 @@ final class UnixPlace implements ListeningPlace {
         if (lock == null) {
             return;
         }
-        if (!lock.lock()) {
+        if (!lock.take()) {
             throw new BindException("a living process holds the lock " + UnixPaths.lockOf(path)
                     + "; stop that program, or choose another path");
         }
-        if (!lock.clean() && UnixPaths.isSocket(path)) {
-            Files.delete(path);
+        if (!lock.clean() && files.isSocket(path)) {
+            files.delete(path);
         }
     }
 
@@ -67,29 +62,13 @@ final class UnixPlace implements ListeningPlace {
     /// asked for can have done so in between, and is sent away.
     @Override
     public boolean taken() throws IOException {
-        socketFile = file();
+        socketFile = files.identity(path);
         try {
-            Files.setPosixFilePermissions(path, permissions(options.mode()));
+            files.mode(path, options.mode());
         } catch (UnsupportedOperationException notPosix) {
             log.debug("{path} keeps the mode that the system gave it", path);
         }
         return (options.mode() & WRITE_BITS) != WRITE_BITS;
-    }
-
-    private @Nullable Object file() throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
-    }
-
-    static Set<PosixFilePermission> permissions(int mode) {
-        var permissions = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] fromOwnersRead = PosixFilePermission.values();
-        for (int i = 0; i < fromOwnersRead.length; i++) {
-            if ((mode & 0400 >> i) != 0) {
-                permissions.add(fromOwnersRead[i]);
-            }
-        }
-        return permissions;
     }
 
     @Override
@@ -102,8 +81,8 @@ final class UnixPlace implements ListeningPlace {
         Object bound = socketFile;
         socketFile = null;
         try {
-            if (bound != null && UnixPaths.isSocket(path) && bound.equals(file())) {
-                Files.delete(path);
+            if (bound != null && files.isSocket(path) && bound.equals(files.identity(path))) {
+                files.delete(path);
             }
         } catch (IOException stays) {
             log.failure("the socket {path} could not be removed", Failure.of(stays), path);
@@ -112,8 +91,8 @@ final class UnixPlace implements ListeningPlace {
 
     private void unlock() {
         try {
-            if (lock != null && lock.locked()) {
-                lock.unlock();
+            if (lock != null && lock.taken()) {
+                lock.giveBack();
             }
         } catch (IOException stays) {
             log.failure("the lock of {path} could not be given back", Failure.of(stays), path);

@@ -12,7 +12,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Calls from other threads that wait for what the reactor answers (THR-5). One for each reactor, which
@@ -22,14 +24,22 @@ public final class BlockingCalls {
 
     private final Executor loop;
     private final BooleanSupplier onLoopThread;
+    private final Consumer<Future<?>> meanwhile;
     private final Set<CompletableFuture<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean ended;
 
     /// @param loop runs on the reactor's thread what it is given
     /// @param onLoopThread whether the calling thread is the reactor's own
     public BlockingCalls(Executor loop, BooleanSupplier onLoopThread) {
+        this(loop, onLoopThread, _ -> {});
+    }
+
+    /// @param meanwhile called before the calling thread waits, with what it will wait for: there a machine that is
+    ///     played goes on, until that is done
+    public BlockingCalls(Executor loop, BooleanSupplier onLoopThread, Consumer<Future<?>> meanwhile) {
         this.loop = loop;
         this.onLoopThread = onLoopThread;
+        this.meanwhile = meanwhile;
     }
 
     /// Runs `call` on the reactor's thread, waits for its Deferred, and returns the value.
@@ -47,6 +57,7 @@ public final class BlockingCalls {
         CompletableFuture<T> answer = opened();
         try {
             loop.execute(() -> begin(call, answer));
+            meanwhile.accept(answer);
             return answer.get();
         } catch (ExecutionException failed) {
             throw Failure.of(Objects.requireNonNull(failed.getCause())).raise();

@@ -161,7 +161,7 @@ class StreamPortTest {
     @DisabledOnOs(OS.WINDOWS)
     void sendsAwayWhoCameBeforeTheMode(String mode, int sentAway, @TempDir Path folder) {
         var options = UnixListenOptions.DEFAULT.mode(Integer.parseInt(mode, 8));
-        var place = new UnixPlace(folder.resolve("socket"), options);
+        var place = new UnixPlace(folder.resolve("socket"), options, Platform.SYSTEM.socketFiles());
         var port =
                 new Exhausted(
                         new Listening(loop, place, Factory.of(Protocol::new), 50, false, TransportLimits.DEFAULT), "") {

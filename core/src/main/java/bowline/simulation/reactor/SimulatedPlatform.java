@@ -1,0 +1,114 @@
+package bowline.simulation.reactor;
+
+import bowline.reactor.Reactor;
+import bowline.reactor.Resolver;
+import bowline.reactor.ThreadPool;
+import bowline.reactor.loop.Platform;
+import bowline.reactor.loop.SocketFiles;
+import bowline.simulation.fate.Fate;
+import bowline.simulation.net.Agenda;
+import bowline.simulation.net.Network;
+import bowline.simulation.net.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A simulated machine: its clock, threads, names and signals.
+public final class SimulatedPlatform implements Platform {
+    private final Network network;
+    private final Node node;
+    private final Instant epoch;
+    private final SocketFiles socketFiles;
+    private final List<Consumer<@Nullable String>> signalled = new ArrayList<>();
+    private Duration clockError = Duration.ZERO;
+
+    /// @param epoch the calendar time at the beginning
+    public SimulatedPlatform(Network network, Node node, Instant epoch) {
+        this.network = network;
+        this.node = node;
+        this.epoch = epoch;
+        socketFiles = new SimulatedSocketFiles(node);
+    }
+
+    /// Its network stack.
+    public Node node() {
+        return node;
+    }
+
+    String name() {
+        return node.name();
+    }
+
+    Fate fate() {
+        return network.fate();
+    }
+
+    Agenda agenda() {
+        return network.agenda();
+    }
+
+    /// Says that what happens from now on is this machine's doing; returns whose it was before.
+    String present() {
+        return network.present(node.name());
+    }
+
+    void present(String host) {
+        network.present(host);
+    }
+
+    /// Sets the calendar clock forwards or backwards; what counts nanoseconds does not notice.
+    public void stepClock(Duration by) {
+        clockError = clockError.plus(by);
+    }
+
+    /// Sends every program on it a signal by this name.
+    public void signal(String name) {
+        List.copyOf(signalled).forEach(subscriber -> subscriber.accept(name));
+    }
+
+    @Override
+    public long nanos() {
+        return agenda().now();
+    }
+
+    @Override
+    public Instant now() {
+        return epoch.plusNanos(agenda().now()).plus(clockError);
+    }
+
+    @Override
+    public ThreadPool threadPool(int maxThreads) {
+        return new SimulatedPool(network, node, maxThreads);
+    }
+
+    @Override
+    public Resolver resolver(Reactor reactor) {
+        return new SimulatedResolver(network, node, reactor);
+    }
+
+    @Override
+    public SocketFiles socketFiles() {
+        return socketFiles;
+    }
+
+    /// The work that waits lies on the stack, and everybody else goes on above it.
+    @Override
+    public void whileWaitingFor(Future<?> answer) {
+        while (!answer.isDone()) {
+            if (!agenda().step(Long.MAX_VALUE)) {
+                throw new IllegalStateException("blocking work on " + name()
+                        + " waits for its reactor, and nothing is left to happen that could answer it");
+            }
+        }
+    }
+
+    @Override
+    public Subscription signals(Consumer<@Nullable String> subscriber) {
+        signalled.add(subscriber);
+        return () -> signalled.remove(subscriber);
+    }
+}

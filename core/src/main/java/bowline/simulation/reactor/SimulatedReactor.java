@@ -1,0 +1,227 @@
+package bowline.simulation.reactor;
+
+import bowline.failure.Failure;
+import bowline.protocol.DatagramProtocol;
+import bowline.reactor.DatagramOptions;
+import bowline.reactor.Descriptor;
+import bowline.reactor.ReadDescriptor;
+import bowline.reactor.WriteDescriptor;
+import bowline.reactor.loop.Attempt;
+import bowline.reactor.loop.DatagramPort;
+import bowline.reactor.loop.Listening;
+import bowline.reactor.loop.Loop;
+import bowline.reactor.loop.StreamPort;
+import bowline.simulation.fate.Draws;
+import bowline.simulation.fate.FaultKind;
+import bowline.simulation.net.Agenda;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A reactor on a simulated host. It never waits: between its turns, others have theirs ([Turns]).
+public final class SimulatedReactor extends Loop {
+    private final SimulatedPlatform platform;
+    private final Set<Handler> open = new LinkedHashSet<>();
+    private final Set<Handler> ready = new LinkedHashSet<>();
+    private final Draws order;
+    private Runnable wakened = () -> {};
+    private boolean woken;
+
+    /// A reactor of that host, which nobody runs yet.
+    public SimulatedReactor(SimulatedPlatform platform) {
+        super(platform, null);
+        this.platform = platform;
+        order = platform.fate().draws(FaultKind.ORDER, platform.name());
+    }
+
+    /// Has `step` called when the reactor should have a turn soon.
+    void onWake(Runnable step) {
+        wakened = step;
+    }
+
+    /// The machine it runs on.
+    public SimulatedPlatform platform() {
+        return platform;
+    }
+
+    /// Whether a turn would find something to do with a socket.
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    @Override
+    protected void poll(long waitNanos) {
+        if (waitNanos > 0) {
+            letTimePass(waitNanos);
+        }
+        for (Handler handler : inAnyOrder(ready)) {
+            if (handler.isReady()) { // one before it may have closed it (LOP-4)
+                handler.ready();
+                handlerDone();
+            }
+            changed(handler);
+        }
+    }
+
+    /// Only a reactor that was started by its own `run()` waits, and meanwhile everybody else goes on.
+    private void letTimePass(long nanos) {
+        Agenda agenda = platform.agenda();
+        long end = Turns.isForever(nanos) ? Long.MAX_VALUE : agenda.now() + nanos;
+        while (ready.isEmpty() && !woken && agenda.step(end)) {
+            // one thing after another
+        }
+        if (ready.isEmpty() && !woken) {
+            if (end == Long.MAX_VALUE) {
+                crash();
+                throw new IllegalStateException(this + " waits, and nothing is left to happen that could end that");
+            }
+            agenda.passTo(end);
+        }
+        woken = false;
+    }
+
+    /// No system promises in which order it reports what is ready.
+    private List<Handler> inAnyOrder(Set<Handler> handlers) {
+        var shuffled = new ArrayList<>(handlers);
+        for (int i = 0; i < shuffled.size() - 1; i++) {
+            int other = (int) order.between(i, shuffled.size() - 1);
+            Handler swapped = shuffled.get(i);
+            shuffled.set(i, shuffled.get(other));
+            shuffled.set(other, swapped);
+        }
+        return shuffled;
+    }
+
+    @Override
+    protected void wake() {
+        woken = true;
+        wakened.run();
+    }
+
+    // Channels
+
+    void add(Handler handler) {
+        open.add(handler);
+    }
+
+    void remove(Handler handler) {
+        open.remove(handler);
+        ready.remove(handler);
+    }
+
+    /// The handler may have become ready, or may not be any more.
+    void changed(Handler handler) {
+        if (!open.contains(handler) || !handler.isReady()) {
+            ready.remove(handler);
+        } else if (ready.add(handler)) {
+            wakened.run();
+        }
+    }
+
+    /// How much is open: connections, ports, and connects under way.
+    public int openCount() {
+        return open.size();
+    }
+
+    @Override
+    public List<Object> openChannels() {
+        check("Reactor.openChannels");
+        return new ArrayList<>(open);
+    }
+
+    @Override
+    protected void disconnectAll(Failure reason) {
+        for (Handler handler : List.copyOf(open)) {
+            if (open.contains(handler)) {
+                handler.disconnected(reason);
+            }
+        }
+    }
+
+    @Override
+    protected void dispose() {
+        open.clear();
+        ready.clear();
+    }
+
+    @Override
+    protected Closeable reserve() throws IOException {
+        platform.node().takeDescriptor();
+        return platform.node()::giveDescriptor;
+    }
+
+    @Override
+    protected StreamPort port(Listening listening) {
+        return new SimulatedPort(this, listening);
+    }
+
+    @Override
+    protected Runnable dial(SocketAddress remote, Attempt attempt) throws IOException {
+        return SimulatedDial.begin(this, remote, attempt);
+    }
+
+    @Override
+    protected DatagramPort datagramPort(InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
+        return new SimulatedDatagramPort(this, where, protocol, options);
+    }
+
+    // What only a real system has
+
+    @Override
+    protected DatagramPort datagramPort(
+            DatagramChannel channel, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
+        throw refusal("adoptDatagramPort", "listenUdp");
+    }
+
+    @Override
+    public void addReader(ReadDescriptor reader) {
+        throw refusal("addReader", "connectTcp, listenTcp or listenUdp");
+    }
+
+    @Override
+    public void removeReader(ReadDescriptor reader) {
+        // none can be there
+    }
+
+    @Override
+    public void addWriter(WriteDescriptor writer) {
+        throw refusal("addWriter", "connectTcp, listenTcp or listenUdp");
+    }
+
+    @Override
+    public void removeWriter(WriteDescriptor writer) {
+        // none can be there
+    }
+
+    @Override
+    public List<ReadDescriptor> readers() {
+        return List.of();
+    }
+
+    @Override
+    public List<WriteDescriptor> writers() {
+        return List.of();
+    }
+
+    @Override
+    public List<Descriptor> removeAll() {
+        return List.of();
+    }
+
+    private static UnsupportedOperationException refusal(String what, String instead) {
+        return new UnsupportedOperationException(
+                what + " takes a channel of the real system, whose events no seed can decide; in a simulation use "
+                        + instead);
+    }
+
+    @Override
+    public String toString() {
+        return "reactor on " + platform.name();
+    }
+}

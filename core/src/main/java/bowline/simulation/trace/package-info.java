@@ -1,0 +1,9 @@
+/// What happened in a simulation, in order: as text to read, and as a sum to compare two runs by.
+///
+/// Start at [Trace]; a [TraceEvent] is one line of it, and [SequenceDiagram] draws it.
+///
+/// May know: nothing. Must not know: who runs the simulation.
+@NullMarked
+package bowline.simulation.trace;
+
+import org.jspecify.annotations.NullMarked;
