@@ -44,6 +44,7 @@ final class Flow {
     private boolean windowClosed;
     private boolean endWanted;
     private boolean endSent;
+    private boolean over;
     private boolean dropped;
 
     /// Bytes of a stream, or its end.
@@ -73,11 +74,6 @@ final class Flow {
         return endWanted ? 0 : Math.max(0, sendMax - unsent.size() - bytesUnderWay);
     }
 
-    /// Whether everything has arrived, the end too if there is to be one.
-    boolean isDone() {
-        return dropped || (unsent.isEmpty() && underWay.isEmpty() && again.isEmpty() && endWanted == endSent);
-    }
-
     /// Takes up to `max` bytes, no more than there is room for.
     int take(ByteBuffer bytes, int max) {
         int count = Math.min(Math.min(bytes.remaining(), max), room());
@@ -94,6 +90,21 @@ final class Flow {
         pump();
     }
 
+    /// What is under way still arrives, and behind it the word that there will be no more, in good order or not.
+    void reset() {
+        over = true;
+        unsent.clear();
+        again.clear();
+        long arrival = Math.max(path.arrivalOfSignal(), lastArrival + 1);
+        lastArrival = arrival;
+        network.trace(from, to, "reset", "");
+        network.agenda().at(arrival, () -> {
+            if (path.isOpen()) {
+                to.reset();
+            }
+        });
+    }
+
     /// Nothing of it arrives any more.
     void drop() {
         dropped = true;
@@ -105,7 +116,7 @@ final class Flow {
 
     /// Sends what may be sent.
     void pump() {
-        while (!dropped && !stalled) {
+        while (!dropped && !over && !stalled) {
             Segment next = next();
             if (next == null) {
                 return;
@@ -174,8 +185,10 @@ final class Flow {
         }
         underWay.removeFirst();
         if (!path.isOpen() || !again.isEmpty()) {
-            again.addLast(segment);
-            stall();
+            if (!over) {
+                again.addLast(segment);
+                stall();
+            }
             return;
         }
         wait = Path.RESEND_NANOS;

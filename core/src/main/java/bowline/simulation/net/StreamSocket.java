@@ -31,6 +31,7 @@ public final class StreamSocket {
     private boolean writeEnded;
     private boolean closed;
     private boolean held;
+    private boolean vanished;
 
     private StreamSocket(
             Network network,
@@ -167,7 +168,7 @@ public final class StreamSocket {
             return;
         }
         if (reset || !received.isEmpty()) {
-            sendReset();
+            flow().reset();
         } else if (!writeEnded) {
             writeEnded = true;
             flow().end();
@@ -190,7 +191,7 @@ public final class StreamSocket {
 
     void arrived(ByteBuffer bytes) {
         if (closed) {
-            sendReset();
+            flow().reset(); // nobody is there any more to read it
         } else if (broken == null) {
             received.write(bytes);
             changed();
@@ -198,6 +199,10 @@ public final class StreamSocket {
     }
 
     void ended() {
+        if (vanished) {
+            flow().reset(); // a host that was restarted knows nothing of this connection
+            return;
+        }
         ended = true;
         changed();
     }
@@ -226,18 +231,10 @@ public final class StreamSocket {
     /// The host has no power any more: nobody is told.
     void vanish() {
         closed = true;
+        vanished = true;
         watcher = null;
         flow().drop();
         node.remove(this);
-    }
-
-    private void sendReset() {
-        flow().drop();
-        StreamSocket other = peer;
-        if (other != null) {
-            other.flow().drop();
-            network.signal(node, other.node, other::reset);
-        }
     }
 
     private void changed() {
