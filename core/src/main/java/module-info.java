@@ -26,6 +26,7 @@ module bowline.core {
     exports bowline.protocol;
     exports bowline.reactor;
     exports bowline.reactor.threads;
+    exports bowline.reactor.watch;
     exports bowline.service;
     exports bowline.simulation;
     exports bowline.simulation.fate;

@@ -31,6 +31,7 @@ class LayoutTest {
             Set.of("bowline.machine", "bowline.log", "bowline.cred.hash"),
             Set.of(
                     "bowline.defer",
+                    "bowline.reactor.watch",
                     "bowline.framing",
                     "bowline.log.daemon",
                     "bowline.haproxy.message",

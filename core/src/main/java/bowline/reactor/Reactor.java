@@ -8,6 +8,7 @@ import bowline.protocol.Connector;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.protocol.InvalidAddressError;
+import bowline.reactor.watch.ReactorWatch;
 import bowline.time.Action;
 import bowline.time.Clock;
 import java.nio.channels.DatagramChannel;
@@ -281,6 +282,16 @@ public interface Reactor extends Clock, Executor {
 
     /// Whether the calling thread is the reactor's own (THR-10). From any thread.
     boolean isInIoThread();
+
+    // Looking
+
+    /// What can be seen of it while it runs: counters, gauges, what it waits for. From any thread.
+    ///
+    /// @throws UnsupportedOperationException if it cannot be watched, as one that only remembers
+    default ReactorWatch watch() {
+        throw new UnsupportedOperationException(
+                getClass().getName() + " cannot be watched: it has no loop; use a real or a simulated reactor");
+    }
 
     // Coroutines
 

@@ -237,9 +237,10 @@ public abstract class DatagramPort extends GroupSide implements LogPrefixed {
 
     private void deliver(ReadBuffer buffer, SocketAddress from) {
         try {
+            loop.tally().datagramsReceived++;
             buffer.deliver(protocol, peers.address((InetSocketAddress) from));
         } catch (Throwable thrown) {
-            Loop.report("Unhandled Error", thrown);
+            loop.report("Unhandled Error", thrown);
         }
     }
 
@@ -287,7 +288,9 @@ public abstract class DatagramPort extends GroupSide implements LogPrefixed {
             throw new MessageLengthError(bytes.remaining(), null);
         }
         try {
-            if (!sendUnlessRefused(bytes, to)) {
+            if (sendUnlessRefused(bytes, to)) {
+                loop.tally().datagramsSent++;
+            } else {
                 dropped++;
             }
         } catch (IOException trouble) {
@@ -388,7 +391,7 @@ public abstract class DatagramPort extends GroupSide implements LogPrefixed {
 
     private void tellRefusal() {
         if (listening && connected != null) {
-            Loop.guarded(protocol::connectionRefused);
+            loop.guarded(protocol::connectionRefused);
         }
     }
 

@@ -61,7 +61,7 @@ final class HostedRun {
         try {
             loop.await(waitNanos);
         } catch (IOException broken) {
-            Loop.report("Unexpected error in main loop", broken);
+            loop.report("Unexpected error in main loop", broken);
         }
     }
 

@@ -26,6 +26,7 @@ import bowline.reactor.UnixListenOptions;
 import bowline.reactor.carrier.Coroutines;
 import bowline.reactor.threads.BlockingCalls;
 import bowline.reactor.threads.Threads;
+import bowline.reactor.watch.ReactorWatch;
 import bowline.time.Action;
 import bowline.time.DelayedCall;
 import java.io.Closeable;
@@ -59,6 +60,9 @@ public abstract class Loop implements Reactor {
     private final @Nullable ReactorHost host;
     private final @Nullable HostedRun hosted;
     private final long origin;
+    private final Tally tally = new Tally();
+    private final Pace pace = new Pace(this);
+    private final LoopWatch watch = new LoopWatch(this);
     private final Turn turn = new Turn(this);
     private final SystemEvents events = new SystemEvents();
     private final LoopLife life;
@@ -197,6 +201,27 @@ public abstract class Loop implements Reactor {
         return life;
     }
 
+    final Turn turn() {
+        return turn;
+    }
+
+    final Tally tally() {
+        return tally;
+    }
+
+    final Pace pace() {
+        return pace;
+    }
+
+    final int coroutinesAlive() {
+        return coroutines.alive();
+    }
+
+    @Override
+    public final ReactorWatch watch() {
+        return watch;
+    }
+
     final Platform platform() {
         return platform;
     }
@@ -208,8 +233,14 @@ public abstract class Loop implements Reactor {
         turn.soon(step);
     }
 
+    /// Backends call this before each handler: the wait is over.
+    protected final void handlerBegins() {
+        pace.endWait();
+    }
+
     /// Backends call this between two handlers.
     protected final void handlerDone() {
+        pace.callbackDone();
         turn.handlerDone();
     }
 
@@ -222,12 +253,26 @@ public abstract class Loop implements Reactor {
         closing.remove(port);
     }
 
+    /// Counts the connection, and answers its number in this loop, from 1.
+    final long opened(StreamConnection connection) {
+        if (connection.isClient()) {
+            tally.connected++;
+        } else {
+            tally.accepted++;
+        }
+        return tally.connected + tally.accepted;
+    }
+
+    final void lost(StreamConnection connection, Failure reason) {
+        tally.closed++;
+    }
+
     final void flushLater(SendingSide connection) {
         turn.flushLater(connection);
     }
 
     /// Runs `step`; what it throws is logged.
-    static void guarded(Runnable step) {
+    final void guarded(Runnable step) {
         try {
             step.run();
         } catch (Throwable thrown) {
@@ -235,7 +280,8 @@ public abstract class Loop implements Reactor {
         }
     }
 
-    static void report(String text, Throwable thrown) {
+    final void report(String text, Throwable thrown) {
+        tally.errors++;
         log.failure(text, Failure.of(thrown));
     }
 

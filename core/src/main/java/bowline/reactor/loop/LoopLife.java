@@ -8,6 +8,7 @@ import bowline.reactor.ReactorHost;
 import bowline.reactor.ReactorNotRestartable;
 import bowline.reactor.ReactorNotRunning;
 import bowline.reactor.loop.Platform.Subscription;
+import bowline.reactor.watch.RunningReactors;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,8 @@ final class LoopLife {
     void begin(boolean installSignalHandlers) {
         thread = Thread.currentThread();
         owner = LoopThread.enter();
+        loop.pace().begin();
+        RunningReactors.add(loop.watch());
         events.fire("startup");
         if (installSignalHandlers) {
             signals = loop.platform().signals(this::signalled);
@@ -114,6 +117,8 @@ final class LoopLife {
         if (owner != null) {
             owner.leave();
         }
+        loop.pace().end();
+        RunningReactors.remove(loop.watch());
         thread = null;
         running = false;
         if (shutDown) {
@@ -139,9 +144,11 @@ final class LoopLife {
         }
         Thread before = thread;
         thread = Thread.currentThread();
+        loop.pace().begin();
         try {
             turn.run(Math.min(Math.max(wait.toNanos(), 0), WAIT_MAX_NANOS));
         } finally {
+            loop.pace().end();
             thread = before;
         }
     }

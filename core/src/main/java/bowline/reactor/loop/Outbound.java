@@ -144,6 +144,7 @@ final class Outbound {
             sent = socket.send(pieces, first, count);
         }
         bytes -= sent;
+        socket.took(sent);
         dropSent();
         return sent == offered;
     }
@@ -162,6 +163,7 @@ final class Outbound {
         long sent = offered == 0 ? 0 : socket.transfer(slice.channel, slice.position, offered);
         slice.position += sent;
         slice.left -= sent;
+        socket.took(sent);
         if (slice.left == 0) {
             file = null;
             succeed(slice);

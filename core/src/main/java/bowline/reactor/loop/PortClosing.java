@@ -62,7 +62,7 @@ final class PortClosing {
         Deferred<@Nullable Void> closed = asked;
         asked = null;
         LogContext before = loop.swapContext(context);
-        Loop.guarded(lastWords);
+        loop.guarded(lastWords);
         if (closed != null && !closed.called()) {
             closed.callback(null);
         }

@@ -34,6 +34,9 @@ abstract class SendingSide implements Transport {
     @Nullable
     Failure doom;
 
+    /// Bytes that the socket has taken.
+    long sent;
+
     boolean producerPaused;
 
     /// Waiting in the loop's list to be flushed.
@@ -241,6 +244,12 @@ abstract class SendingSide implements Transport {
     }
 
     // Sending
+
+    /// The socket has taken so many bytes.
+    final void took(long count) {
+        sent += count;
+        loop.tally().sent += count;
+    }
 
     /// Sends one portion; true when nothing is left.
     final boolean sendPortion() throws IOException {

@@ -41,6 +41,8 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     private final SocketAddress remote;
     private final SocketAddress local;
     private @Nullable Protocol protocol;
+    private long received;
+    private long number;
     private @Nullable LogContext context;
     private @Nullable Consumer<Failure> afterLost;
     private @Nullable ByteBuffer kept;
@@ -80,6 +82,7 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
         protocol = itsProtocol;
         session = itsSession;
         afterLost = whenLost;
+        number = loop.opened(this);
         context = LogContext.of(this);
         // A server's connectionMade belongs to the accepting, which has its own prefix (LIS-8).
         LogContext before = session == CLIENT ? enter() : LogContext.current();
@@ -123,6 +126,8 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
             return;
         }
         if (count > 0) {
+            received += count;
+            loop.tally().received += count;
             delivering = true;
             kept = buffer.deliver(theProtocol(), kept);
             delivering = false;
@@ -245,6 +250,7 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     /// A callback threw: that ends the connection (TRA-20).
     private void failed(Throwable thrown) {
         Failure reason = Failure.of(thrown);
+        loop.tally().errors++;
         log.failure("Unhandled Error", reason);
         lost(reason);
     }
@@ -272,6 +278,9 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
         }
         gone = true;
         kept = null;
+        if (number > 0) {
+            loop.lost(this, reason);
+        }
         close(doom != null);
         guarded(() -> discardOutbound(reason));
         Producer orphan = producer;
@@ -290,12 +299,8 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     }
 
     /// What goes wrong here is logged; the connection ends all the same (TRA-21).
-    private static void guarded(Runnable step) {
-        try {
-            step.run();
-        } catch (Throwable thrown) {
-            log.failure("Unhandled Error", Failure.of(thrown));
-        }
+    private void guarded(Runnable step) {
+        loop.guarded(step);
     }
 
     // As a producer of what the peer sends
@@ -338,6 +343,19 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     }
 
     // Looking
+
+    /// Which of its loop's connections it is, from 1; 0 before it is open.
+    final long number() {
+        return number;
+    }
+
+    final boolean isClient() {
+        return session == CLIENT;
+    }
+
+    final long receivedBytes() {
+        return received;
+    }
 
     @Override
     public final Address peer() {

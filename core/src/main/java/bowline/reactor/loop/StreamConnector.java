@@ -113,9 +113,10 @@ final class StreamConnector implements Connector {
 
     /// The attempt came to nothing (CON-6).
     void failed(Failure reason) {
+        loop.tally().connectsFailed++;
         attemptOver();
         state = State.DISCONNECTED;
-        Loop.guarded(() -> factory.clientConnectionFailed(this, reason));
+        loop.guarded(() -> factory.clientConnectionFailed(this, reason));
         stopFactoryIfIdle();
     }
 
@@ -147,7 +148,7 @@ final class StreamConnector implements Connector {
     private void lost(Failure reason) {
         connection = null;
         state = State.DISCONNECTED;
-        Loop.guarded(() -> factory.clientConnectionLost(this, reason));
+        loop.guarded(() -> factory.clientConnectionLost(this, reason));
         stopFactoryIfIdle();
     }
 
@@ -163,7 +164,7 @@ final class StreamConnector implements Connector {
     private void stopFactoryIfIdle() {
         if (state == State.DISCONNECTED && factoryStarted) {
             factoryStarted = false;
-            Loop.guarded(factory::doStop);
+            loop.guarded(factory::doStop);
         }
     }
 }

@@ -279,7 +279,7 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
             protocol = factory.build(connection.peerNow());
         } catch (Throwable thrown) {
             connection.close(false);
-            Loop.report("Unhandled Error", thrown);
+            loop.report("Unhandled Error", thrown);
             return false;
         }
         if (protocol == null) {

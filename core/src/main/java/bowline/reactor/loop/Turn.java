@@ -21,6 +21,8 @@ final class Turn {
 
     private final Loop loop;
     private final TimerQueue timers;
+    private final Tally tally;
+    private final Pace pace;
     private final CallQueue calls = new CallQueue();
     private final AtomicBoolean asleep = new AtomicBoolean();
     private List<SendingSide> dirty = new ArrayList<>();
@@ -32,12 +34,24 @@ final class Turn {
 
     Turn(Loop loop) {
         this.loop = loop;
+        this.tally = loop.tally();
+        this.pace = loop.pace();
         this.timers = new TimerQueue(loop::nanos, this::touched);
     }
 
     /// Whether a turn is being run now.
     boolean underWay() {
         return underWay;
+    }
+
+    /// Whether it waits for I/O. From any thread.
+    boolean asleep() {
+        return asleep.get();
+    }
+
+    /// How many timed calls are to come. From any thread.
+    int timersWaiting() {
+        return timers.size();
     }
 
     /// Runs one turn, which waits at most so long. Nothing but the end of the JVM escapes from it.
@@ -47,23 +61,26 @@ final class Turn {
         try {
             runInOrder(waitMaxNanos);
         } catch (Throwable thrown) {
-            Loop.report("Unexpected error in main loop", thrown);
+            loop.report("Unexpected error in main loop", thrown);
         } finally {
             underWay = false;
         }
     }
 
     private void runInOrder(long waitMaxNanos) throws IOException {
+        tally.turns++;
         if (!runUpToWait()) {
             return;
         }
         long wait = waitTime(waitMaxNanos);
+        pace.beginWait(wait != 0);
         asleep.set(wait != 0);
         try {
             // A call that came before `asleep` was set has not woken the loop, so it is looked for now (THR-2).
             loop.poll(calls.isEmpty() ? wait : 0);
         } finally {
             asleep.set(false);
+            pace.endWait();
         }
         runSoon();
     }
@@ -87,6 +104,8 @@ final class Turn {
         contextSlot = LogContext.slot();
         asleep.set(false);
         underWay = true;
+        tally.turns++;
+        pace.endWait();
         try {
             if (!first) {
                 loop.poll(0);
@@ -94,7 +113,7 @@ final class Turn {
             }
             return runUpToWait() ? fallAsleep(waitTime(waitMaxNanos)) : 0;
         } catch (Throwable thrown) {
-            Loop.report("Unexpected error in main loop", thrown);
+            loop.report("Unexpected error in main loop", thrown);
             return 0;
         } finally {
             underWay = false;
@@ -102,6 +121,7 @@ final class Turn {
     }
 
     private long fallAsleep(long wait) {
+        pace.beginWait(wait != 0);
         if (wait == 0) {
             return 0;
         }
@@ -119,8 +139,10 @@ final class Turn {
             try {
                 call.run();
             } catch (Throwable thrown) {
-                Loop.report("while calling from thread", thrown);
+                loop.report("while calling from thread", thrown);
             }
+            tally.calls++;
+            pace.callbackDone();
         }
     }
 
@@ -136,15 +158,17 @@ final class Turn {
             } catch (Throwable thrown) {
                 reportTimed(call, thrown);
             }
+            tally.timers++;
+            pace.callbackDone();
         }
     }
 
     /// TIM-8
-    private static void reportTimed(TimerQueue.Timer call, Throwable thrown) {
+    private void reportTimed(TimerQueue.Timer call, Throwable thrown) {
         if (call.creation() != null) {
             Loop.log.error("{call}", call);
         }
-        Loop.report("while handling timed call", thrown);
+        loop.report("while handling timed call", thrown);
     }
 
     private void flushDirty() {
@@ -156,6 +180,7 @@ final class Turn {
         flushing = now;
         for (int i = 0; i < now.size(); i++) {
             now.get(i).flush();
+            pace.callbackDone();
         }
         now.clear();
     }
@@ -168,7 +193,8 @@ final class Turn {
         soon = soonNow;
         soonNow = now;
         for (int i = 0; i < now.size(); i++) {
-            Loop.guarded(now.get(i));
+            loop.guarded(now.get(i));
+            pace.callbackDone();
         }
         now.clear();
     }

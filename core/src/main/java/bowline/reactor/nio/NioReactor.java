@@ -91,6 +91,7 @@ final class NioReactor extends Loop {
     private void dispatch(SelectionKey key) {
         // A handler before this one may have closed the channel (LOP-4).
         if (key.isValid()) {
+            handlerBegins();
             NioHandler handler = (NioHandler) key.attachment();
             handler.ready(key, key.readyOps());
             handlerDone();

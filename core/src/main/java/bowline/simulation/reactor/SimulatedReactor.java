@@ -62,6 +62,7 @@ public final class SimulatedReactor extends Loop {
         }
         for (Handler handler : inAnyOrder(ready)) {
             if (handler.isReady()) { // one before it may have closed it (LOP-4)
+                handlerBegins();
                 handler.ready();
                 handlerDone();
             }

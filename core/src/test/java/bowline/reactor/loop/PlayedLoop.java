@@ -93,6 +93,11 @@ final class PlayedLoop extends Loop {
             loops.forEach(loop -> runs.get(loop).end());
         }
 
+        /// Lets time pass in the middle of a callback.
+        void pass(Duration time) {
+            nanos += time.toNanos();
+        }
+
         @Override
         public long nanos() {
             return nanos;
@@ -148,6 +153,7 @@ final class PlayedLoop extends Loop {
         }
         for (Channel channel : List.copyOf(channels)) {
             if (channels.contains(channel) && channel.isReady()) {
+                handlerBegins();
                 channel.ready();
                 handlerDone();
             }

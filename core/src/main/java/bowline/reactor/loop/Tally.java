@@ -1,0 +1,20 @@
+package bowline.reactor.loop;
+
+/// What a loop has done so far. The loop's thread alone counts, by plain additions, and every thread may read:
+/// each turn writes a volatile flag, so what is read is never older than the last turns.
+final class Tally {
+    long turns;
+    long callbacks;
+    long calls;
+    long timers;
+    long accepted;
+    long connected;
+    long connectsFailed;
+    long closed;
+    long received;
+    long sent;
+    long datagramsReceived;
+    long datagramsSent;
+    long errors;
+    long slow;
+}
