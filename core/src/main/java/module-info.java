@@ -37,6 +37,7 @@ module bowline.core {
     exports bowline.supervise;
     exports bowline.task;
     exports bowline.testing;
+    exports bowline.testing.generate;
     exports bowline.time;
 
     uses bowline.cred.CheckerParser;

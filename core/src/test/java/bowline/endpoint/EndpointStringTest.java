@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bowline.testing.generate.Generators;
+import bowline.testing.generate.Property;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -124,24 +125,16 @@ class EndpointStringTest {
 
     @Test
     void randomTextsSurviveQuoting() {
-        long seed = System.nanoTime();
-        var random = new Random(seed);
-        String[] alphabet = {"\\", ":", "=", "a", "\u00e9", "\ud83d\ude00", "\ud83d", "\0", "\n", " "};
-        for (int round = 0; round < 20_000; round++) {
-            var text = new StringBuilder();
-            for (int length = random.nextInt(12); length > 0; length--) {
-                text.append(alphabet[random.nextInt(alphabet.length)]);
-            }
-            survives(text.toString(), "seed " + seed);
-        }
+        Property.check(10_000, Generators.texts("\\:=a\u00e9\0\n ", 12), EndpointStringTest::survives);
+        Property.check(10_000, Generators.texts(12), EndpointStringTest::survives);
     }
 
-    private static void survives(String text, String... note) {
+    private static void survives(String text) {
         String quoted = EndpointString.quote(text);
         EndpointString parsed = parse("t:" + quoted + ":" + quoted + "=" + quoted);
 
-        assertEquals(List.of(text), parsed.positional(), () -> String.join("", note));
-        assertEquals(Map.of(text, text), parsed.named(), () -> String.join("", note));
-        assertEquals(parsed, parse(parsed.toString()), () -> String.join("", note));
+        assertEquals(List.of(text), parsed.positional());
+        assertEquals(Map.of(text, text), parsed.named());
+        assertEquals(parsed, parse(parsed.toString()));
     }
 }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import bowline.bytes.Ascii;
 import bowline.bytes.ByteQueue;
 import bowline.testing.MachineRun;
+import bowline.testing.generate.Generators;
+import bowline.testing.generate.Property;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -86,27 +88,24 @@ class LineFramerTest {
     /// G3: what was sent is what is read, or it is not sent.
     @Test
     void readsBackWhateverItSends() {
-        var random = new Random(seed);
-        for (int round = 0; round < 500; round++) {
-            var options = LineOptions.lf().delimiter(letters(random, 1 + random.nextInt(3)));
-            String line = letters(random, random.nextInt(6));
-            var sink = new ByteQueue();
-            try {
-                new LineFramer(options).send(ByteBuffer.wrap(Ascii.bytes(line)), sink);
-            } catch (IllegalArgumentException refused) {
-                continue;
-            }
-            assertEquals(
-                    List.of(line), run(options, Ascii.text(sink.readable())).events(), options + " seed " + seed);
-        }
+        record Sent(String delimiter, String line) {}
+
+        var delimiters = Generators.texts("ab", 3).where(text -> !text.isEmpty());
+        Property.check(
+                500,
+                choices -> new Sent(
+                        delimiters.from(choices), Generators.texts("ab", 6).from(choices)),
+                sent -> isReadBackOrRefused(LineOptions.lf().delimiter(sent.delimiter), sent.line));
     }
 
-    private static String letters(Random random, int count) {
-        var letters = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            letters.append((char) ('a' + random.nextInt(2)));
+    private void isReadBackOrRefused(LineOptions options, String line) {
+        var sink = new ByteQueue();
+        try {
+            new LineFramer(options).send(ByteBuffer.wrap(Ascii.bytes(line)), sink);
+        } catch (IllegalArgumentException refused) {
+            return;
         }
-        return letters.toString();
+        assertEquals(List.of(line), run(options, Ascii.text(sink.readable())).events());
     }
 
     @Test

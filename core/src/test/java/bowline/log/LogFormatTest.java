@@ -1,15 +1,15 @@
 package bowline.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import bowline.failure.Failure;
+import bowline.testing.generate.Generators;
+import bowline.testing.generate.Property;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -198,18 +198,10 @@ class LogFormatTest {
     /// LGR-4: no format, however odd, throws.
     @Test
     void aRandomFormatGivesSomeText() {
-        long seed = new Random().nextLong();
-        var random = new Random(seed);
-        String letters = "{}[]().!:rs0a1.2f,%<>^=é\n";
-        for (int count = 0; count < 20_000; count++) {
-            var format = new StringBuilder();
-            for (int length = random.nextInt(14); length > 0; length--) {
-                format.append(letters.charAt(random.nextInt(letters.length())));
-            }
-            assertThatCode(() -> text(format.toString(), 3, "x"))
-                    .as("%s, seed %d", format, seed)
-                    .doesNotThrowAnyException();
-        }
+        Property.check(
+                20_000,
+                Generators.texts("{}[]().!:rs0a1.2f,%<>^=é\n", 14),
+                format -> assertThat(text(format, 3, "x")).isNotNull());
     }
 
     /// LGR-4: without values a text is what it is, braces and all.
