@@ -4,11 +4,14 @@ import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.protocol.Address;
 import bowline.protocol.ConnectTimeout;
+import bowline.protocol.ConnectionLost;
 import bowline.protocol.DnsLookupError;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.Reactor;
+import bowline.reactor.Reactor.Phase;
+import bowline.reactor.Reactor.SystemEventTrigger;
 import bowline.reactor.Resolver;
 import bowline.time.DelayedCall;
 import java.net.Inet6Address;
@@ -42,6 +45,7 @@ final class ConnectionRace<P extends Protocol> {
     private @Nullable Deferred<List<InetAddress>> lookUp;
     private @Nullable DelayedCall nextAttempt;
     private @Nullable DelayedCall deadline;
+    private @Nullable SystemEventTrigger shutdown;
     private boolean over;
 
     ConnectionRace(HostnameEndpoint endpoint, Factory<P> factory, Resolver names) {
@@ -56,6 +60,7 @@ final class ConnectionRace<P extends Protocol> {
     Deferred<P> begin() {
         // Held for the whole race, lest it be stopped and started between two attempts.
         factory.doStart();
+        shutdown = reactor.addSystemEventTrigger(Phase.DURING, "shutdown", this::reactorEnds);
         if (options.deadline() != null) {
             deadline = reactor.callLater(options.deadline(), this::tooLate);
         }
@@ -153,6 +158,12 @@ final class ConnectionRace<P extends Protocol> {
                 + ", look-up included"));
     }
 
+    /// Who waits for the connection is told even if no attempt is under way (REA-9).
+    private void reactorEnds() {
+        shutdown = null;
+        fail(new ConnectionLost("the reactor has stopped before there was a connection to " + host + ":" + port));
+    }
+
     private void cancel() {
         fail(new ConnectingCancelledError(new Address.Hostname(host, port)));
     }
@@ -177,6 +188,10 @@ final class ConnectionRace<P extends Protocol> {
         cancelNextAttempt();
         if (deadline != null) {
             deadline.cancelIfActive();
+        }
+        if (shutdown != null) {
+            reactor.removeSystemEventTrigger(shutdown);
+            shutdown = null;
         }
         if (lookUp != null) {
             lookUp.cancel();

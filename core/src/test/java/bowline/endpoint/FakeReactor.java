@@ -17,6 +17,7 @@ import bowline.reactor.Reactor;
 import bowline.reactor.Resolver;
 import bowline.testing.ManualClock;
 import bowline.testing.MemoryTransport;
+import bowline.time.Action;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,7 +26,9 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,9 @@ public final class FakeReactor {
     public Deferred<List<java.net.InetAddress>> addresses = new Deferred<>();
     /// Before-shutdown triggers.
     public final List<Callable<? extends Deferred<?>>> beforeShutdown = new ArrayList<>();
+
+    /// Other triggers.
+    public final Map<Reactor.SystemEventTrigger, Action> triggers = new LinkedHashMap<>();
 
     /// What the code under test is given.
     public final Reactor reactor = (Reactor) Proxy.newProxyInstance(
@@ -99,6 +105,18 @@ public final class FakeReactor {
         factory.doStart();
         factory.startedConnecting(attempt);
         return attempt;
+    }
+
+    public Reactor.SystemEventTrigger addSystemEventTrigger(Reactor.Phase phase, String event, Action action) {
+        var trigger = new Reactor.SystemEventTrigger() {};
+        triggers.put(trigger, action);
+        return trigger;
+    }
+
+    public void removeSystemEventTrigger(Reactor.SystemEventTrigger trigger) {
+        if (triggers.remove(trigger) == null) {
+            throw new IllegalArgumentException("no such trigger");
+        }
     }
 
     public Reactor.SystemEventTrigger addSystemEventTriggerDeferring(

@@ -11,6 +11,7 @@ import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.protocol.Address;
 import bowline.protocol.ConnectTimeout;
+import bowline.protocol.ConnectionLost;
 import bowline.protocol.ConnectionRefused;
 import bowline.protocol.Connector;
 import bowline.protocol.DnsLookupError;
@@ -243,6 +244,27 @@ class HostnameEndpointTest {
         fake.advance(DELAY);
         assertEquals(2, fake.attempts.size());
         assertEquals(1, echoes.stopped);
+    }
+
+    @Test
+    @DisplayName("REA-9: a race ends with the reactor, even while the name is looked up")
+    void endsWithTheReactor() throws Exception {
+        Deferred<Echoes.Echo> connected = new HostnameEndpoint(fake.reactor, "example.com", 80).connect(echoes);
+        fake.triggers.values().iterator().next().run();
+
+        assertInstanceOf(ConnectionLost.class, failure(connected));
+        assertTrue(fake.addresses.called());
+        assertTrue(fake.clock.delayedCalls().isEmpty());
+        assertEquals(1, echoes.stopped);
+    }
+
+    @Test
+    @DisplayName("REA-9: a race that is over asks the reactor for nothing more")
+    void leavesNoTrigger() throws Exception {
+        connect(HappyEyeballs.DEFAULT, "10.0.0.1");
+        fake.attempts.getFirst().succeed();
+
+        assertTrue(fake.triggers.isEmpty());
     }
 
     @Test

@@ -51,6 +51,7 @@ public abstract class Attempt {
 
     /// Begins on a later turn, even when there is nothing to find out (CON-3).
     final void begin() {
+        loop.locating(this, true);
         loop.soon(() -> {
             if (!over) {
                 locate();
@@ -63,6 +64,7 @@ public abstract class Attempt {
             return;
         }
         remote = to;
+        loop.locating(this, false);
         try {
             hangUp = loop.dial(to, this);
         } catch (IOException refused) {
@@ -81,12 +83,17 @@ public abstract class Attempt {
 
     /// The reactor ends before the attempt does (REA-9).
     public final void failed(Failure reason) {
+        boolean first = !over;
         end(reason);
+        if (first && remote == null) {
+            stopLocating();
+        }
     }
 
     final void end(Failure reason) {
         if (!over) {
             over = true;
+            loop.locating(this, false);
             connector.failed(reason);
         }
     }
@@ -104,6 +111,7 @@ public abstract class Attempt {
     /// Nothing more is to be heard of this attempt.
     final void cancel() {
         over = true;
+        loop.locating(this, false);
         stopLocating();
         if (hangUp != null) {
             hangUp.run();

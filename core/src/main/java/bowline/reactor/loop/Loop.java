@@ -74,6 +74,7 @@ public abstract class Loop implements Reactor {
     private final List<PortClosing> closing = new ArrayList<>();
     private final SpareDescriptor spare = new SpareDescriptor(this::reserve);
     private final Set<HandedPort> handedPorts = new LinkedHashSet<>();
+    private final Set<Attempt> locating = new LinkedHashSet<>();
     private Resolver resolver;
     private volatile boolean carriesContext;
 
@@ -158,6 +159,7 @@ public abstract class Loop implements Reactor {
     final void shutDown() {
         List.copyOf(handedPorts).forEach(StreamPort::disconnected);
         disconnectAll(ConnectionLost.FAILURE);
+        List.copyOf(locating).forEach(attempt -> attempt.failed(ConnectionLost.FAILURE));
         List.copyOf(closing).forEach(PortClosing::finishIfItWaits);
         blockingCalls.end(); // before the pool: its threads may be among those who wait
         pool.stop();
@@ -288,6 +290,15 @@ public abstract class Loop implements Reactor {
     /// The open ports that no backend knows of, for they have no socket.
     protected final Set<? extends ListeningPort> handedPorts() {
         return handedPorts;
+    }
+
+    /// Notes whether an attempt has still to find out where to dial: of such ones no backend knows.
+    final void locating(Attempt attempt, boolean yes) {
+        if (yes) {
+            locating.add(attempt);
+        } else {
+            locating.remove(attempt);
+        }
     }
 
     final void opened(HandedPort port) {
