@@ -2,6 +2,7 @@ package bowline.simulation;
 
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorGroup;
+import bowline.reactor.ReactorNotRunning;
 import bowline.simulation.net.Node;
 import bowline.simulation.reactor.SimulatedBackend;
 import bowline.simulation.reactor.SimulatedPlatform;
@@ -144,11 +145,15 @@ public final class SimulatedHost {
     /// Asks all its programs to stop, as a signal would. They have stopped when [#isIdle].
     public void stop() {
         for (Running running : List.copyOf(programs)) {
-            running.turns.call(() -> {
-                if (running.reactor.running()) {
-                    running.reactor.stop();
-                }
-            });
+            running.turns.call(() -> stop(running.reactor));
+        }
+    }
+
+    private static void stop(Reactor reactor) {
+        try {
+            reactor.stop();
+        } catch (ReactorNotRunning already) {
+            // it was asked before, by itself or from here
         }
     }
 
