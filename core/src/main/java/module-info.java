@@ -30,6 +30,7 @@ module bowline.core {
     exports bowline.service;
     exports bowline.simulation;
     exports bowline.simulation.fate;
+    exports bowline.simulation.invariant;
     exports bowline.simulation.net;
     exports bowline.simulation.trace;
     exports bowline.socks;

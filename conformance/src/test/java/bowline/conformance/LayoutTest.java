@@ -47,7 +47,8 @@ class LayoutTest {
             Set.of("bowline.supervise", "bowline.testing", "bowline.simulation.fate", "bowline.simulation.trace"),
             Set.of("bowline.simulation.net"),
             Set.of("bowline.simulation.reactor"),
-            Set.of("bowline.simulation"));
+            Set.of("bowline.simulation"),
+            Set.of("bowline.simulation.invariant"));
 
     /// Who spreads points in time by plain dice, on purpose.
     private static final Set<String> JITTER = Set.of("bowline.service.RetryPolicy");

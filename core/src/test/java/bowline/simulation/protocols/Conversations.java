@@ -1,0 +1,110 @@
+package bowline.simulation.protocols;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bowline.endpoint.ClientEndpoint;
+import bowline.failure.Failure;
+import bowline.protocol.ConnectionDone;
+import bowline.protocol.Factory;
+import bowline.simulation.Simulation;
+import bowline.simulation.invariant.ByteStreamCheck;
+import bowline.simulation.invariant.ConnectionLives;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A few streams in both directions between `client` and `server`, by whatever way leads there.
+final class Conversations {
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    final Simulation world;
+    final ConnectionLives lives = new ConnectionLives();
+    final List<Failure> failures = new ArrayList<>();
+    private boolean breaksLookLikeEnds;
+    private final List<Streamer.Talk> talks = new ArrayList<>();
+    private final List<Streamer> nearEnds = new ArrayList<>();
+    private final List<Streamer> farEnds = new ArrayList<>();
+
+    Conversations(Simulation world) {
+        this.world = world;
+    }
+
+    Streamer.Talk numbered(byte number) {
+        if (number < 0 || number >= talks.size()) {
+            throw new AssertionError("a stream begins with " + number + ", which nobody sent");
+        }
+        return talks.get(number);
+    }
+
+    void far(Streamer end) {
+        farEnds.add(end);
+    }
+
+    /// What the server listens with.
+    Factory<Streamer> farEnd() {
+        Factory<Streamer> factory = Factory.of(() -> new Streamer(this, null));
+        factory.noisy(false);
+        return factory;
+    }
+
+    /// Begins one over `endpoint`.
+    void begin(ClientEndpoint endpoint) {
+        int number = talks.size();
+        var talk = new Streamer.Talk(
+                number,
+                world.random("talk " + number),
+                new ByteStreamCheck("stream " + number + " up"),
+                new ByteStreamCheck("stream " + number + " down"));
+        talks.add(talk);
+        endpoint.connect(Factory.of(() -> {
+                    var end = new Streamer(this, talk);
+                    nearEnds.add(end);
+                    return end;
+                }))
+                .addErrback(failure -> {
+                    failures.add(failure);
+                    return null;
+                });
+    }
+
+    /// Something in between hangs up on one side when the other is lost (FWD-1), so that not even an end in good
+    /// order says that everything has come.
+    void breaksLookLikeEnds() {
+        breaksLookLikeEnds = true;
+    }
+
+    /// Whether an end in good order says that everything has come.
+    boolean endsAreTrue() {
+        return !breaksLookLikeEnds;
+    }
+
+    /// Waits until all are over: the near ends have ended or were never connected.
+    void awaitEnd() {
+        world.runUntil(
+                () -> nearEnds.stream().filter(end -> end.life.end() != null).count() + failures.size() >= talks.size(),
+                PATIENCE);
+    }
+
+    /// Looks at what is left.
+    void checkAll() {
+        world.check();
+        lives.check();
+        assertThat(farEnds.size()).isLessThanOrEqualTo(talks.size());
+    }
+
+    /// Both directions of all came whole, and both ends ended in good order.
+    void checkWhole() {
+        world.runUntil(() -> lives.open() == 0, PATIENCE);
+        checkAll();
+        assertThat(failures).isEmpty();
+        assertThat(farEnds).hasSameSizeAs(talks);
+        assertThat(talks).allMatch(talk -> talk.up().whole() && talk.down().whole());
+        assertThat(nearEnds).allMatch(Conversations::inGoodOrder);
+        assertThat(farEnds).allMatch(Conversations::inGoodOrder);
+    }
+
+    private static boolean inGoodOrder(Streamer end) {
+        Failure reason = end.life.end();
+        return reason != null && reason.check(ConnectionDone.class) != null;
+    }
+}
