@@ -2,6 +2,7 @@ package bowline.simulation.protocols;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bowline.defer.Deferred;
 import bowline.endpoint.ClientEndpoint;
 import bowline.failure.Failure;
 import bowline.protocol.ConnectionDone;
@@ -12,6 +13,7 @@ import bowline.simulation.invariant.ConnectionLives;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// A few streams in both directions between `client` and `server`, by whatever way leads there.
 final class Conversations {
@@ -49,6 +51,11 @@ final class Conversations {
 
     /// Begins one over `endpoint`.
     void begin(ClientEndpoint endpoint) {
+        beginBy(endpoint::connect);
+    }
+
+    /// Begins one by what connects the factory it is given.
+    void beginBy(Function<Factory<Streamer>, Deferred<Streamer>> connect) {
         int number = talks.size();
         var talk = new Streamer.Talk(
                 number,
@@ -56,7 +63,7 @@ final class Conversations {
                 new ByteStreamCheck("stream " + number + " up"),
                 new ByteStreamCheck("stream " + number + " down"));
         talks.add(talk);
-        endpoint.connect(Factory.of(() -> {
+        connect.apply(Factory.of(() -> {
                     var end = new Streamer(this, talk);
                     nearEnds.add(end);
                     return end;
@@ -76,6 +83,11 @@ final class Conversations {
     /// Whether an end in good order says that everything has come.
     boolean endsAreTrue() {
         return !breaksLookLikeEnds;
+    }
+
+    /// How many connections the client has got.
+    int begun() {
+        return nearEnds.size();
     }
 
     /// Waits until all are over: the near ends have ended or were never connected.
