@@ -167,12 +167,11 @@ class DrainTest {
         askers.clear();
         refused = 0;
         return server.start(reactor -> {
-            var service = new ServerService(
-                    new TcpServerEndpoint(reactor, 7), Factory.of(() -> {
-                        var worker = new Worker(world, workers.size());
-                        workers.add(worker);
-                        return worker;
-                    }));
+            var service = new ServerService(new TcpServerEndpoint(reactor, 7), Factory.of(() -> {
+                var worker = new Worker(world, workers.size());
+                workers.add(worker);
+                return worker;
+            }));
             service.start();
             return service;
         });
@@ -186,13 +185,14 @@ class DrainTest {
             for (int i = 0; i < 4; i++) {
                 int number = i;
                 long before = i < 2 ? random.nextLong(drain.toMillis()) : random.nextLong(100);
-                reactor.callLater(drain.minusMillis(Math.min(before, drain.toMillis())), () -> new ClientCreator<>(
-                                reactor, () -> new Asker(world, number))
-                        .connectTcp("server", 7)
-                        .addErrback(_ -> {
-                            refused++;
-                            return null;
-                        }));
+                reactor.callLater(
+                        drain.minusMillis(Math.min(before, drain.toMillis())),
+                        () -> new ClientCreator<>(reactor, () -> new Asker(world, number))
+                                .connectTcp("server", 7)
+                                .addErrback(_ -> {
+                                    refused++;
+                                    return null;
+                                }));
             }
             return reactor;
         });
@@ -215,7 +215,9 @@ class DrainTest {
             world.runUntil(() -> askers.stream().noneMatch(asker -> asker.life.isOpen()), LONG);
 
             assertThat(workers).allMatch(worker -> worker.draining && worker.open == 0);
-            assertThat(askers.stream().mapToInt(asker -> asker.answers.answered()).sum())
+            assertThat(askers.stream()
+                            .mapToInt(asker -> asker.answers.answered())
+                            .sum())
                     .isEqualTo(workers.stream().mapToInt(worker -> worker.taken).sum());
             assertThat(askers.stream().filter(asker -> asker.byeHeard)).hasSameSizeAs(workers);
             assertThat(workers).allMatch(DrainTest::endedInGoodOrder);

@@ -78,7 +78,8 @@ class HappyEyeballsTest {
     }
 
     @Test
-    @DisplayName("HEY-6, HEY-7: cancelled at any time, or with no good address, it ends by its deadline and leaves nothing")
+    @DisplayName(
+            "HEY-6, HEY-7: cancelled at any time, or with no good address, it ends by its deadline and leaves nothing")
     void endsByItsDeadline() {
         ManySeeds.run(1, 1000, world -> {
             hosts(world);

@@ -72,10 +72,12 @@ final class Job {
 
         private void wait(Messenger messenger) {
             if (patience == null) {
-                patience = messenger.protocol().transport().clock().callLater(PATIENCE, () -> messenger
+                patience = messenger
                         .protocol()
                         .transport()
-                        .abortConnection());
+                        .clock()
+                        .callLater(
+                                PATIENCE, () -> messenger.protocol().transport().abortConnection());
             } else {
                 patience.reset(PATIENCE);
             }

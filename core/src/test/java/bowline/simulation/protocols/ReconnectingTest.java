@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
 import bowline.endpoint.HostnameEndpoint;
-import bowline.failure.Failure;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
@@ -25,9 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// Who connects again: everything is answered in the end, however often the server crashes, loses its power or is cut
 /// off, and who was told to stop has stopped.
@@ -88,8 +87,10 @@ class ReconnectingTest {
         private @Nullable Job job;
 
         Stubborn(Reactor reactor, long seed) {
-            super(reactor, new SplittableRandom(seed), new RetryDelays(
-                    Duration.ofSeconds(1), 2, 0.1, Duration.ofMinutes(1), RetryDelays.UNLIMITED));
+            super(
+                    reactor,
+                    new SplittableRandom(seed),
+                    new RetryDelays(Duration.ofSeconds(1), 2, 0.1, Duration.ofMinutes(1), RetryDelays.UNLIMITED));
         }
 
         @Override
@@ -99,7 +100,8 @@ class ReconnectingTest {
     }
 
     @Test
-    @DisplayName("REC-2, REC-4, REC-5: a reconnecting factory has everything answered, starts anew each time, and stops when told")
+    @DisplayName(
+            "REC-2, REC-4, REC-5: a reconnecting factory has everything answered, starts anew each time, and stops when told")
     void reconnectingFactory() {
         ManySeeds.run(1, 1000, world -> {
             begin();
@@ -125,7 +127,8 @@ class ReconnectingTest {
     }
 
     @Test
-    @DisplayName("CLS-3: a client service has everything answered, never hands out a dead connection, and stops when told")
+    @DisplayName(
+            "CLS-3: a client service has everything answered, never hands out a dead connection, and stops when told")
     void clientService() {
         ManySeeds.run(1, 1000, world -> {
             begin();
@@ -145,17 +148,21 @@ class ReconnectingTest {
             Duration half = Duration.ofMillis(world.random("half").nextInt(4_000));
             var waited = new ArrayList<Deferred<?>>();
             for (int i = 0; i < 3; i++) {
-                world.after(half.multipliedBy(i), () -> client.call(() -> {
-                    waited.add(service.whenConnected()
-                            .onSuccess(protocol -> assertThat(protocol.transport().connected()).isTrue())
-                            .addErrback(failure -> {
-                                if (failure.check(CancelledError.class) == null) {
-                                    throw failure.raise();
-                                }
-                                return null;
-                            }));
-                    return service;
-                }));
+                world.after(
+                        half.multipliedBy(i),
+                        () -> client.call(() -> {
+                            waited.add(service.whenConnected()
+                                    .onSuccess(protocol -> assertThat(
+                                                    protocol.transport().connected())
+                                            .isTrue())
+                                    .addErrback(failure -> {
+                                        if (failure.check(CancelledError.class) == null) {
+                                            throw failure.raise();
+                                        }
+                                        return null;
+                                    }));
+                            return service;
+                        }));
             }
 
             world.runUntil(job::isDone, PATIENCE);

@@ -5,6 +5,7 @@ import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.machine.PeerViolation;
 import bowline.policy.ConnectionsBySource;
+import bowline.protocol.ConnectionClosed;
 import bowline.protocol.Drainable;
 import bowline.protocol.HalfCloseable;
 import bowline.protocol.Protocol;
@@ -405,7 +406,9 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
     /// The body does not come to what its head promised: all that is left is to let the client see that.
     private void cut(Failure reason) {
         if (!closing) {
-            log.failure("a response breaks off", reason);
+            if (reason.check(ConnectionClosed.class) == null) { // a client that goes is no fault of ours
+                log.failure("a response breaks off", reason);
+            }
             closing = true;
             transport().abortConnection();
         }
