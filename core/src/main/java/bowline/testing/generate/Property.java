@@ -52,10 +52,19 @@ public final class Property {
     /// @throws IllegalArgumentException if a system property cannot be read
     /// @throws IllegalStateException if no seed led to a value
     public static <T> void check(long seeds, Generator<? extends T> generator, Check<? super T> property) {
+        check(0, seeds, generator, property);
+    }
+
+    /// The same with the seeds from `first` on.
+    ///
+    /// @throws PropertyFailure if the property does not hold for one of them
+    /// @throws IllegalArgumentException if a system property cannot be read
+    /// @throws IllegalStateException if no seed led to a value
+    public static <T> void check(long first, long seeds, Generator<? extends T> generator, Check<? super T> property) {
         String wanted = System.getProperty(CASE_PROPERTY, "").strip();
         var run = new Run<T>(generator, property);
         if (wanted.isEmpty()) {
-            run.seeds(Long.getLong(SEEDS_PROPERTY, seeds));
+            run.seeds(first, Long.getLong(SEEDS_PROPERTY, seeds));
         } else {
             run.repeat(wanted);
         }
@@ -63,9 +72,9 @@ public final class Property {
 
     private record Run<T>(Generator<? extends T> generator, Check<? super T> property) {
 
-        void seeds(long count) {
+        void seeds(long first, long count) {
             long suitable = 0;
-            for (long seed = 0; seed < count; seed++) {
+            for (long seed = first; seed < first + count; seed++) {
                 Case<T> tried = attempt(Choices.ofSeed(seed));
                 suitable += tried.unsuitable() ? 0 : 1;
                 if (tried.failure() != null) {
