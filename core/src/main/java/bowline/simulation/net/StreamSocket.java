@@ -6,6 +6,7 @@ import bowline.simulation.fate.FaultKind;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
@@ -153,7 +154,8 @@ public final class StreamSocket {
         }
     }
 
-    /// Closes it: orderly, what was written still arrives; with a reset if `reset`, or if something was not read.
+    /// Closes it: orderly, what was written still arrives; with a reset if `reset`, or if something was not read. UNIX
+    /// sockets have the second kind of reset only.
     public void close(boolean reset) {
         if (closed) {
             return;
@@ -167,13 +169,17 @@ public final class StreamSocket {
         if (broken != null) {
             return;
         }
-        if (reset || !received.isEmpty()) {
+        if ((reset && !isUnix()) || !received.isEmpty()) {
             flow().reset();
         } else if (!writeEnded) {
             writeEnded = true;
             flow().end();
         }
         received.clear();
+    }
+
+    private boolean isUnix() {
+        return local instanceof UnixDomainSocketAddress;
     }
 
     private void requireOpen() throws ClosedChannelException {

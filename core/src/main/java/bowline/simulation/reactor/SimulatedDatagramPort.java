@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A UDP socket on a simulated host.
 final class SimulatedDatagramPort extends DatagramPort implements Handler {
+    private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
     /// The one interface of a simulated host.
     private static final String INTERFACE = "eth0";
 
@@ -79,6 +80,12 @@ final class SimulatedDatagramPort extends DatagramPort implements Handler {
 
     @Override
     protected boolean send(ByteBuffer bytes, InetSocketAddress to) throws IOException {
+        if (to.getPort() == 0) {
+            throw new IOException("Invalid argument");
+        }
+        if (to.getAddress().equals(BROADCAST) && !Boolean.TRUE.equals(option(StandardSocketOptions.SO_BROADCAST))) {
+            throw new IOException("Permission denied");
+        }
         socket().send(bytes, to);
         return true;
     }

@@ -1,6 +1,7 @@
 package bowline.simulation.reactor;
 
 import bowline.failure.Failure;
+import bowline.log.LogContext;
 import bowline.log.Logger;
 import bowline.reactor.ThreadPool;
 import bowline.simulation.fate.Draws;
@@ -37,7 +38,7 @@ final class SimulatedPool implements ThreadPool {
     @Override
     public void callInThread(Action work) {
         if (!stopped) {
-            queue.addLast(work);
+            queue.addLast(LogContext.current().carry(work));
             begin();
         }
     }

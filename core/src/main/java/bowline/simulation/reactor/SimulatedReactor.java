@@ -26,12 +26,16 @@ import java.util.Set;
 
 /// A reactor on a simulated host. It never waits: between its turns, others have theirs ([Turns]).
 public final class SimulatedReactor extends Loop {
+    /// What a turn takes when nobody else drives it.
+    private static final long MOMENT_NANOS = 10_000;
+
     private final SimulatedPlatform platform;
     private final Set<Handler> open = new LinkedHashSet<>();
     private final Set<Handler> ready = new LinkedHashSet<>();
     private final Draws order;
     private Runnable wakened = () -> {};
     private boolean woken;
+    private boolean driven;
 
     /// A reactor of that host, which nobody runs yet.
     public SimulatedReactor(SimulatedPlatform platform) {
@@ -43,6 +47,7 @@ public final class SimulatedReactor extends Loop {
     /// Has `step` called when the reactor should have a turn soon.
     void onWake(Runnable step) {
         wakened = step;
+        driven = true;
     }
 
     /// The machine it runs on.
@@ -57,8 +62,12 @@ public final class SimulatedReactor extends Loop {
 
     @Override
     protected void poll(long waitNanos) {
-        if (waitNanos > 0) {
-            letTimePass(waitNanos);
+        if (!driven) {
+            Thread.interrupted(); // ends one wait, and this is it
+            letMomentPass();
+            if (waitNanos > 0) {
+                letTimePass(waitNanos);
+            }
         }
         for (Handler handler : inAnyOrder(ready)) {
             if (handler.isReady()) { // one before it may have closed it (LOP-4)
@@ -68,6 +77,16 @@ public final class SimulatedReactor extends Loop {
             }
             changed(handler);
         }
+    }
+
+    /// A turn takes its time, so that a program that never rests does not stop the clock.
+    private void letMomentPass() {
+        Agenda agenda = platform.agenda();
+        long end = agenda.now() + MOMENT_NANOS;
+        while (agenda.step(end)) {
+            // one thing after another
+        }
+        agenda.passTo(end);
     }
 
     /// Only a reactor that was started by its own `run()` waits, and meanwhile everybody else goes on.

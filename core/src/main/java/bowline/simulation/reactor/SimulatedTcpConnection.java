@@ -16,7 +16,7 @@ final class SimulatedTcpConnection extends SimulatedConnection implements TcpTra
 
     @Override
     public boolean tcpNoDelay() {
-        return noDelay;
+        return connected() && noDelay;
     }
 
     @Override
@@ -26,7 +26,7 @@ final class SimulatedTcpConnection extends SimulatedConnection implements TcpTra
 
     @Override
     public boolean tcpKeepAlive() {
-        return keepAlive;
+        return connected() && keepAlive;
     }
 
     @Override

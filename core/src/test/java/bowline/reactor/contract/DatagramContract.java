@@ -405,6 +405,7 @@ public abstract class DatagramContract extends ConnectionContract {
     @Test
     @DisplayName("UDP-9, TRA-12: a refusal that a write meets is told later, and the datagram goes all the same")
     void sendsInSpiteOfAnEarlierRefusal() throws Exception {
+        needsRealSystem("it counts on a refusal that comes within the call");
         int closed = closedPort();
         UdpPort port = open(client);
         client.onRefused(_ -> assertEquals(1, reopened.size(), "not from inside the write"));
@@ -429,6 +430,7 @@ public abstract class DatagramContract extends ConnectionContract {
     @ValueSource(ints = {0, 1, 8192})
     @DisplayName("UDP-3: a port that talks to itself without end yields after 262144 bytes or 1000 datagrams")
     void readsABoundedShare(int length) {
+        needsRealSystem("it counts on datagrams that arrive within the call");
         var turn = new AtomicInteger();
         var perTurn = new ArrayList<Integer>();
         String text = "x".repeat(length);
@@ -458,6 +460,7 @@ public abstract class DatagramContract extends ConnectionContract {
     @Test
     @DisplayName("UDP-3, LOP-5: a thousand datagrams a turn, each answered, leave a TCP echo its turns")
     void doesNotStarveTcp() {
+        needsRealSystem("it counts on datagrams that arrive within the call");
         int roundTrips = 50;
         var turn = new AtomicInteger();
         var answered = new AtomicInteger();
@@ -500,6 +503,7 @@ public abstract class DatagramContract extends ConnectionContract {
     @Test
     @DisplayName("UDP-1: adopts a channel that is bound, connected or not, and closes it in the end")
     void adopts() throws Exception {
+        needsRealSystem("it brings channels of the system");
         server.onData(it -> it.transport().write("got " + it.last(), it.from()));
         var bound = DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
         UdpPort port = reactor.adoptDatagramPort(bound, server, DatagramOptions.DEFAULT);
@@ -517,6 +521,7 @@ public abstract class DatagramContract extends ConnectionContract {
     @Test
     @DisplayName("UDP-1: adopts neither what is not bound nor what is closed")
     void adoptsNoOther() throws Exception {
+        needsRealSystem("it brings channels of the system");
         try (var unbound = DatagramChannel.open()) {
             assertThrows(
                     IllegalArgumentException.class,
@@ -590,6 +595,7 @@ public abstract class DatagramContract extends ConnectionContract {
     @Test
     @DisplayName("REA-50: with debugging on, a write from another thread is refused")
     void refusesOtherThreads() throws Exception {
+        needsRealSystem("it calls from a thread of the system");
         Debug.enable(true);
         UdpPort port = open(server);
         run(() -> {
@@ -610,6 +616,7 @@ public abstract class DatagramContract extends ConnectionContract {
     @Test
     @DisplayName("UDP-4: a JDK socket is answered too: the from-address is the one to answer to")
     void answersAPlainSocket() throws Exception {
+        needsRealSystem("its peer is a socket of the system");
         server.onData(it -> {
             it.transport().write("got " + it.last(), it.from());
             reactor.stop();

@@ -234,6 +234,7 @@ public abstract class LifeContract extends ReactorContract {
     @Test
     @Timeout(10) // less than the guard's time limit, which would end the wait
     void endsWithTheConnectionThatShutdownWaitedFor() throws IOException {
+        needsRealSystem("its peers are sockets of the system");
         var lost = new Deferred<@Nullable Void>();
         var talker = new Talker().onMade(_ -> reactor.stop()).onLost(_ -> lost.callback(null));
         var port = reactor.listenTcp(0, Factory.of(() -> talker), ListenOptions.DEFAULT.on("127.0.0.1"));
@@ -326,6 +327,7 @@ public abstract class LifeContract extends ReactorContract {
     /// SIG-1, SIG-3, SIG-4
     @Test
     void stopsOnASignalAndRemembersIt() throws Exception {
+        needsRealSystem("it sends signals to this process");
         var guard = reactor.callLater(Duration.ofSeconds(20), reactor::crash);
         reactor.callWhenRunning(() -> {
             reactor.callLater(Duration.ZERO, () -> raise("TERM"));
@@ -346,6 +348,7 @@ public abstract class LifeContract extends ReactorContract {
     /// SIG-2
     @Test
     void leavesSignalsToTheProgramWhenTold() throws Exception {
+        needsRealSystem("it sends signals to this process");
         Object former = handle(
                 "TERM",
                 handler(() -> reactor.callFromThread(() -> {

@@ -2,6 +2,7 @@ package bowline.reactor.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import bowline.failure.Failure;
 import bowline.log.LogEvent;
@@ -9,6 +10,7 @@ import bowline.log.LogLevel;
 import bowline.log.LogObserver;
 import bowline.log.LogPublisher;
 import bowline.reactor.Reactor;
+import bowline.simulation.reactor.SimulatedReactor;
 import bowline.time.Action;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +61,11 @@ public abstract class ReactorContract {
     protected final void run(Action start) {
         reactor.callWhenRunning(start);
         run();
+    }
+
+    /// Leaves the test out on a simulated machine, for a reason that the report shows.
+    protected final void needsRealSystem(String why) {
+        assumeFalse(reactor instanceof SimulatedReactor, "not on a simulated machine: " + why);
     }
 
     /// The texts logged so far by the reactor, at level info.

@@ -306,6 +306,7 @@ public abstract class StreamContract extends ConnectionContract {
     @ParameterizedTest
     @EnumSource
     void staysQuietHoweverThePeerEnds(Ending ending) throws Exception {
+        needsRealSystem("its peers are sockets of the system");
         var plain = new Talker();
         var paused = new Talker().onMade(it -> it.transport().pauseProducing());
         var half = new HalfTalker();

@@ -147,6 +147,7 @@ public abstract class TurnContract extends ReactorContract {
     /// THR-1, THR-10, REA-50
     @Test
     void runsCallsOfOtherThreadsInOrderOnItsOwn() {
+        needsRealSystem("it calls from a thread of the system");
         int perThread = 2000;
         var last = new int[3];
         var done = new AtomicInteger();
@@ -177,6 +178,7 @@ public abstract class TurnContract extends ReactorContract {
     /// THR-2: no lost wake-up, with a loop that goes to sleep between any two calls
     @Test
     void hearsEveryCallWhileItFallsAsleep() throws Exception {
+        needsRealSystem("it calls from a thread of the system");
         int rounds = 2000;
         var ready = new CountDownLatch(1);
         var caller = Thread.ofPlatform().start(() -> {
@@ -206,6 +208,7 @@ public abstract class TurnContract extends ReactorContract {
     /// THR-5
     @Test
     void letsAnotherThreadWaitForItsAnswer() throws Exception {
+        needsRealSystem("it calls from a thread of the system");
         var answers = new ArrayList<Object>();
         Thread caller = Thread.ofPlatform().unstarted(() -> {
             try {
@@ -235,6 +238,7 @@ public abstract class TurnContract extends ReactorContract {
     /// THR-5
     @Test
     void tellsThoseWhoWaitWhenItStops() throws Exception {
+        needsRealSystem("it calls from a thread of the system");
         var told = new CompletableFuture<Throwable>();
         run(() -> Thread.ofPlatform().start(() -> {
             try {
@@ -254,6 +258,7 @@ public abstract class TurnContract extends ReactorContract {
     /// THR-5, THR-9: also a thread of the pool, for which the shutdown waits
     @Test
     void letsNoPoolThreadWaitForIt() {
+        needsRealSystem("the only thread there waits above the work that would wait");
         run(() -> reactor.callInThread(() -> {
             assertThrows(
                     ReactorNotRunning.class,
@@ -270,6 +275,7 @@ public abstract class TurnContract extends ReactorContract {
     /// THR-3, THR-9
     @Test
     void defersWorkToAThread() {
+        needsRealSystem("its pool has no threads");
         var thread = new String[1];
         run(() -> reactor.deferToThread(() -> Thread.currentThread().getName()).onSuccess(name -> {
             thread[0] = name;
@@ -292,6 +298,7 @@ public abstract class TurnContract extends ReactorContract {
     /// REA-50: with debugging on, a wrong thread is told what to do
     @Test
     void refusesAWrongThreadWhenDebugging() throws Exception {
+        needsRealSystem("it calls from a thread of the system");
         var said = new CompletableFuture<String>();
         Debug.enable(true);
         try {

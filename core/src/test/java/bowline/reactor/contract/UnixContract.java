@@ -113,6 +113,7 @@ public abstract class UnixContract extends ConnectionContract {
     @ParameterizedTest
     @CsvSource({"666, rw-rw-rw-", "600, rw-------", "777, rwxrwxrwx", "0, ---------", "246, -w-r--rw-"})
     void givesTheSocketItsMode(String mode, String permissions) throws IOException {
+        needsRealSystem("it looks at files of the system");
         port = listen(PLAIN.mode(Integer.parseInt(mode, 8)));
         assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
         assertEquals(new Address.Unix(socket.toString()), port.host());
@@ -142,6 +143,7 @@ public abstract class UnixContract extends ConnectionContract {
     /// UNX-4: whatever is there stays there
     @Test
     void doesNotTakeAPathThatIsTaken() throws IOException {
+        needsRealSystem("it looks at files of the system");
         leaveASocketBehind();
         assertThatThrownBy(() -> listen(PLAIN))
                 .isInstanceOf(CannotListenError.class)
@@ -154,6 +156,7 @@ public abstract class UnixContract extends ConnectionContract {
 
     @Test
     void saysWhatIsWrongWithADirectory() {
+        needsRealSystem("it looks at files of the system");
         Path nowhere = folder.resolve("absent/socket");
         assertThatThrownBy(() -> reactor.listenUnix(nowhere, FACTORY, PLAIN))
                 .isInstanceOf(CannotListenError.class)
@@ -184,6 +187,7 @@ public abstract class UnixContract extends ConnectionContract {
     /// UNX-3, UNX-7: the lock is a link to our number, and goes with the port
     @Test
     void holdsALockWhileItListens() throws IOException {
+        needsRealSystem("it looks at files of the system");
         port = listen(PLAIN.withLock());
         assertEquals(
                 String.valueOf(ProcessHandle.current().pid()),
@@ -200,6 +204,7 @@ public abstract class UnixContract extends ConnectionContract {
     /// UNX-3
     @Test
     void takesOverFromAProcessThatDied() throws Exception {
+        needsRealSystem("it looks at files of the system");
         leaveASocketBehind();
         leaveALockBehind();
         port = listen(PLAIN.withLock());
@@ -212,6 +217,7 @@ public abstract class UnixContract extends ConnectionContract {
     /// UNX-3: neither before the socket is bound nor when it is closed
     @Test
     void neverRemovesARegularFile() throws Exception {
+        needsRealSystem("it looks at files of the system");
         Files.writeString(socket, "precious");
         leaveALockBehind();
         assertThatThrownBy(() -> listen(PLAIN.withLock())).isInstanceOf(CannotListenError.class);
@@ -231,6 +237,7 @@ public abstract class UnixContract extends ConnectionContract {
     /// A socket that another program has put in place of ours is not ours to remove.
     @Test
     void leavesTheSocketOfASuccessorAlone() throws IOException {
+        needsRealSystem("it looks at files of the system");
         port = listen(PLAIN);
         Files.move(socket, folder.resolve("old")); // keeps its inode, so that no other gets it
         leaveASocketBehind();
@@ -263,6 +270,7 @@ public abstract class UnixContract extends ConnectionContract {
     /// UNX-2: a look at the lock changes nothing
     @Test
     void connectsOnlyWhereALivingProcessHoldsTheLock() throws Exception {
+        needsRealSystem("it looks at files of the system");
         UnixConnectOptions checking = UnixConnectOptions.DEFAULT.checkingLock();
         leaveALockBehind();
         Failure reason = failure(socket, checking);
@@ -353,6 +361,7 @@ public abstract class UnixContract extends ConnectionContract {
     /// CON-12: a socket that nobody listens at
     @Test
     void isRefusedByALeftOverSocket() throws IOException {
+        needsRealSystem("the left-over socket is one of the system");
         leaveASocketBehind();
         assertEquals(
                 ConnectionRefused.class,
@@ -362,6 +371,7 @@ public abstract class UnixContract extends ConnectionContract {
     /// CON-11: a queue that is full lets one wait, and does not pretend to be connected
     @Test
     void waitsForRoomInTheQueueOfAServer() throws IOException {
+        needsRealSystem("its peers are sockets of the system");
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             fill(server);
             var client = new Talker().onMade(it -> it.transport().loseConnection());
@@ -378,6 +388,7 @@ public abstract class UnixContract extends ConnectionContract {
     /// CON-11
     @Test
     void timesOutWhileTheQueueIsFull() throws IOException {
+        needsRealSystem("its peers are sockets of the system");
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             fill(server);
             Failure reason = failure(socket, UnixConnectOptions.DEFAULT.timeout(Duration.ofMillis(50)));
