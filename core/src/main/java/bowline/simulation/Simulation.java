@@ -154,6 +154,26 @@ public final class Simulation implements AutoCloseable {
         network.partition(List.of());
     }
 
+    // Names
+
+    /// Has look-ups of `name` answer these addresses from now on, in this order. They need not be anybody's: to
+    /// connect to one that is not gets no answer. Without any, nobody has the name.
+    ///
+    ///     world.name("service", InetAddress.ofLiteral("10.9.9.9"), server.addresses().getFirst());
+    public void name(String name, InetAddress... addresses) {
+        checkThread();
+        trace("names", name, List.of(addresses).toString());
+        network.name(name, List.of(addresses));
+    }
+
+    /// Has look-ups of `name` fail from now on with a [bowline.protocol.DnsLookupError] that tells `why`, until
+    /// [#name].
+    public void failName(String name, String why) {
+        checkThread();
+        trace("names", name, "fails: " + why);
+        network.failName(name, why);
+    }
+
     // Time
 
     /// Virtual time since the beginning.

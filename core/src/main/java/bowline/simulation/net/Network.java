@@ -30,6 +30,8 @@ public final class Network {
     private final Map<InetAddress, Node> byAddress = new LinkedHashMap<>();
     private final Map<Pair, Link> links = new LinkedHashMap<>();
     private final Map<Pair, Path> paths = new LinkedHashMap<>();
+    private final Map<String, List<InetAddress>> names = new HashMap<>();
+    private final Map<String, String> failingNames = new HashMap<>();
     private final Link everywhere = new Link("every link");
     private Map<Node, Integer> groups = Map.of();
     private String present = "test";
@@ -90,8 +92,30 @@ public final class Network {
         }
     }
 
-    /// The addresses of the host of that name; empty if there is none.
-    public List<InetAddress> addressesOf(String name) {
+    /// Has look-ups of that name answer these addresses from now on, which need not be anybody's. Of no addresses:
+    /// that nobody has the name.
+    public void name(String name, List<InetAddress> addresses) {
+        names.put(name, List.copyOf(addresses));
+        failingNames.remove(name);
+    }
+
+    /// Has look-ups of that name fail from now on, as those of a name server that answers with an error.
+    public void failName(String name, String why) {
+        failingNames.put(name, why);
+    }
+
+    /// The addresses of that name, or of the host of that name; empty if there is neither.
+    ///
+    /// @throws IOException if the look-up fails
+    public List<InetAddress> addressesOf(String name) throws IOException {
+        String why = failingNames.get(name);
+        if (why != null) {
+            throw new IOException(why);
+        }
+        List<InetAddress> known = names.get(name);
+        if (known != null) {
+            return known;
+        }
         Node node = nodes.get(name);
         return node == null ? List.of() : node.addresses();
     }

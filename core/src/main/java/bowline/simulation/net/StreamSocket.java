@@ -154,8 +154,8 @@ public final class StreamSocket {
         }
     }
 
-    /// Closes it: orderly, what was written still arrives; with a reset if `reset`, or if something was not read. UNIX
-    /// sockets have the second kind of reset only.
+    /// Closes it: orderly, what was written still arrives; with a reset if `reset`, or if something was not
+    /// read. UNIX sockets have the second kind of reset only.
     public void close(boolean reset) {
         if (closed) {
             return;

@@ -1,6 +1,7 @@
 package bowline.simulation.reactor;
 
 import bowline.defer.Deferred;
+import bowline.protocol.DnsLookupError;
 import bowline.reactor.Reactor;
 import bowline.reactor.Resolver;
 import bowline.simulation.fate.Draws;
@@ -8,6 +9,7 @@ import bowline.simulation.fate.FaultKind;
 import bowline.simulation.net.Agenda;
 import bowline.simulation.net.Network;
 import bowline.simulation.net.Node;
+import java.io.IOException;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.text.Normalizer;
@@ -51,8 +53,12 @@ final class SimulatedResolver implements Resolver {
         }
     }
 
-    private List<InetAddress> addressesOf(String name) {
-        return name.equalsIgnoreCase("localhost") ? LOOPBACK : network.addressesOf(name);
+    private List<InetAddress> addressesOf(String name) throws DnsLookupError {
+        try {
+            return name.equalsIgnoreCase("localhost") ? LOOPBACK : network.addressesOf(name);
+        } catch (IOException failed) {
+            throw new DnsLookupError("no answer for \"" + name + "\": " + failed.getMessage(), failed);
+        }
     }
 
     private Deferred<List<InetAddress>> lookUp(String name) {
@@ -63,7 +69,8 @@ final class SimulatedResolver implements Resolver {
                         delay.between(LEAST_NANOS, MOST_NANOS),
                         () -> reactor.callFromThread(() -> {
                             if (!found.called()) {
-                                found.callback(addressesOf(name));
+                                Deferred.maybeDeferred(() -> Deferred.succeed(addressesOf(name)))
+                                        .chainDeferred(found);
                             }
                         }));
         return found;

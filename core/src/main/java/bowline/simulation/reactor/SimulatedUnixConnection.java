@@ -13,7 +13,7 @@ final class SimulatedUnixConnection extends SimulatedConnection implements UnixT
 
     @Override
     public void sendFileDescriptor(int descriptor) {
-        throw new UnsupportedOperationException(
-                "descriptor " + descriptor + " cannot be passed to " + peer() + ": a simulated host has none; on a real one bowline.linux passes them");
+        throw new UnsupportedOperationException("descriptor " + descriptor + " cannot be passed to " + peer()
+                + ": a simulated host has none; on a real one bowline.linux passes them");
     }
 }

@@ -9,5 +9,4 @@ class SimulatedConnectTest extends ConnectContract {
     protected Reactor newReactor() {
         return LoneHost.reactor();
     }
-
 }

@@ -9,5 +9,4 @@ class SimulatedDatagramTest extends DatagramContract {
     protected Reactor newReactor() {
         return LoneHost.reactor();
     }
-
 }

@@ -9,5 +9,4 @@ class SimulatedLifeTest extends LifeContract {
     protected Reactor newReactor() {
         return LoneHost.reactor();
     }
-
 }

@@ -9,5 +9,4 @@ class SimulatedListenTest extends ListenContract {
     protected Reactor newReactor() {
         return LoneHost.reactor();
     }
-
 }

@@ -9,5 +9,4 @@ class SimulatedProducerTest extends ProducerContract {
     protected Reactor newReactor() {
         return LoneHost.reactor();
     }
-
 }

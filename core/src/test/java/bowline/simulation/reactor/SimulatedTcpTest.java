@@ -9,5 +9,4 @@ class SimulatedTcpTest extends TcpContract {
     protected Reactor newReactor() {
         return LoneHost.reactor();
     }
-
 }

@@ -9,5 +9,4 @@ class SimulatedTurnTest extends TurnContract {
     protected Reactor newReactor() {
         return LoneHost.reactor();
     }
-
 }

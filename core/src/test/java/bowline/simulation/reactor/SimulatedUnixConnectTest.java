@@ -3,6 +3,7 @@ package bowline.simulation.reactor;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.StreamConnectContract;
 import bowline.reactor.contract.Wire;
+
 class SimulatedUnixConnectTest extends StreamConnectContract {
 
     @Override

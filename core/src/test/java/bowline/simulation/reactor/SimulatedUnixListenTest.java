@@ -3,6 +3,7 @@ package bowline.simulation.reactor;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.StreamListenContract;
 import bowline.reactor.contract.Wire;
+
 class SimulatedUnixListenTest extends StreamListenContract {
 
     @Override

@@ -3,6 +3,7 @@ package bowline.simulation.reactor;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.ProducerContract;
 import bowline.reactor.contract.Wire;
+
 class SimulatedUnixProducerTest extends ProducerContract {
 
     @Override

@@ -3,6 +3,7 @@ package bowline.simulation.reactor;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.StreamContract;
 import bowline.reactor.contract.Wire;
+
 class SimulatedUnixStreamTest extends StreamContract {
 
     @Override

@@ -9,5 +9,4 @@ class SimulatedUnixTest extends UnixContract {
     protected Reactor newReactor() {
         return LoneHost.reactor();
     }
-
 }

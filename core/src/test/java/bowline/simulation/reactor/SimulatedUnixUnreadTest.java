@@ -3,6 +3,7 @@ package bowline.simulation.reactor;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.UnreadContract;
 import bowline.reactor.contract.Wire;
+
 class SimulatedUnixUnreadTest extends UnreadContract {
 
     @Override

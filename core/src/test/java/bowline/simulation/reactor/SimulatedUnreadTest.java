@@ -9,5 +9,4 @@ class SimulatedUnreadTest extends UnreadContract {
     protected Reactor newReactor() {
         return LoneHost.reactor();
     }
-
 }
