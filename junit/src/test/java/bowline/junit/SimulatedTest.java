@@ -12,10 +12,14 @@ import bowline.simulation.Simulation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.Disabled;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 /// [Simulated]: how often it runs, what it reports, and that the line it prints repeats the case.
 class SimulatedTest {
@@ -50,7 +54,7 @@ class SimulatedTest {
         }
     }
 
-    @Disabled("run by the tests below")
+    @ExtendWith(OnlyWhenAsked.class)
     static class Cases {
         @Simulated(seeds = 25)
         void counts(Simulation world) {
@@ -77,17 +81,18 @@ class SimulatedTest {
     }
 
     private static String failureOf(String method) {
-        return EngineTestKit.engine("junit-jupiter")
+        var request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectMethod(Cases.class, method, Simulation.class))
-                .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*DisabledCondition")
-                .execute()
-                .testEvents()
-                .failed()
-                .stream()
-                .map(Event::getPayload)
-                .map(payload -> payload.map(Object::toString).orElse(""))
-                .findFirst()
-                .orElse("");
+                .configurationParameter(OnlyWhenAsked.PARAMETER, "yes")
+                .build();
+        var failures = new ArrayList<String>();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                result.getThrowable().ifPresent(thrown -> failures.add(thrown.toString()));
+            }
+        });
+        return String.join("\n", failures);
     }
 
     @Test
