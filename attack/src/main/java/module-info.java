@@ -1,0 +1,7 @@
+/// What hostile peers do, to be pointed at one's own service.
+module bowline.attack {
+    requires transitive bowline.core;
+    requires static transitive org.jspecify;
+
+    exports bowline.attack;
+}
