@@ -5,6 +5,7 @@ module bowline.core {
     requires static transitive org.jspecify;
 
     exports bowline.bytes;
+    exports bowline.capture;
     exports bowline.cred;
     exports bowline.cred.digest;
     exports bowline.cred.hash;

@@ -40,7 +40,12 @@ class LayoutTest {
             Set.of("bowline.cred"),
             Set.of("bowline.protocol", "bowline.cred.digest", "bowline.cred.ssh"),
             Set.of("bowline.reactor", "bowline.policy", "bowline.flow"),
-            Set.of("bowline.reactor.carrier", "bowline.reactor.threads", "bowline.task", "bowline.endpoint"),
+            Set.of(
+                    "bowline.reactor.carrier",
+                    "bowline.reactor.threads",
+                    "bowline.task",
+                    "bowline.endpoint",
+                    "bowline.capture"),
             Set.of("bowline.reactor.loop", "bowline.haproxy", "bowline.process", "bowline.socks"),
             Set.of("bowline.reactor.nio", "bowline.forward"),
             Set.of("bowline.service"),

@@ -4,6 +4,7 @@
 /// Start at [MemoryTransport]: it connects one protocol to nothing but your test. [ManualClock] is
 /// time that passes when you say so. [Loopback] joins two protocols in memory, [TcpLoopback] over a real socket.
 /// [MemoryDatagramTransport] is a UDP port. Values for property tests are made in [bowline.testing.generate].
+/// [Replay] has a captured conversation once more.
 ///
 ///     test ── deliver(bytes) ──▶ MemoryTransport ── dataReceived ──▶ Protocol
 ///     test ◀── value() ───────── MemoryTransport ◀── write ───────── Protocol
