@@ -65,8 +65,8 @@ class LayoutTest {
             "bowline.reactor.threads.ElasticThreadPool", // how long threads may take to end: they know no reactor
             "bowline.log.DailyLogFile"); // is given its clock: LocalDate.now(clock)
 
-    /// Programs as a person runs them, and rules about classes: no peer's bytes come here.
-    private static final Set<String> NO_PEERS = Set.of("bowline.junit", "bowline.junit.layout");
+    /// Programs as a person runs them, rules about classes, and the names of a trace: no peer's bytes come here.
+    private static final Set<String> NO_PEERS = Set.of("bowline.junit", "bowline.junit.layout", "bowline.simulation");
 
     private final Rooms rooms = Rooms.in(publishedClasses());
     private final LayoutRules rules = LayoutRules.of(rooms);

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What goes from one end of a connection to the other: the sender's buffer, the segments under way, and the
@@ -35,7 +37,9 @@ final class Flow {
     private final Draws resets;
     private final ByteQueue unsent = new ByteQueue();
     private final Deque<Segment> underWay = new ArrayDeque<>();
-    private final Deque<Segment> again = new ArrayDeque<>();
+    private final SortedMap<Long, Segment> again = new TreeMap<>();
+    private long made;
+    private long arrived;
     private int bytesUnderWay;
     private long lastArrival;
     private long wait = Path.RESEND_NANOS;
@@ -47,8 +51,8 @@ final class Flow {
     private boolean over;
     private boolean dropped;
 
-    /// Bytes of a stream, or its end.
-    private record Segment(ByteBuffer bytes, boolean end) {
+    /// Bytes of a stream, or its end; numbered from 0.
+    private record Segment(long number, ByteBuffer bytes, boolean end) {
         int length() {
             return bytes.remaining();
         }
@@ -122,7 +126,7 @@ final class Flow {
                 return;
             }
             if (!path.isOpen()) {
-                again.addFirst(next);
+                again.put(next.number, next);
                 stall();
                 return;
             }
@@ -132,7 +136,7 @@ final class Flow {
 
     private @Nullable Segment next() {
         if (!again.isEmpty()) {
-            return again.removeFirst();
+            return again.remove(again.firstKey());
         }
         if (!unsent.isEmpty()) {
             int window = to.window() - bytesUnderWay;
@@ -144,11 +148,11 @@ final class Flow {
                     [cut(Math.min(unsent.size(), Math.min(window, path.link().segmentMax())))];
             unsent.readable().get(piece);
             bytesUnderWay += piece.length;
-            return new Segment(ByteBuffer.wrap(piece), false);
+            return new Segment(made++, ByteBuffer.wrap(piece), false);
         }
         if (endWanted && !endSent) {
             endSent = true;
-            return new Segment(ByteBuffer.allocate(0), true);
+            return new Segment(made++, ByteBuffer.allocate(0), true);
         }
         return null;
     }
@@ -184,13 +188,14 @@ final class Flow {
             return;
         }
         underWay.removeFirst();
-        if (!path.isOpen() || !again.isEmpty()) {
+        if (!path.isOpen() || segment.number != arrived) { // one before it was lost on the way
             if (!over) {
-                again.addLast(segment);
+                again.put(segment.number, segment);
                 stall();
             }
             return;
         }
+        arrived++;
         wait = Path.RESEND_NANOS;
         stalledSince = -1;
         bytesUnderWay -= segment.length();
