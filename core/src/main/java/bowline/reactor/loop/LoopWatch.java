@@ -52,8 +52,7 @@ final class LoopWatch implements ReactorWatch {
                 tally.calls,
                 loop.threadPool().unfinishedWork(),
                 loop.coroutinesAlive(),
-                tally.errors,
-                tally.slow);
+                tally.errors);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package bowline.reactor.loop;
 
-/// How a loop spends its time: asleep, or in callbacks. It reads the clock twice for each wait that is one, and
-/// for each callback only while somebody wants to know ([#watchFor]).
+/// How a loop spends its time: asleep, or in callbacks. It reads the clock twice for each wait that is one,
+/// and never for a callback.
 final class Pace {
     private final Loop loop;
     private final Tally tally;
@@ -11,9 +11,6 @@ final class Pace {
     private boolean running;
     private boolean waiting;
     private boolean sleeping;
-    private boolean timed;
-    private long callbackBegan;
-    private long budgetNanos;
 
     Pace(Loop loop) {
         this.loop = loop;
@@ -23,7 +20,6 @@ final class Pace {
     /// From here on time counts.
     void begin() {
         stamp = loop.nanos();
-        callbackBegan = stamp;
         waiting = false;
         sleeping = false;
         running = true;
@@ -63,41 +59,15 @@ final class Pace {
             long now = loop.nanos();
             asleepNanos += now - stamp;
             stamp = now;
-            callbackBegan = now;
-        } else if (timed) {
-            callbackBegan = loop.nanos();
         }
     }
 
     /// A callback has returned.
     void callbackDone() {
         tally.callbacks++;
-        if (timed) {
-            judge();
-        }
-    }
-
-    private void judge() {
-        long now = loop.nanos();
-        if (budgetNanos > 0 && now - callbackBegan > budgetNanos) {
-            tally.slow++;
-        }
-        callbackBegan = now;
-    }
-
-    /// Has each callback timed and held against a budget.
-    void watchFor(long itsBudgetNanos) {
-        budgetNanos = itsBudgetNanos;
-        timed = itsBudgetNanos > 0;
-        callbackBegan = loop.nanos();
     }
 
     // Looking, from any thread
-
-    /// What changes whenever the loop gets on.
-    long progress() {
-        return tally.turns + tally.callbacks;
-    }
 
     long busyNanos() {
         return busyNanos + (running && !sleeping ? sinceStamp() : 0);

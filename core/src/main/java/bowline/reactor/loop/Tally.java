@@ -16,5 +16,4 @@ final class Tally {
     long datagramsReceived;
     long datagramsSent;
     long errors;
-    long slow;
 }

@@ -30,8 +30,7 @@ public final class MetricsPage {
             counter("calls_from_threads_total", "Calls from other threads.", ReactorStats::callsFromThreads),
             gauge("pool_unfinished", "Work given to the thread pool and not done.", ReactorStats::poolUnfinished),
             gauge("coroutines_alive", "Coroutines that have not ended.", ReactorStats::coroutinesAlive),
-            counter("errors_total", "Exceptions of callbacks that nobody handled.", ReactorStats::errors),
-            counter("slow_callbacks_total", "Callbacks over the watchdog's budget.", ReactorStats::slowCallbacks));
+            counter("errors_total", "Exceptions of callbacks that nobody handled.", ReactorStats::errors));
 
     private MetricsPage() {}
 

@@ -24,7 +24,6 @@ import java.time.Duration;
 /// @param poolUnfinished pieces of work that wait for, or run on, the thread pool at present
 /// @param coroutinesAlive coroutines that have begun and not ended at present
 /// @param errors exceptions that callbacks threw and nobody handled
-/// @param slowCallbacks callbacks that were longer than the watchdog's budget; 0 without a watchdog
 public record ReactorStats(
         int reactor,
         long turns,
@@ -45,5 +44,4 @@ public record ReactorStats(
         long callsFromThreads,
         int poolUnfinished,
         int coroutinesAlive,
-        long errors,
-        long slowCallbacks) {}
+        long errors) {}

@@ -99,7 +99,7 @@ public final class Link {
         return this;
     }
 
-    /// So many packets of a hundred percent are lost: a stream's come later, a datagram's never.
+    /// So probably is a packet lost: a stream's comes later, a datagram's never.
     public Link losses(double probability) {
         losses = probability(probability, "losses");
         return this;
