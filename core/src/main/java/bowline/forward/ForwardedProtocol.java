@@ -67,6 +67,7 @@ public final class ForwardedProtocol extends Protocol implements HalfCloseable, 
         relay = joined;
         joinedTarget = target;
         target.join(joined.second());
+        target.transport().resumeProducing();
         transport().resumeProducing();
         return null;
     }
