@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// Makes a failing case small: leaves out the faults without which it fails just as well, first whole kinds of them,
 /// then many at a time, then one by one (the idea of delta debugging).
 public final class FaultShrinker {
+    /// How much may happen in all runs together: some seconds' worth, for a case that spins takes long each time.
+    private static final long EVENTS_MAX = 20_000_000;
+
     private final SimulatedTest test;
     private final long seed;
     private int runsLeft;
+    private long eventsLeft = EVENTS_MAX;
     private SeedRun best;
 
     private FaultShrinker(SimulatedTest test, SeedRun failed, int runsMax) {
@@ -61,9 +65,9 @@ public final class FaultShrinker {
 
     private void dropFaults(List<Fault> faults) {
         List<Fault> kept = faults;
-        for (int size = Math.max(1, kept.size() / 2); runsLeft > 0; size = Math.max(1, size / 2)) {
+        for (int size = Math.max(1, kept.size() / 2); mayGoOn(); size = Math.max(1, size / 2)) {
             int before = kept.size();
-            for (int from = 0; from < kept.size() && runsLeft > 0; ) {
+            for (int from = 0; from < kept.size() && mayGoOn(); ) {
                 var without = new ArrayList<>(kept);
                 without.subList(from, Math.min(from + size, kept.size())).clear();
                 if (attempt(FaultFilter.only(without))) {
@@ -89,6 +93,16 @@ public final class FaultShrinker {
     }
 
     private @Nullable SeedRun run(FaultFilter filter) {
-        return runsLeft-- <= 0 ? null : SeedRun.of(seed, filter, test, true);
+        if (!mayGoOn()) {
+            return null;
+        }
+        SeedRun run = SeedRun.of(seed, filter, test, true);
+        runsLeft--;
+        eventsLeft -= run.events();
+        return run;
+    }
+
+    private boolean mayGoOn() {
+        return runsLeft > 0 && eventsLeft > 0;
     }
 }

@@ -21,6 +21,9 @@ public final class ManySeeds {
     /// How many failing seeds are looked for before the rest is left.
     private static final int FAILURES_MAX = 10;
 
+    /// How much may happen in failing seeds before the rest is left: one that spins takes long.
+    private static final long FAILED_EVENTS_MAX = 5_000_000;
+
     private static final int SHRINK_RUNS_MAX = 400;
 
     private final SimulatedTest test;
@@ -64,11 +67,13 @@ public final class ManySeeds {
     private void run(long first, long count) {
         var failed = new ArrayList<SeedRun>();
         long ran = 0;
-        while (ran < count && failed.size() < FAILURES_MAX) {
+        long failedEvents = 0;
+        while (ran < count && failed.size() < FAILURES_MAX && failedEvents < FAILED_EVENTS_MAX) {
             SeedRun run = SeedRun.of(first + ran, FaultFilter.ALL, test, false);
             ran++;
             if (run.failed()) {
                 failed.add(run);
+                failedEvents += run.events();
             }
         }
         if (!failed.isEmpty()) {

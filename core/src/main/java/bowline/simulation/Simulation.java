@@ -10,8 +10,10 @@ import bowline.simulation.fate.Fate;
 import bowline.simulation.fate.FaultFilter;
 import bowline.simulation.fate.FaultKind;
 import bowline.simulation.net.Agenda;
+import bowline.simulation.net.EndlessWork;
 import bowline.simulation.net.Link;
 import bowline.simulation.net.Network;
+import bowline.simulation.net.RunLimits;
 import bowline.simulation.reactor.SimulatedPlatform;
 import bowline.simulation.trace.Trace;
 import bowline.simulation.trace.TraceEvent;
@@ -203,19 +205,39 @@ public final class Simulation implements AutoCloseable {
         });
     }
 
+    /// How long it may go on without getting anywhere. What passes a limit fails the run, and does not go on for
+    /// ever: a reactor that spins above all.
+    ///
+    ///     world.limits().eventsMax(100_000_000);
+    public RunLimits limits() {
+        return agenda.limits();
+    }
+
     /// Lets so much virtual time pass.
+    ///
+    /// @throws SimulationFailure if one of the [#limits] is passed
     public void runFor(Duration time) {
         checkThread();
+        agenda.beginRun();
         long end = agenda.now() + time.toNanos();
-        while (agenda.step(end)) {
+        while (step(end)) {
             // one thing after another
         }
         agenda.passTo(end);
     }
 
+    private boolean step(long latest) {
+        try {
+            return agenda.step(latest);
+        } catch (EndlessWork endless) {
+            throw failure(String.valueOf(endless.getMessage()), null);
+        }
+    }
+
     /// Lets time pass until `deferred` has a result, and returns the Deferred.
     ///
-    /// @throws SimulationFailure if it has none within `limit`, or nothing is left to happen
+    /// @throws SimulationFailure if it has none within `limit`, nothing is left to happen, or one of the
+    /// [#limits] is passed
     public <T extends @Nullable Object> Deferred<T> runUntil(Deferred<T> deferred, Duration limit) {
         run(deferred::hasResult, limit, "a result");
         return deferred;
@@ -223,16 +245,18 @@ public final class Simulation implements AutoCloseable {
 
     /// Lets time pass until `condition` is met.
     ///
-    /// @throws SimulationFailure if it is not within `limit`, or nothing is left to happen
+    /// @throws SimulationFailure if it is not within `limit`, nothing is left to happen, or one of the [#limits] is
+    /// passed
     public void runUntil(BooleanSupplier condition, Duration limit) {
         run(condition, limit, "what the test waits for");
     }
 
     private void run(BooleanSupplier condition, Duration limit, String what) {
         checkThread();
+        agenda.beginRun();
         long end = agenda.now() + limit.toNanos();
         while (!condition.getAsBoolean()) {
-            if (!agenda.step(end)) {
+            if (!step(end)) {
                 throw failure(
                         agenda.next() == Long.MAX_VALUE
                                 ? "nothing is left to happen, and there is not " + what
@@ -332,7 +356,7 @@ public final class Simulation implements AutoCloseable {
 
     /// A failure that tells the seed, the time and what happened last.
     public SimulationFailure failure(String what, @Nullable Throwable cause) {
-        var message = new StringBuilder(what)
+        var message = new StringBuilder(names.steady(what))
                 .append("\nseed ")
                 .append(seed())
                 .append(", faults ")

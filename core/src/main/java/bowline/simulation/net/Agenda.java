@@ -11,9 +11,13 @@ public final class Agenda {
 
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
     private final Draws order;
+    private final RunLimits limits = new RunLimits();
     private long now;
     private long filed;
     private long ran;
+    private long ranBeforeRun;
+    private long ranBeforeNow;
+    private @Nullable EndlessWork endless;
 
     /// @param order decides between things that are to happen at the same time
     public Agenda(Draws order) {
@@ -65,6 +69,22 @@ public final class Agenda {
         return ran;
     }
 
+    /// How long it may go on without getting anywhere.
+    public RunLimits limits() {
+        return limits;
+    }
+
+    /// A new run begins: [RunLimits#eventsMax] counts from here.
+    public void beginRun() {
+        ranBeforeRun = ran;
+    }
+
+    /// Ends all runs: from now on, every step throws this.
+    public EndlessWork end(EndlessWork why) {
+        endless = why;
+        return why;
+    }
+
     /// Files `step` for that time, or for now if it has passed.
     public Entry at(long nanos, Runnable step) {
         var entry = new Entry(Math.max(nanos, now), order.between(0, ORDERS), filed++, step);
@@ -87,13 +107,18 @@ public final class Agenda {
     /// Lets the next thing happen, if it is due by `latest`.
     ///
     /// @return whether there was one
+    /// @throws EndlessWork if one of the [#limits] is passed
     public boolean step(long latest) {
         if (next() > latest) {
             return false;
         }
         Entry first = entries.remove();
-        now = first.nanos;
+        if (first.nanos > now) {
+            now = first.nanos;
+            ranBeforeNow = ran;
+        }
         ran++;
+        checkLimits();
         Runnable step = first.step;
         first.step = null;
         if (step != null) {
@@ -102,12 +127,29 @@ public final class Agenda {
         return true;
     }
 
+    private void checkLimits() {
+        if (endless != null) {
+            throw endless;
+        }
+        if (ran - ranBeforeNow > limits.eventsAtOnceMax()) {
+            throw end(new EndlessWork("the clock stands still: more than eventsAtOnceMax " + limits.eventsAtOnceMax()
+                    + " things have happened at this one moment; let what calls itself again do so a little later"));
+        }
+        if (ran - ranBeforeRun > limits.eventsMax()) {
+            throw end(new EndlessWork("no end in sight: more than eventsMax " + limits.eventsMax()
+                    + " things have happened in this one run; if it is meant to be so long, set a higher limit"));
+        }
+    }
+
     /// Lets time pass to `nanos`, when nothing happens before.
     public void passTo(long nanos) {
         if (next() < nanos) {
             throw new IllegalStateException("time cannot pass over what is to happen at " + next() + " ns");
         }
-        now = Math.max(now, nanos);
+        if (nanos > now) {
+            now = nanos;
+            ranBeforeNow = ran;
+        }
     }
 
     private void dropCancelled() {

@@ -14,12 +14,15 @@ import bowline.reactor.loop.StreamPort;
 import bowline.simulation.fate.Draws;
 import bowline.simulation.fate.FaultKind;
 import bowline.simulation.net.Agenda;
+import bowline.simulation.net.EndlessWork;
+import bowline.time.DelayedCall;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +36,7 @@ public final class SimulatedReactor extends Loop {
     private final Set<Handler> open = new LinkedHashSet<>();
     private final Set<Handler> ready = new LinkedHashSet<>();
     private final Draws order;
+    private final Restlessness restlessness;
     private Runnable wakened = () -> {};
     private boolean woken;
     private boolean driven;
@@ -42,6 +46,7 @@ public final class SimulatedReactor extends Loop {
         super(platform, null);
         this.platform = platform;
         order = platform.fate().draws(FaultKind.ORDER, platform.name());
+        restlessness = new Restlessness(this);
     }
 
     /// Has `step` called when the reactor should have a turn soon.
@@ -60,14 +65,22 @@ public final class SimulatedReactor extends Loop {
         return !ready.isEmpty();
     }
 
+    /// What a turn would find to do, for those who wonder why it never rests.
+    String work() {
+        if (hasReady()) {
+            return "is ready again and again: " + ready;
+        }
+        return delayedCalls().stream()
+                .min(Comparator.comparingLong(DelayedCall::time))
+                .map(first -> "is called again and again, perhaps by " + first)
+                .orElse("is called again and again by callFromThread");
+    }
+
     @Override
     protected void poll(long waitNanos) {
         if (!driven) {
             Thread.interrupted(); // ends one wait, and this is it
-            letMomentPass();
-            if (waitNanos > 0) {
-                letTimePass(waitNanos);
-            }
+            letOthersGoOn(waitNanos);
         }
         for (Handler handler : inAnyOrder(ready)) {
             if (handler.isReady()) { // one before it may have closed it (LOP-4)
@@ -76,6 +89,21 @@ public final class SimulatedReactor extends Loop {
                 handlerDone();
             }
             changed(handler);
+        }
+    }
+
+    /// What others do has no end if theirs passes a limit, nor has this loop's if it never rests.
+    private void letOthersGoOn(long waitNanos) {
+        try {
+            letMomentPass();
+            boolean rests = waitNanos > 0 && ready.isEmpty() && !woken;
+            restlessness.turn(rests);
+            if (waitNanos > 0) {
+                letTimePass(waitNanos);
+            }
+        } catch (EndlessWork spins) {
+            crash();
+            throw spins;
         }
     }
 

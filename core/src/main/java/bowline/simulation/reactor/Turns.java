@@ -19,6 +19,7 @@ public final class Turns {
     private final DrivenRun run;
     private final Agenda agenda;
     private final Draws pace;
+    private final Restlessness restlessness;
     private final Runnable ended;
     private Agenda.@Nullable Entry next;
     private long leastNanos = LEAST_NANOS;
@@ -37,6 +38,7 @@ public final class Turns {
         this.ended = ended;
         run = new DrivenRun(reactor);
         agenda = reactor.platform().agenda();
+        restlessness = new Restlessness(reactor);
         pace = reactor.platform()
                 .fate()
                 .draws(FaultKind.PACE, reactor.platform().name());
@@ -95,6 +97,7 @@ public final class Turns {
 
     private void turn() {
         next = null;
+        restlessness.turn(agenda.now() > busyUntil);
         String before = reactor.platform().present();
         long wait;
         try {
