@@ -1,6 +1,7 @@
 /// The engine: reactor, transports, protocols, Deferreds, and the fakes to test with.
 module bowline.core {
     requires static java.logging; // only for JulHandler
+    requires static jdk.jfr; // only while somebody records
     requires static jdk.unsupported; // sun.misc.Signal, by reflection; without it signals end the JVM
     requires static transitive org.jspecify;
 

@@ -27,7 +27,7 @@ class LayoutTest {
     /// Core from the ground up; a package knows only floors below its own.
     private static final List<Set<String>> CORE_FLOORS = List.of(
             Set.of("bowline.bytes", "bowline.failure"),
-            Set.of("bowline.time", "bowline.testing.generate"),
+            Set.of("bowline.time", "bowline.reactor.flight", "bowline.testing.generate"),
             Set.of("bowline.machine", "bowline.log", "bowline.cred.hash"),
             Set.of(
                     "bowline.defer",

@@ -2,6 +2,8 @@ package bowline.defer;
 
 import bowline.failure.Failure;
 import bowline.log.Logger;
+import bowline.reactor.flight.Flight;
+import bowline.reactor.flight.FlightRecord;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
@@ -104,6 +106,9 @@ final class UnhandledWatch extends PhantomReference<Chain> {
     private void report() {
         if (failure == null) {
             throw new AssertionError("the ring's own link is no watch");
+        }
+        if (Flight.on()) {
+            FlightRecord.strayError(failure.typeName(), failure.message());
         }
         log.with("isError", 1).critical("Unhandled error in Deferred:");
         if (trail == null) {

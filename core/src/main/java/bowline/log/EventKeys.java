@@ -47,6 +47,9 @@ final class EventKeys {
             case "log_text" -> isLegacy(event) ? event.text() : null;
             case "log_failure" -> event.failure();
             case "log_system" -> event.hasSystem() ? event.system() : null;
+            case "log_reactor" -> orNull(event.context().reactor());
+            case "log_turn" -> orNull(event.context().turn());
+            case "log_connection" -> orNull(event.context().connection());
             default -> null;
         };
     }
@@ -62,7 +65,10 @@ final class EventKeys {
                 "log_format",
                 "log_text",
                 "log_failure",
-                "log_system")) {
+                "log_system",
+                "log_reactor",
+                "log_turn",
+                "log_connection")) {
             Object value = named(event, key);
             if (value != null) {
                 all.put(key, value);
@@ -97,6 +103,10 @@ final class EventKeys {
             case Number number -> number.doubleValue() != 0;
             default -> true;
         };
+    }
+
+    private static @Nullable Long orNull(long number) {
+        return number == 0 ? null : number;
     }
 
     private static double seconds(LogEvent event) {

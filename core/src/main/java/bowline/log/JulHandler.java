@@ -50,7 +50,7 @@ public final class JulHandler extends Handler {
                 null,
                 fatal ? "{text}: {thrown}" : "{text}",
                 keys,
-                LogContext.current(),
+                LogContext.ofEvent(),
                 thrown == null || fatal ? null : Failure.of(thrown)));
     }
 

@@ -13,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// A context is immutable; what changes is which one a thread has. A connection keeps one context
 /// for life and the reactor puts it in force around each dispatch by [Slot#swap], which allocates nothing.
 public final class LogContext {
-    private static final LogContext EMPTY = new LogContext(null, Map.of());
+    private static final LogContext EMPTY = new LogContext(null, Map.of(), null);
     private static final ThreadLocal<Slot> SLOT = ThreadLocal.withInitial(Slot::new);
 
     private final @Nullable LogPrefixed owner;
     private final Map<String, Object> keys;
+    private final @Nullable Moment moment;
 
-    private LogContext(@Nullable LogPrefixed owner, Map<String, Object> keys) {
+    private LogContext(@Nullable LogPrefixed owner, Map<String, Object> keys, @Nullable Moment moment) {
         this.owner = owner;
         this.keys = keys;
+        this.moment = moment;
     }
+
+    /// When something was logged: in which turn of which reactor.
+    private record Moment(int reactor, long turn) {}
 
     /// The context with nothing in it.
     public static LogContext empty() {
@@ -31,12 +36,23 @@ public final class LogContext {
 
     /// The context of work done for `owner`; its prefix is asked for only when an event is logged.
     public static LogContext of(LogPrefixed owner) {
-        return new LogContext(Objects.requireNonNull(owner), Map.of());
+        return new LogContext(Objects.requireNonNull(owner), Map.of(), null);
     }
 
     /// What the present thread works for.
     public static LogContext current() {
         return SLOT.get().current;
+    }
+
+    /// The same for an event that is logged now: with the turn that the present thread is in, if it is in one.
+    public static LogContext ofEvent() {
+        Slot slot = SLOT.get();
+        LogContext current = slot.current;
+        return slot.turn == null ? current : current.at(new Moment(slot.turn.reactor(), slot.turn.number()));
+    }
+
+    private LogContext at(Moment now) {
+        return new LogContext(owner, keys, now);
     }
 
     /// The present thread's place for its context. A loop fetches it once and keeps it.
@@ -48,7 +64,7 @@ public final class LogContext {
     public LogContext with(String key, Object value) {
         var more = new LinkedHashMap<>(keys);
         more.put(key, value);
-        return new LogContext(owner, more);
+        return new LogContext(owner, more, moment);
     }
 
     /// This context without `key`.
@@ -58,12 +74,12 @@ public final class LogContext {
         }
         var fewer = new LinkedHashMap<>(keys);
         fewer.remove(key);
-        return new LogContext(owner, fewer);
+        return new LogContext(owner, fewer, moment);
     }
 
     /// This context with its owner, and with `replacement` in place of all its keys.
     public LogContext withKeys(Map<String, ?> replacement) {
-        return new LogContext(owner, new LinkedHashMap<>(replacement));
+        return new LogContext(owner, new LinkedHashMap<>(replacement), moment);
     }
 
     /// This context's prefix: `-` when it has none. Never throws (LOG-12).
@@ -85,6 +101,21 @@ public final class LogContext {
     /// Whether work is being done for somebody in particular.
     public boolean hasSystem() {
         return owner != null || keys.containsKey("system");
+    }
+
+    /// The number of the reactor in whose turn the event was logged; 0 if it was in none (issue 4, causality).
+    public int reactor() {
+        return moment == null ? 0 : moment.reactor;
+    }
+
+    /// The turn in which the event was logged; 0 if it was in none.
+    public long turn() {
+        return moment == null ? 0 : moment.turn;
+    }
+
+    /// The number, in its reactor, of the connection that the work is done for; 0 if it is done for none.
+    public long connection() {
+        return owner instanceof LogNumbered connection ? connection.connectionNumber() : 0;
     }
 
     /// The keys beside the prefix.
@@ -120,8 +151,21 @@ public final class LogContext {
     /// Where one thread's context is kept. For that thread only.
     public static final class Slot {
         private LogContext current = EMPTY;
+        private @Nullable LogTurn turn;
 
         private Slot() {}
+
+        /// From here on the thread works in turns that `next` counts, or in none; returns what was before.
+        public @Nullable LogTurn turn(@Nullable LogTurn next) {
+            LogTurn before = turn;
+            turn = next;
+            return before;
+        }
+
+        /// The turns that the thread works in; null if it works in none.
+        public @Nullable LogTurn turn() {
+            return turn;
+        }
 
         /// Puts `next` in force and returns what was before.
         public LogContext swap(LogContext next) {

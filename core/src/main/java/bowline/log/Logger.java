@@ -201,6 +201,6 @@ public final class Logger {
             LogLevel level, @Nullable String format, Map<String, @Nullable Object> values, @Nullable Failure failure) {
         InstantSource clock = times == null ? LogPublisher.global().times() : times;
         observer.observe(
-                new LogEvent(clock.instant(), level, namespace, source, format, values, LogContext.current(), failure));
+                new LogEvent(clock.instant(), level, namespace, source, format, values, LogContext.ofEvent(), failure));
     }
 }

@@ -228,6 +228,11 @@ public final class TimerQueue {
             this.creation = Debug.enabled() ? new Throwable("timed call created here") : null;
         }
 
+        /// Which of its queue's calls it is, from 1.
+        public long number() {
+            return sequence + 1;
+        }
+
         /// Does what it is there for. Called once, by the clock that took it out of the queue.
         public void run() throws Exception {
             Action once = action;

@@ -8,6 +8,7 @@ import bowline.protocol.Factory;
 import bowline.reactor.ListenOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
 
 /// Worlds with a few hosts: what TCP and UDP promise, what they do not, and that a seed decides it all.
@@ -59,6 +60,14 @@ class SimulationTest {
     @Test
     void theSameSeedDoesTheSameInAnotherJvm() {
         assertThat(echoed(7).trace().sum()).isEqualTo(SUM_OF_SEED_7);
+    }
+
+    @Test
+    void theFlightRecorderDisturbsNothing() {
+        try (var recording = new Recording()) {
+            recording.start();
+            assertThat(echoed(7).trace().sum()).isEqualTo(SUM_OF_SEED_7);
+        }
     }
 
     @Test

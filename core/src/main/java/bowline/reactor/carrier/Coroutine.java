@@ -5,6 +5,7 @@ import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.log.LogContext;
+import bowline.log.LogTurn;
 import bowline.log.Logger;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
     protected final Coroutines family;
     private final Callable<T> body;
     private final LogContext context = LogContext.current();
+    private final @Nullable LogTurn turns = LogContext.slot().turn();
     private final Deferred<T> outcome = new Deferred<>(this);
     private @Nullable Deferred<?> awaited;
     private @Nullable VirtualMachineError fatal;
@@ -80,7 +82,9 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
 
     final void run() {
         bind();
-        LogContext.slot().swap(context);
+        LogContext.Slot slot = LogContext.slot();
+        slot.swap(context);
+        slot.turn(turns);
         try {
             finish(body.call());
         } catch (Throwable thrown) {

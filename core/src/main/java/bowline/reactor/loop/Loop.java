@@ -24,6 +24,7 @@ import bowline.reactor.UdpPort;
 import bowline.reactor.UnixConnectOptions;
 import bowline.reactor.UnixListenOptions;
 import bowline.reactor.carrier.Coroutines;
+import bowline.reactor.flight.FlightRecord;
 import bowline.reactor.threads.BlockingCalls;
 import bowline.reactor.threads.Threads;
 import bowline.reactor.watch.ReactorWatch;
@@ -60,9 +61,9 @@ public abstract class Loop implements Reactor {
     private final @Nullable ReactorHost host;
     private final @Nullable HostedRun hosted;
     private final long origin;
-    private final Tally tally = new Tally();
-    private final Pace pace = new Pace(this);
     private final LoopWatch watch = new LoopWatch(this);
+    private final Tally tally = new Tally(watch.reactor());
+    private final Pace pace = new Pace(this);
     private final Turn turn = new Turn(this);
     private final SystemEvents events = new SystemEvents();
     private final LoopLife life;
@@ -241,8 +242,10 @@ public abstract class Loop implements Reactor {
     }
 
     /// Backends call this between two handlers.
-    protected final void handlerDone() {
-        pace.callbackDone();
+    ///
+    /// @param handler the one that has returned
+    protected final void handlerDone(Object handler) {
+        pace.callbackDone(handler);
         turn.handlerDone();
     }
 
@@ -262,11 +265,26 @@ public abstract class Loop implements Reactor {
         } else {
             tally.accepted++;
         }
-        return tally.connected + tally.accepted;
+        long number = tally.connected + tally.accepted;
+        FlightRecord record = pace.recording();
+        if (record != null) {
+            record.opened(number, connection.peerNow(), connection.isClient());
+        }
+        return number;
     }
 
     final void lost(StreamConnection connection, Failure reason) {
         tally.closed++;
+        FlightRecord record = pace.recording();
+        if (record != null) {
+            record.closed(
+                    connection.connectionNumber(),
+                    connection.peerNow(),
+                    connection.isClient(),
+                    connection.receivedBytes(),
+                    connection.sent,
+                    reason.typeName() + ": " + reason.message());
+        }
     }
 
     final void flushLater(SendingSide connection) {
@@ -283,8 +301,17 @@ public abstract class Loop implements Reactor {
     }
 
     final void report(String text, Throwable thrown) {
+        report(text, Failure.of(thrown));
+    }
+
+    /// Counts and logs what a callback threw.
+    final void report(String text, Failure failure) {
         tally.errors++;
-        log.failure(text, Failure.of(thrown));
+        FlightRecord record = pace.recording();
+        if (record != null) {
+            record.error(LogContext.current().connection(), failure.typeName(), failure.message());
+        }
+        log.failure(text, failure);
     }
 
     /// The open ports that no backend knows of, for they have no socket.

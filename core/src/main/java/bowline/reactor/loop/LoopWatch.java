@@ -34,7 +34,7 @@ final class LoopWatch implements ReactorWatch {
         Pace pace = loop.pace();
         return new ReactorStats(
                 reactor,
-                tally.turns,
+                tally.turns.number(),
                 tally.callbacks,
                 Duration.ofNanos(pace.busyNanos()),
                 Duration.ofNanos(pace.asleepNanos()),

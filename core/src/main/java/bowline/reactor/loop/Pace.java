@@ -1,10 +1,16 @@
 package bowline.reactor.loop;
 
-/// How a loop spends its time: asleep, or in callbacks. It reads the clock twice for each wait that is one,
-/// and never for a callback.
+import bowline.reactor.flight.Flight;
+import bowline.reactor.flight.FlightRecord;
+import org.jspecify.annotations.Nullable;
+
+/// How a loop goes: turns, from one wait to the next, and in each the callbacks; and how it spends its time, asleep
+/// or at work. It reads the clock twice for each wait that is one, and never for a callback, unless the Flight
+/// Recorder wants to know.
 final class Pace {
     private final Loop loop;
     private final Tally tally;
+    private @Nullable FlightRecord record;
     private long busyNanos;
     private long asleepNanos;
     private long stamp;
@@ -23,10 +29,14 @@ final class Pace {
         waiting = false;
         sleeping = false;
         running = true;
+        turnBegins();
     }
 
     /// The loop stops to count time, for it runs no more.
     void end() {
+        if (!waiting) {
+            turnEnds();
+        }
         busyNanos = busyNanos();
         asleepNanos = asleepNanos();
         running = false;
@@ -36,6 +46,7 @@ final class Pace {
     ///
     /// @param sleeps whether it may last
     void beginWait(boolean sleeps) {
+        turnEnds();
         waiting = true;
         sleeping = sleeps;
         if (sleeps) {
@@ -60,11 +71,51 @@ final class Pace {
             asleepNanos += now - stamp;
             stamp = now;
         }
+        turnBegins();
+    }
+
+    private void turnBegins() {
+        tally.turns.next();
+        if (Flight.on()) {
+            record().turnBegins(tally.turns.number(), tally.callbacks, tally.timers, tally.calls);
+        }
+    }
+
+    private void turnEnds() {
+        if (record != null) {
+            record.turnEnds(tally.callbacks, tally.timers, tally.calls);
+        }
     }
 
     /// A callback has returned.
-    void callbackDone() {
+    ///
+    /// @param called what was called
+    void callbackDone(Object called) {
         tally.callbacks++;
+        if (record != null) {
+            recordCallback(record, called);
+        }
+    }
+
+    private static void recordCallback(FlightRecord record, Object called) {
+        if (record.callbackWasSlow()) {
+            record.slowCallback(Called.connection(called), Called.name(called));
+        }
+        record.callbackBegins();
+    }
+
+    /// Where the Flight Recorder is told of this loop; null while nobody has started it. What begins in a turn
+    /// when it is started is told from the next turn on.
+    @Nullable
+    FlightRecord recording() {
+        return record;
+    }
+
+    private FlightRecord record() {
+        if (record == null) {
+            record = new FlightRecord(tally.turns.reactor());
+        }
+        return record;
     }
 
     // Looking, from any thread

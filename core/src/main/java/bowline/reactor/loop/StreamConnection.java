@@ -2,8 +2,7 @@ package bowline.reactor.loop;
 
 import bowline.failure.Failure;
 import bowline.log.LogContext;
-import bowline.log.LogPrefixed;
-import bowline.log.Logger;
+import bowline.log.LogNumbered;
 import bowline.protocol.Address;
 import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionLost;
@@ -13,7 +12,6 @@ import bowline.protocol.Protocol;
 import bowline.protocol.PullProducer;
 import bowline.protocol.PushProducer;
 import bowline.protocol.TransportLimits;
-import bowline.reactor.Reactor;
 import bowline.time.Clock;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -32,9 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// [SendingSide]. The end: [#lost], exactly once.
 ///
 /// Kept small, for there may be very many: what only a busy connection needs is made when needed.
-public abstract class StreamConnection extends SendingSide implements LogPrefixed, Runnable {
-    private static final Logger log = Logger.of(Reactor.class);
-
+public abstract class StreamConnection extends SendingSide implements LogNumbered, Runnable {
     /// The session number of a connection that we made.
     static final int CLIENT = -1;
 
@@ -250,8 +246,7 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     /// A callback threw: that ends the connection (TRA-20).
     private void failed(Throwable thrown) {
         Failure reason = Failure.of(thrown);
-        loop.tally().errors++;
-        log.failure("Unhandled Error", reason);
+        loop.report("Unhandled Error", reason);
         lost(reason);
     }
 
@@ -345,7 +340,8 @@ public abstract class StreamConnection extends SendingSide implements LogPrefixe
     // Looking
 
     /// Which of its loop's connections it is, from 1; 0 before it is open.
-    final long number() {
+    @Override
+    public final long connectionNumber() {
         return number;
     }
 

@@ -1,7 +1,6 @@
 package bowline.reactor.loop;
 
 import bowline.failure.Failure;
-import bowline.log.Logger;
 import bowline.protocol.Address;
 import bowline.protocol.ClientFactory;
 import bowline.protocol.ConnectError;
@@ -11,7 +10,6 @@ import bowline.protocol.Connector;
 import bowline.protocol.NotConnectingError;
 import bowline.protocol.Protocol;
 import bowline.protocol.UserError;
-import bowline.reactor.Reactor;
 import bowline.time.DelayedCall;
 import java.time.Duration;
 import java.util.Objects;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Tries to connect, as often as it is told to, and tells its factory how it went (section 19).
 final class StreamConnector implements Connector {
-    private static final Logger log = Logger.of(Reactor.class);
-
     private final Loop loop;
     private final Address destination;
     private final Duration timeout;
@@ -128,7 +124,7 @@ final class StreamConnector implements Connector {
         try {
             protocol = factory.build(made.peer());
         } catch (Throwable thrown) {
-            log.failure("Unhandled Error", Failure.of(thrown));
+            loop.report("Unhandled Error", thrown);
             made.close(false);
             failed(Failure.of(new ConnectError(
                     "the factory could not build a protocol for " + destination,

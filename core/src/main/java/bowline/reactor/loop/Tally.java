@@ -1,9 +1,11 @@
 package bowline.reactor.loop;
 
+import bowline.log.LogTurn;
+
 /// What a loop has done so far. The loop's thread alone counts, by plain additions, and every thread may read:
 /// each turn writes a volatile flag, so what is read is never older than the last turns.
 final class Tally {
-    long turns;
+    final LogTurn turns;
     long callbacks;
     long calls;
     long timers;
@@ -16,4 +18,8 @@ final class Tally {
     long datagramsReceived;
     long datagramsSent;
     long errors;
+
+    Tally(int reactor) {
+        turns = new LogTurn(reactor);
+    }
 }

@@ -1,6 +1,8 @@
 package bowline.reactor.loop;
 
 import bowline.log.LogContext;
+import bowline.log.LogTurn;
+import bowline.reactor.flight.FlightRecord;
 import bowline.time.Action;
 import bowline.time.DelayedCall;
 import bowline.time.TimerQueue;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// What there is to do for a loop, and in which order (LOP-1): calls from other threads, timed calls, the
 /// shutdown event if it was asked for, what connections have to send, the wait for I/O and its handlers,
@@ -56,19 +59,28 @@ final class Turn {
 
     /// Runs one turn, which waits at most so long. Nothing but the end of the JVM escapes from it.
     void run(long waitMaxNanos) {
-        contextSlot = LogContext.slot();
-        underWay = true;
+        LogTurn before = begin();
         try {
             runInOrder(waitMaxNanos);
         } catch (Throwable thrown) {
             loop.report("Unexpected error in main loop", thrown);
         } finally {
-            underWay = false;
+            end(before);
         }
     }
 
+    private @Nullable LogTurn begin() {
+        contextSlot = LogContext.slot();
+        underWay = true;
+        return contextSlot.turn(tally.turns);
+    }
+
+    private void end(@Nullable LogTurn before) {
+        underWay = false;
+        contextSlot.turn(before);
+    }
+
     private void runInOrder(long waitMaxNanos) throws IOException {
-        tally.turns++;
         if (!runUpToWait()) {
             return;
         }
@@ -101,10 +113,8 @@ final class Turn {
     ///
     /// @return how long to wait at most, or 0 for no wait at all
     long runBetweenWaits(boolean first, long waitMaxNanos) {
-        contextSlot = LogContext.slot();
         asleep.set(false);
-        underWay = true;
-        tally.turns++;
+        LogTurn before = begin();
         pace.endWait();
         try {
             if (!first) {
@@ -116,7 +126,7 @@ final class Turn {
             loop.report("Unexpected error in main loop", thrown);
             return 0;
         } finally {
-            underWay = false;
+            end(before);
         }
     }
 
@@ -142,7 +152,7 @@ final class Turn {
                 loop.report("while calling from thread", thrown);
             }
             tally.calls++;
-            pace.callbackDone();
+            pace.callbackDone(call);
         }
     }
 
@@ -153,13 +163,24 @@ final class Turn {
         long now = loop.nanos();
         long mark = timers.created();
         for (var call = timers.takeDue(now, mark); call != null; call = timers.takeDue(now, mark)) {
-            try {
-                call.run();
-            } catch (Throwable thrown) {
-                reportTimed(call, thrown);
-            }
+            run(call);
             tally.timers++;
-            pace.callbackDone();
+            pace.callbackDone(call);
+        }
+    }
+
+    private void run(TimerQueue.Timer call) {
+        FlightRecord record = pace.recording();
+        if (record != null) {
+            record.timerBegins(call.number(), loop.nanos() - call.time());
+        }
+        try {
+            call.run();
+        } catch (Throwable thrown) {
+            reportTimed(call, thrown);
+        }
+        if (record != null) {
+            record.timerEnds();
         }
     }
 
@@ -179,8 +200,9 @@ final class Turn {
         dirty = flushing;
         flushing = now;
         for (int i = 0; i < now.size(); i++) {
-            now.get(i).flush();
-            pace.callbackDone();
+            SendingSide side = now.get(i);
+            side.flush();
+            pace.callbackDone(side);
         }
         now.clear();
     }
@@ -193,8 +215,9 @@ final class Turn {
         soon = soonNow;
         soonNow = now;
         for (int i = 0; i < now.size(); i++) {
-            loop.guarded(now.get(i));
-            pace.callbackDone();
+            Runnable step = now.get(i);
+            loop.guarded(step);
+            pace.callbackDone(step);
         }
         now.clear();
     }

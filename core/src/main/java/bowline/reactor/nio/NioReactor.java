@@ -94,7 +94,7 @@ final class NioReactor extends Loop {
             handlerBegins();
             NioHandler handler = (NioHandler) key.attachment();
             handler.ready(key, key.readyOps());
-            handlerDone();
+            handlerDone(handler);
         }
     }
 

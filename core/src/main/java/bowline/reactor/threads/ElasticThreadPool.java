@@ -4,6 +4,8 @@ import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.log.Logger;
 import bowline.reactor.ThreadPool;
+import bowline.reactor.flight.Flight;
+import bowline.reactor.flight.PoolWait;
 import bowline.time.Action;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A pool between a fewest and a most number of daemon threads (section 13). Safe for any thread.
 ///
@@ -49,7 +52,10 @@ public final class ElasticThreadPool implements ThreadPool {
     }
 
     /// Something to do, and what it is done for.
-    private record Work(Action action, LogContext context) {}
+    ///
+    /// @param queued its time in the queue, if that is recorded
+    private record Work(
+            Action action, LogContext context, @Nullable PoolWait queued) {}
 
     /// A pool of 5 to 20 threads.
     ///
@@ -82,7 +88,7 @@ public final class ElasticThreadPool implements ThreadPool {
 
     @Override
     public void callInThread(Action work) {
-        var task = new Work(work, LogContext.current());
+        var task = new Work(work, LogContext.current(), recordedWait());
         locked(() -> {
             if (stage != Stage.STOPPED) {
                 waiting.add(task);
@@ -90,6 +96,14 @@ public final class ElasticThreadPool implements ThreadPool {
                 changed.signal();
             }
         });
+    }
+
+    private @Nullable PoolWait recordedWait() {
+        if (!Flight.on()) {
+            return null;
+        }
+        LogContext here = LogContext.ofEvent();
+        return PoolWait.begin(here.reactor(), here.turn(), here.connection(), name, unfinishedWork() + 1);
     }
 
     @Override
@@ -284,6 +298,9 @@ public final class ElasticThreadPool implements ThreadPool {
     }
 
     private static void perform(Work work) {
+        if (work.queued() != null) {
+            work.queued().end();
+        }
         LogContext.Slot slot = LogContext.slot();
         LogContext before = slot.swap(work.context());
         try {

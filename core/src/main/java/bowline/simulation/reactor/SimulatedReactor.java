@@ -86,7 +86,7 @@ public final class SimulatedReactor extends Loop {
             if (handler.isReady()) { // one before it may have closed it (LOP-4)
                 handlerBegins();
                 handler.ready();
-                handlerDone();
+                handlerDone(handler);
             }
             changed(handler);
         }

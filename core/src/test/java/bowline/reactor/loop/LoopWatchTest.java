@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import bowline.log.CapturedLogs;
+import bowline.log.JsonLogObserver;
+import bowline.log.LogEvent;
+import bowline.log.Logger;
 import bowline.protocol.Address;
 import bowline.protocol.ClientFactory;
 import bowline.protocol.Factory;
@@ -15,14 +18,17 @@ import bowline.reactor.watch.MetricsPage;
 import bowline.reactor.watch.ReactorStats;
 import bowline.reactor.watch.RunningReactors;
 import bowline.testing.MemoryReactor;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// What a reactor tells of itself, in played time (issue 4, section 4).
 class LoopWatchTest {
+    private static final Logger log = Logger.of(LoopWatchTest.class);
     private static final byte[] POEM = "Some say the world will end in fire".getBytes(StandardCharsets.UTF_8);
     private static final ListenOptions THERE = ListenOptions.DEFAULT.on("10.0.0.1");
 
@@ -53,9 +59,15 @@ class LoopWatchTest {
 
     private void visit() {
         server.listenTcp(80, Factory.of(Echo::new), THERE);
+        visit("10.0.0.1", 80);
+        server.callLater(Duration.ofHours(2), server::stop);
+        client.callLater(Duration.ofHours(2), client::stop);
+    }
+
+    private void visit(String host, int port) {
         client.connectTcp(
-                "10.0.0.1",
-                80,
+                host,
+                port,
                 new ClientFactory<>() {
                     @Override
                     public Protocol buildProtocol(Address peer) {
@@ -63,8 +75,6 @@ class LoopWatchTest {
                     }
                 },
                 ConnectOptions.DEFAULT);
-        server.callLater(Duration.ofHours(2), server::stop);
-        client.callLater(Duration.ofHours(2), client::stop);
     }
 
     @Test
@@ -146,6 +156,49 @@ class LoopWatchTest {
         assertEquals(2, stats.timersCalled());
         assertEquals(1, stats.callsFromThreads());
         assertEquals(0, stats.timersWaiting());
+    }
+
+    @Test
+    @DisplayName("LGR-3: an event says its reactor, its turn and its connection, where it has them")
+    void logLinesSayWhereTheyBelong() {
+        server.listenTcp(80, Factory.of(Teller::new), THERE);
+        visit("10.0.0.1", 80);
+        server.callLater(Duration.ofHours(2), () -> {
+            log.info("late");
+            server.stop();
+        });
+        client.callLater(Duration.ofHours(2), client::stop);
+
+        try (var logs = CapturedLogs.open()) {
+            world.run();
+
+            LogEvent read = logs.events().stream()
+                    .filter(event -> event.text().equals("read"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals((long) server.watch().reactor(), read.get("log_reactor"));
+            assertEquals(1L, read.get("log_connection"));
+            LogEvent late = logs.events().stream()
+                    .filter(event -> event.text().equals("late"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat((Long) read.get("log_turn")).isPositive().isLessThan((Long) late.get("log_turn"));
+            assertEquals(server.watch().stats().turns(), late.get("log_turn"));
+            assertThat(late.has("log_connection")).isFalse();
+            var json = new ByteArrayOutputStream();
+            new JsonLogObserver(json).observe(read);
+            assertThat(json.toString(StandardCharsets.UTF_8))
+                    .contains("\"log_connection\": 1", "\"log_turn\": " + read.get("log_turn"));
+        }
+    }
+
+    private static final class Teller extends Protocol {
+        @Override
+        public void dataReceived(ByteBuffer unread) {
+            log.info("read");
+            unread.position(unread.limit());
+            transport().loseConnection();
+        }
     }
 
     @Test

@@ -155,7 +155,7 @@ final class PlayedLoop extends Loop {
             if (channels.contains(channel) && channel.isReady()) {
                 handlerBegins();
                 channel.ready();
-                handlerDone();
+                handlerDone(channel);
             }
         }
     }
