@@ -23,13 +23,28 @@ final class ChildSignal {
 
     private ChildSignal() {}
 
-    static void send(ProcessHandle child, String name) {
+    /// The name of a signal without `SIG`, in capitals.
+    ///
+    /// @throws IllegalArgumentException if there is no such signal
+    static String plain(String name) {
         String plain = name.toUpperCase(Locale.ROOT);
         plain = plain.startsWith("SIG") ? plain.substring("SIG".length()) : plain;
         if (!NAMES.contains(plain)) {
             throw new IllegalArgumentException("no signal \"" + name + "\"; there are "
                     + NAMES.stream().sorted().toList());
         }
+        return plain;
+    }
+
+    /// @throws IllegalArgumentException if there is no such signal
+    static int checked(int number) {
+        if (number < 1 || number > MAX_NUMBER) {
+            throw new IllegalArgumentException("no signal " + number + "; there are 1 to " + MAX_NUMBER);
+        }
+        return number;
+    }
+
+    static void send(ProcessHandle child, String plain) {
         switch (plain) {
             case "KILL" -> child.destroyForcibly();
             case "TERM" -> terminate(child);
@@ -38,9 +53,6 @@ final class ChildSignal {
     }
 
     static void send(ProcessHandle child, int number) {
-        if (number < 1 || number > MAX_NUMBER) {
-            throw new IllegalArgumentException("no signal " + number + "; there are 1 to " + MAX_NUMBER);
-        }
         switch (number) {
             case 9 -> child.destroyForcibly();
             case 15 -> terminate(child);

@@ -1,6 +1,5 @@
 package bowline.process;
 
-import bowline.defer.Deferred;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.util.function.IntConsumer;
 
 /// A part of a file on its way into a pipe.
-record FilePart(FileChannel file, long position, long count, Deferred<Long> sent) {
+record FilePart(FileChannel file, long position, long count) {
     private static final int PIECE_BYTES = 65_536;
 
     /// Writes it all; `progress` is told how much, piece by piece. Blocks.

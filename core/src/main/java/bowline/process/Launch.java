@@ -15,9 +15,7 @@ final class Launch {
     /// The running child.
     ///
     /// @throws CannotSpawnError if it cannot be started (PRC-15)
-    /// @throws UnsupportedOperationException if the JDK has no way to do it
     static Process of(Spawn spawn) {
-        check(spawn);
         var builder = new ProcessBuilder(spawn.command())
                 .redirectInput(redirect(spawn, 0))
                 .redirectOutput(redirect(spawn, 1))
@@ -36,7 +34,10 @@ final class Launch {
         }
     }
 
-    private static void check(Spawn spawn) {
+    /// Refuses what no [StartedProcess] can be.
+    ///
+    /// @throws UnsupportedOperationException if the JDK has no way to do it
+    static void check(Spawn spawn) {
         if (spawn.pty()) {
             throw new UnsupportedOperationException("a child in a terminal" + ELSEWHERE);
         }

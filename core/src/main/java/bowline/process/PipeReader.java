@@ -1,100 +1,73 @@
 package bowline.process;
 
 import bowline.bytes.ByteQueue;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Semaphore;
 
-/// Reads a pipe, be it what a child writes or our own standard input: on a thread of its own, for the JDK's pipes
-/// block.
+/// Shows the program what comes by a pipe, be it what a child writes or our own standard input.
 ///
-/// The thread hands the loop one piece at a time and reads on when the loop has taken it. So whoever pauses
-/// stops the writer itself, once the pipe is full. All methods but the thread's own are for the loop's thread.
-final class PipeReader {
-    /// Most bytes of one piece.
-    static final int PIECE_MAX_BYTES = 16_384;
+/// The pipe hands over one piece at a time, and the next when that is taken. So whoever pauses stops the writer itself,
+/// once the pipe is full. For the loop's thread.
+final class PipeReader implements PipeInput.Taker {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final PipeOwner owner;
     private final int descriptor;
-    private final InputStream pipe;
-    private final byte[] piece = new byte[PIECE_MAX_BYTES];
-    private final Semaphore holding = new Semaphore(0);
-    private final Semaphore taken = new Semaphore(0);
+    private final PipeInput pipe;
     private final ByteQueue unread = new ByteQueue();
-    private volatile boolean closed;
+    private ByteBuffer held = NOTHING;
+    private boolean closed;
     private boolean lost;
     private boolean paused;
     private boolean ended;
-    private int heldBytes;
 
-    PipeReader(PipeOwner owner, int descriptor, InputStream pipe) {
+    PipeReader(PipeOwner owner, int descriptor, PipeInput pipe) {
         this.owner = owner;
         this.descriptor = descriptor;
         this.pipe = pipe;
     }
 
-    /// Starts reading, and returns when the reader holds the pipe: from then on no exit of the child can take it
-    /// away. (Before that one can, if the child ends within the moment that this takes; a grandchild's output is
-    /// lost then.)
-    void start(String threadName) {
-        Thread.ofPlatform().daemon().name(threadName).start(this::readToTheEnd);
-        holding.acquireUninterruptibly();
+    void start() {
+        pipe.start(this);
     }
 
-    // On the reader's own thread
+    // From any thread
 
-    /// While it holds the pipe's monitor, the JDK cannot close the pipe when the child exits, as it would
-    /// otherwise even though a grandchild still writes (PRC-8). Closing is done by this thread alone, so that the
-    /// descriptor's number cannot be somebody else's by the time it is read from.
-    private void readToTheEnd() {
-        synchronized (pipe) {
-            holding.release();
-            try (pipe) {
-                int length = pipe.read(piece);
-                while (length >= 0 && !closed) {
-                    handOver(length);
-                    length = closed ? -1 : pipe.read(piece);
-                }
-            } catch (IOException broken) {
-                // A pipe that cannot be read any more has ended, whatever the system calls it.
-            }
-        }
-        owner.later(this::ended);
+    @Override
+    public void arrived(ByteBuffer piece) {
+        owner.later(() -> take(piece));
     }
 
-    private void handOver(int length) {
-        owner.later(() -> arrived(length));
-        taken.acquireUninterruptibly();
+    @Override
+    public void ended() {
+        owner.later(this::atEnd);
     }
 
     // On the loop's thread
 
-    private void arrived(int length) {
-        heldBytes = length;
+    private void take(ByteBuffer piece) {
+        held = piece;
         if (!paused || closed) {
             deliverHeld();
         }
     }
 
     private void deliverHeld() {
-        int length = heldBytes;
-        heldBytes = 0;
+        ByteBuffer piece = held;
+        held = NOTHING;
         if (!closed) {
-            deliver(length);
+            deliver(piece);
         }
-        taken.release();
+        pipe.taken();
     }
 
-    private void deliver(int length) {
+    private void deliver(ByteBuffer piece) {
         if (unread.isEmpty()) {
-            ByteBuffer lent = ByteBuffer.wrap(piece, 0, length);
-            show(lent);
-            if (lent.hasRemaining()) {
-                unread.write(lent);
+            show(piece);
+            if (piece.hasRemaining()) {
+                unread.write(piece);
             }
         } else {
-            unread.write(piece, 0, length);
+            unread.write(piece);
             show(unread.readable());
         }
         checkUnread();
@@ -131,7 +104,7 @@ final class PipeReader {
         if (paused || lost) {
             return;
         }
-        if (heldBytes > 0) {
+        if (held.hasRemaining()) {
             deliverHeld();
         } else if (!unread.isEmpty()) {
             show(unread.readable());
@@ -141,7 +114,7 @@ final class PipeReader {
         }
     }
 
-    private void ended() {
+    private void atEnd() {
         ended = true;
         if (!paused) {
             lose();
@@ -162,13 +135,11 @@ final class PipeReader {
         lose();
     }
 
-    /// A thread that waits for the child to write goes on waiting; it closes the pipe when that happens. One that
-    /// waits for the loop, now or soon, need not: a loop that has ended would never come.
     private void shut() {
         closed = true;
         unread.clear();
-        heldBytes = 0;
-        taken.release();
+        held = NOTHING;
+        pipe.close();
     }
 
     private void lose() {

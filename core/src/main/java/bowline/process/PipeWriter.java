@@ -1,6 +1,5 @@
 package bowline.process;
 
-import bowline.bytes.ByteQueue;
 import bowline.defer.Deferred;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.Producer;
@@ -8,41 +7,56 @@ import bowline.protocol.PullProducer;
 import bowline.protocol.PushProducer;
 import bowline.protocol.TransportLimits;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a pipe, be it a child's standard input or our own standard output: on a thread of its own, which is
-/// started by the first write, for the JDK's pipes block. All methods but the thread's own are for the loop's thread.
-///
-/// The lock guards what passes between the two: the bytes that wait, a file between them, and that there will be
-/// no more.
-final class PipeWriter {
+/// Writes what the program has for a pipe, be it a child's standard input or our own standard output: within its
+/// limits, and with a producer that is paused while too much waits. For the loop's thread.
+final class PipeWriter implements PipeOutput.Teller {
     private final PipeOwner owner;
     private final int descriptor;
-    private final OutputStream pipe;
-    private final String threadName;
-    private final Object lock = new Object();
-    private ByteQueue waiting = new ByteQueue();
-    private ByteQueue behindFile = new ByteQueue();
-    private @Nullable FilePart nextFile;
-    private boolean complete;
-    private volatile @Nullable IOException fault;
-    private @Nullable Thread thread;
+    private final PipeOutput pipe;
+    private @Nullable IOException fault;
     private @Nullable Producer producer;
     private boolean producerPaused;
     private boolean closing;
     private boolean lost;
     private long unsentBytes;
     private long unsentFileBytes;
-    private @Nullable FilePart file;
+    private @Nullable Deferred<Long> file;
+    private long fileBytes;
 
-    PipeWriter(PipeOwner owner, int descriptor, OutputStream pipe, String threadName) {
+    PipeWriter(PipeOwner owner, int descriptor, PipeOutput pipe) {
         this.owner = owner;
         this.descriptor = descriptor;
         this.pipe = pipe;
-        this.threadName = threadName;
+        pipe.start(this);
+    }
+
+    // From any thread
+
+    @Override
+    public void sent(int bytes) {
+        owner.later(() -> noteSent(bytes));
+    }
+
+    @Override
+    public void fileSent(int bytes) {
+        owner.later(() -> unsentFileBytes -= bytes);
+    }
+
+    @Override
+    public void fileDone() {
+        owner.later(this::noteFileDone);
+    }
+
+    @Override
+    public void ended(@Nullable IOException why) {
+        owner.later(() -> {
+            fault = why;
+            lose();
+        });
     }
 
     // Writing
@@ -50,10 +64,7 @@ final class PipeWriter {
     void write(ByteBuffer bytes) {
         int length = bytes.remaining();
         if (mayWrite(length)) {
-            synchronized (lock) {
-                (nextFile == null ? waiting : behindFile).write(bytes);
-                lock.notifyAll();
-            }
+            pipe.write(bytes);
             accepted(length);
         } else {
             bytes.position(bytes.limit());
@@ -83,18 +94,11 @@ final class PipeWriter {
 
     private void accepted(int length) {
         unsentBytes += length;
-        startThread();
         if (unsentBytes > TransportLimits.HIGH_WATER_BYTES
                 && producer instanceof PushProducer push
                 && !producerPaused) {
             producerPaused = true;
             owner.call(push::pauseProducing);
-        }
-    }
-
-    private void startThread() {
-        if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name(threadName).start(this::writeToTheEnd);
         }
     }
 
@@ -113,22 +117,19 @@ final class PipeWriter {
         if (lost || closing) {
             return Deferred.fail(new ConnectionLost("sendFile on a connection that is closed"));
         }
-        var part = new FilePart(channel, position, count, new Deferred<>());
-        file = part;
+        var sent = new Deferred<Long>();
+        file = sent;
+        fileBytes = count;
         unsentFileBytes = count;
-        synchronized (lock) {
-            nextFile = part;
-            lock.notifyAll();
-        }
-        startThread();
-        return part.sent();
+        pipe.write(channel, position, count);
+        return sent;
     }
 
-    private void fileSent() {
-        FilePart done = file;
+    private void noteFileDone() {
+        Deferred<Long> done = file;
         file = null;
         if (done != null) {
-            owner.call(() -> done.sent().callback(done.count()));
+            owner.call(() -> done.callback(fileBytes));
         }
     }
 
@@ -143,7 +144,7 @@ final class PipeWriter {
         return fault;
     }
 
-    private void sent(int length) {
+    private void noteSent(int length) {
         unsentBytes -= length;
         if (unsentBytes == 0 && !lost) {
             askProducer();
@@ -207,43 +208,20 @@ final class PipeWriter {
         if (!closing || producer != null || lost) {
             return;
         }
-        complete();
-        if (thread == null) {
-            closePipe(); // nothing was ever written, so there is nothing to flush that could block
-            owner.later(this::lose);
-        }
-    }
-
-    private void complete() {
-        synchronized (lock) {
-            complete = true;
-            lock.notifyAll();
-        }
+        pipe.complete();
     }
 
     /// What waits is dropped now, and the owner hears of the end on a later turn.
     void abortLater() {
         closing = true;
-        drop();
+        pipe.drop();
         owner.later(this::lose);
     }
 
     /// The child is gone, or the reactor: what waits is dropped, and the protocol hears of it now.
     void abort() {
-        drop();
+        pipe.drop();
         lose();
-    }
-
-    private void drop() {
-        synchronized (lock) {
-            waiting.clear();
-            behindFile.clear();
-            nextFile = null;
-        }
-        complete();
-        if (thread == null) {
-            closePipe();
-        }
     }
 
     private void lose() {
@@ -251,81 +229,16 @@ final class PipeWriter {
             return;
         }
         lost = true;
-        drop();
+        pipe.drop();
         stopProducer();
-        FilePart unsent = file;
+        Deferred<Long> unsent = file;
         file = null;
         unsentBytes = 0;
         unsentFileBytes = 0;
         if (unsent != null) {
-            owner.call(() ->
-                    unsent.sent().errback(new ConnectionLost("the connection ended before the file was sent", fault)));
+            owner.call(
+                    () -> unsent.errback(new ConnectionLost("the connection ended before the file was sent", fault)));
         }
         owner.pipeLost(descriptor);
-    }
-
-    // On the writer's own thread
-
-    private void writeToTheEnd() {
-        try {
-            while (awaitWork()) {
-                writeBytes();
-                writeFile();
-            }
-        } catch (IOException broken) {
-            fault = broken; // the other end does not read any more: who owns the pipe says so (PRC-16)
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } finally {
-            closePipe();
-            owner.later(this::lose);
-        }
-    }
-
-    /// False when there will be no more.
-    private boolean awaitWork() throws InterruptedException {
-        synchronized (lock) {
-            while (waiting.isEmpty() && nextFile == null && !complete) {
-                lock.wait();
-            }
-            return !waiting.isEmpty() || nextFile != null;
-        }
-    }
-
-    /// All that waits in front of a file.
-    private void writeBytes() throws IOException {
-        byte[] bytes;
-        synchronized (lock) {
-            bytes = waiting.takeAll();
-        }
-        if (bytes.length > 0) {
-            pipe.write(bytes);
-            pipe.flush();
-            owner.later(() -> sent(bytes.length));
-        }
-    }
-
-    private void writeFile() throws IOException {
-        FilePart part;
-        synchronized (lock) {
-            part = nextFile;
-            if (part == null || !waiting.isEmpty()) {
-                return;
-            }
-            nextFile = null;
-            ByteQueue empty = waiting;
-            waiting = behindFile;
-            behindFile = empty;
-        }
-        part.copyTo(pipe, length -> owner.later(() -> unsentFileBytes -= length));
-        owner.later(this::fileSent);
-    }
-
-    private void closePipe() {
-        try {
-            pipe.close();
-        } catch (IOException broken) {
-            // It is of no more use either way.
-        }
     }
 }

@@ -11,18 +11,18 @@ import bowline.reactor.Reactor.Phase;
 import bowline.reactor.Reactor.SystemEventTrigger;
 import bowline.time.Action;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A child process as the JDK has it: pipes at 0, 1 and 2, each with a thread, and a callback at the end. The
-/// JDK reaps it, whether anybody looks or not (PRC-20).
+/// A child process: pipes at 0, 1 and 2, and an end that is told when the process and all its pipes are gone (PRC-8).
 final class PipedProcess implements ProcessTransport, PipeOwner {
     private static final Logger log = Logger.of(PipedProcess.class);
 
     private final Reactor reactor;
     private final ProcessProtocol protocol;
-    private final Process process;
+    private final StartedProcess process;
     private final TransportLimits limits;
     private final LogContext context;
     private final Map<Integer, PipeReader> readers = new TreeMap<>();
@@ -33,21 +33,19 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
     private boolean abandoned;
     private boolean ended;
 
-    private PipedProcess(Reactor reactor, ProcessProtocol protocol, Spawn spawn, Process process) {
+    private PipedProcess(Reactor reactor, ProcessProtocol protocol, Spawn spawn, StartedProcess process) {
         this.reactor = reactor;
         this.protocol = protocol;
         this.process = process;
         this.limits = spawn.limits();
         this.context = LogContext.of(protocol);
         if (spawn.descriptors().get(1) == Pipe.READ) {
-            readers.put(1, new PipeReader(this, 1, process.getInputStream()));
+            readers.put(1, new PipeReader(this, 1, process.input(1)));
         }
         if (spawn.descriptors().get(2) == Pipe.READ) {
-            readers.put(2, new PipeReader(this, 2, process.getErrorStream()));
+            readers.put(2, new PipeReader(this, 2, process.input(2)));
         }
-        stdin = spawn.descriptors().get(0) == Pipe.WRITTEN
-                ? new PipeWriter(this, 0, process.getOutputStream(), threadName(0))
-                : null;
+        stdin = spawn.descriptors().get(0) == Pipe.WRITTEN ? new PipeWriter(this, 0, process.output()) : null;
         openPipes = readers.size() + (stdin == null ? 0 : 1);
         atShutdown = reactor.addSystemEventTrigger(Phase.DURING, "shutdown", this::abandon);
     }
@@ -55,15 +53,13 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
     /// Starts the child and tells the protocol, before any data is delivered (PRC-7, PRC-15): that happens on a
     /// later turn, though the pipes are read at once.
     static PipedProcess start(Reactor reactor, ProcessProtocol protocol, Spawn spawn) {
-        var started = new PipedProcess(reactor, protocol, spawn, Launch.of(spawn));
-        started.readers.forEach((descriptor, reader) -> reader.start(started.threadName(descriptor)));
+        Launch.check(spawn);
+        var started = new PipedProcess(
+                reactor, protocol, spawn, ProcessStarter.of(reactor).startProcess(spawn));
+        started.readers.values().forEach(PipeReader::start);
         started.call(() -> protocol.makeConnection(started));
-        var _ = started.process.onExit().thenRun(() -> started.later(started::exited));
+        started.process.onExit(status -> started.later(() -> started.exited(status)));
         return started;
-    }
-
-    private String threadName(int descriptor) {
-        return "process-" + process.pid() + "-fd" + descriptor;
     }
 
     // For the pipes
@@ -117,8 +113,8 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
 
     // The end
 
-    private void exited() {
-        Failure reason = ExitStatus.reason(process.exitValue());
+    private void exited(int status) {
+        Failure reason = ExitStatus.reason(status);
         exit = reason;
         call(() -> protocol.processExited(reason));
         if (stdin != null) {
@@ -199,20 +195,25 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
 
     @Override
     public void signalProcess(String name) {
-        ChildSignal.send(living(), name);
+        requireLife();
+        process.signal(ChildSignal.plain(name));
     }
 
     @Override
     public void signalProcess(int number) {
-        ChildSignal.send(living(), number);
+        requireLife();
+        process.signal(ChildSignal.checked(number));
     }
 
-    /// The handle's way of destroying leaves the pipes open, unlike the process's own.
-    private ProcessHandle living() {
+    private void requireLife() {
         if (exit != null || !process.isAlive()) {
             throw new ProcessExitedAlready();
         }
-        return process.toHandle();
+    }
+
+    /// The processes that it has started, and that live.
+    List<ProcessHandle> descendants() {
+        return exit == null ? process.descendants() : List.of();
     }
 
     @Override

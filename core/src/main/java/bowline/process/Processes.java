@@ -3,6 +3,7 @@ package bowline.process;
 import bowline.defer.Deferred;
 import bowline.process.ChildDescriptor.Pipe;
 import bowline.reactor.Reactor;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,13 @@ public final class Processes {
     ///     terminal, another user
     public static ProcessTransport spawn(Reactor reactor, ProcessProtocol protocol, Spawn spawn) {
         return PipedProcess.start(reactor, protocol, spawn);
+    }
+
+    /// The processes that `child` has started and that live now, with those that they started; of a child that
+    /// is not of the system's, none are known. One that detached itself as daemons do is nobody's descendant
+    /// any more.
+    public static List<ProcessHandle> descendants(ProcessTransport child) {
+        return child instanceof PipedProcess process ? process.descendants() : List.of();
     }
 
     /// Everything that a program writes to standard output, as UTF-8 (PRC-18). Its exit code is ignored.

@@ -19,15 +19,9 @@ import bowline.reactor.Reactor.Phase;
 import bowline.reactor.Reactor.SystemEventTrigger;
 import bowline.time.Action;
 import bowline.time.Clock;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +43,6 @@ public final class StandardIO implements Transport, LogPrefixed {
     private static final int INPUT = 0;
     private static final int OUTPUT = 1;
 
-    /// There is one of each in a process.
-    private static final AtomicBoolean TAKEN = new AtomicBoolean();
-
     private final Reactor reactor;
     private final Protocol protocol;
     private final TransportLimits limits;
@@ -69,8 +60,7 @@ public final class StandardIO implements Transport, LogPrefixed {
     private StandardIO(
             Reactor reactor,
             Protocol protocol,
-            InputStream in,
-            OutputStream out,
+            StandardPipes.Pair both,
             TransportLimits limits,
             Consumer<Failure> afterLost) {
         this.reactor = reactor;
@@ -78,8 +68,8 @@ public final class StandardIO implements Transport, LogPrefixed {
         this.limits = limits;
         this.afterLost = afterLost;
         var pipes = new Pipes();
-        reader = new PipeReader(pipes, INPUT, in);
-        writer = new PipeWriter(pipes, OUTPUT, out, "stdio-out");
+        reader = new PipeReader(pipes, INPUT, both.input());
+        writer = new PipeWriter(pipes, OUTPUT, both.output());
         atShutdown = reactor.addSystemEventTrigger(Phase.DURING, "shutdown", () -> lost(ConnectionLost.FAILURE));
     }
 
@@ -92,35 +82,19 @@ public final class StandardIO implements Transport, LogPrefixed {
 
     /// The same with other limits; `afterLost` is called when the protocol has heard of the end.
     static StandardIO connect(Reactor reactor, Protocol protocol, TransportLimits limits, Consumer<Failure> afterLost) {
-        if (TAKEN.getAndSet(true)) {
-            throw new IllegalStateException("standard input and output have a protocol already, or had one;"
-                    + " a process can connect them once");
-        }
-        return over(
-                reactor,
-                protocol,
-                new FileInputStream(FileDescriptor.in),
-                new FileOutputStream(FileDescriptor.out),
-                limits,
-                afterLost);
+        return over(reactor, protocol, StandardPipes.of(reactor).take(), limits, afterLost);
     }
 
-    /// Whether standard input and output have, or had, a protocol.
-    static boolean taken() {
-        return TAKEN.get();
-    }
-
-    /// The same over any two streams.
+    /// The same over any two pipes.
     static StandardIO over(
             Reactor reactor,
             Protocol protocol,
-            InputStream in,
-            OutputStream out,
+            StandardPipes.Pair pipes,
             TransportLimits limits,
             Consumer<Failure> afterLost) {
-        var connection = new StandardIO(reactor, protocol, in, out, limits, afterLost);
+        var connection = new StandardIO(reactor, protocol, pipes, limits, afterLost);
         connection.call(() -> protocol.makeConnection(connection));
-        connection.reader.start("stdio-in");
+        connection.reader.start();
         return connection;
     }
 

@@ -43,7 +43,7 @@ public record StandardIoEndpoint(Reactor reactor, TransportLimits limits, boolea
     }
 
     private void connect(Factory<?> factory) throws Exception {
-        if (StandardIO.taken()) {
+        if (StandardPipes.of(reactor).taken()) {
             throw new CannotListenError(
                     "standard input and output",
                     "they are taken, and a process has one of each; use another endpoint",

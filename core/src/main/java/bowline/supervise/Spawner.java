@@ -6,7 +6,6 @@ import bowline.process.Processes;
 import bowline.process.Spawn;
 import bowline.reactor.Reactor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Starts children: the system's, or those of a test. For the reactor's thread.
 @FunctionalInterface
@@ -21,15 +20,10 @@ public interface Spawner {
     /// The processes that `child` has started and that live now, with those that they started. One that detached
     /// itself as daemons do is nobody's descendant any more.
     default List<ProcessHandle> descendants(ProcessTransport child) {
-        @Nullable Long pid = child.pid();
-        return pid == null
-                ? List.of()
-                : ProcessHandle.of(pid)
-                        .map(handle -> handle.descendants().toList())
-                        .orElse(List.of());
+        return Processes.descendants(child);
     }
 
-    /// Starts children by the system.
+    /// Starts children by the system, or by the machine that the reactor has instead.
     static Spawner on(Reactor reactor) {
         return (protocol, spawn) -> Processes.spawn(reactor, protocol, spawn);
     }

@@ -136,7 +136,8 @@ class StandardIoTest {
     }
 
     private void run(Protocol protocol, TransportLimits limits) {
-        reactor.callWhenRunning(() -> StandardIO.over(reactor, protocol, in, out, limits, _ -> seen.add("after")));
+        reactor.callWhenRunning(
+                () -> StandardIO.over(reactor, protocol, SystemPipes.over(in, out), limits, _ -> seen.add("after")));
         reactor.callLater(Duration.ofSeconds(20), reactor::crash);
         reactor.run(false);
         assertThat(seen).as("what was seen").endsWith("lost", "after");
@@ -215,7 +216,7 @@ class StandardIoTest {
             @Override
             public void dataReceived(ByteBuffer unread) {
                 transport().write(unread);
-                assertThat(transport().unsentBytes()).isLessThan(65_536 + 2 * PipeReader.PIECE_MAX_BYTES);
+                assertThat(transport().unsentBytes()).isLessThan(65_536 + 2 * ThreadedInput.PIECE_MAX_BYTES);
             }
 
             @Override

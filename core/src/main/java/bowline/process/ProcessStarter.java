@@ -1,0 +1,19 @@
+package bowline.process;
+
+import bowline.reactor.Reactor;
+
+/// Starts the processes of a reactor's children. [Processes] and [ProcessEndpoint] ask the reactor, if it implements
+/// this as a simulated one does; for all others it is the JDK.
+@FunctionalInterface
+public interface ProcessStarter {
+
+    /// A process that has just been started. On the reactor's thread.
+    ///
+    /// @throws CannotSpawnError if it cannot be started (PRC-15)
+    StartedProcess startProcess(Spawn spawn);
+
+    /// The one of that reactor.
+    static ProcessStarter of(Reactor reactor) {
+        return reactor instanceof ProcessStarter own ? own : JdkProcess::start;
+    }
+}
