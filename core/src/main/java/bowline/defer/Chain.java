@@ -32,7 +32,7 @@ abstract sealed class Chain permits Deferred {
 
     Chain(@Nullable Canceller canceller) {
         attendant = canceller;
-        trail = Debug.enabled() ? new Trail() : null;
+        trail = Debug.enabled() ? new Trail(this) : null;
     }
 
     // Firing and stopping

@@ -1,5 +1,7 @@
 package bowline.defer;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +13,32 @@ final class Trail {
 
     private final Throwable creation = new Throwable();
     private final @Nullable LoopThread owner = LoopThread.current();
+    private final PendingDeferreds.@Nullable Entry pending;
     private @Nullable Throwable firing;
+
+    Trail(Chain chain) {
+        pending = PendingDeferreds.begin(chain, this);
+    }
 
     void fired() {
         firing = new Throwable();
+        if (pending != null) {
+            PendingDeferreds.end(pending);
+        }
+    }
+
+    /// Whether it was made on this loop, or on none.
+    boolean belongsTo(@Nullable LoopThread loop) {
+        return owner == null || owner == loop;
+    }
+
+    /// Where it was made, innermost first.
+    List<String> creator(int placesMax) {
+        return Arrays.stream(creation.getStackTrace())
+                .dropWhile(frame -> OWN.contains(frame.getClassName()))
+                .limit(placesMax)
+                .map(StackTraceElement::toString)
+                .toList();
     }
 
     /// @throws WrongThreadException if the Deferred was made on a loop that still runs, and this is not its thread

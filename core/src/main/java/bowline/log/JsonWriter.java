@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes values as JSON (RFC 8259), as LGR-11 has it: levels and failures are objects that say what
 /// they are, bytes are Latin-1 text, and what has no form in JSON is `{"unpersistable": true}`.
-final class JsonWriter {
+public final class JsonWriter {
 
     /// Deepest nesting written; what lies deeper, as in a list that contains itself, is unpersistable.
     static final int DEPTH_MAX = 32;
@@ -32,7 +32,7 @@ final class JsonWriter {
     private JsonWriter() {}
 
     /// The JSON text of a map. Never throws: a value whose own methods do is unpersistable.
-    static String write(Map<?, ?> map) {
+    public static String write(Map<?, ?> map) {
         var writer = new JsonWriter();
         writer.object(map, 0);
         return writer.out.toString();

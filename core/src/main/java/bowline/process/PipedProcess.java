@@ -28,6 +28,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
     private final Map<Integer, PipeReader> readers = new TreeMap<>();
     private final @Nullable PipeWriter stdin;
     private final SystemEventTrigger atShutdown;
+    private final Runnable undescribed;
     private @Nullable Failure exit;
     private int openPipes;
     private boolean abandoned;
@@ -47,6 +48,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
         }
         stdin = spawn.descriptors().get(0) == Pipe.WRITTEN ? new PipeWriter(this, 0, process.output()) : null;
         openPipes = readers.size() + (stdin == null ? 0 : 1);
+        undescribed = reactor.addToDescription("processes", () -> List.of(this));
         atShutdown = reactor.addSystemEventTrigger(Phase.DURING, "shutdown", this::abandon);
     }
 
@@ -129,6 +131,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
             return;
         }
         ended = true;
+        undescribed.run();
         if (!abandoned) {
             reactor.removeSystemEventTrigger(atShutdown);
         }
@@ -244,6 +247,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
 
     @Override
     public String toString() {
-        return "process " + process.pid() + (exit == null ? "" : " (ended)");
+        return "process " + process.pid() + " for " + protocol.logPrefix() + ", " + openPipes + " pipes open"
+                + (exit == null ? "" : ", it has exited");
     }
 }

@@ -8,15 +8,18 @@ import bowline.protocol.Connector;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.protocol.InvalidAddressError;
+import bowline.reactor.watch.ReactorDescription;
 import bowline.reactor.watch.ReactorWatch;
 import bowline.time.Action;
 import bowline.time.Clock;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One thread that waits for events and calls the code that cares (sections 9 to 16).
@@ -291,6 +294,23 @@ public interface Reactor extends Clock, Executor {
     default ReactorWatch watch() {
         throw new UnsupportedOperationException(
                 getClass().getName() + " cannot be watched: it has no loop; use a real or a simulated reactor");
+    }
+
+    /// What it is, does and waits for now: open ports, connections, timers, coroutines and more. From any
+    /// thread; see [ReactorWatch#describe()].
+    ///
+    /// @throws UnsupportedOperationException if it cannot be watched, as one that only remembers
+    default ReactorDescription describe() {
+        return watch().describe();
+    }
+
+    /// Has `things` asked whenever this reactor is described, on its thread, and what it answers listed by the
+    /// string of each under the heading `part`, as in `services`. A reactor that cannot be watched ignores
+    /// this.
+    ///
+    /// @return ends that
+    default Runnable addToDescription(String part, Supplier<? extends Collection<?>> things) {
+        return () -> {};
     }
 
     // Coroutines

@@ -19,8 +19,14 @@ public interface ThreadPool {
     /// The most threads.
     int max();
 
+    /// How many threads there are now, idle ones included.
+    int threadCount();
+
     /// How many pieces of work were given to it and are not done.
     int unfinishedWork();
+
+    /// How many of these wait for a thread.
+    int queuedWork();
 
     /// Starts working; what was queued before runs now.
     void start();

@@ -27,6 +27,7 @@ public final class Application extends ServiceGroup {
             throw thrown;
         }
         reactor.addSystemEventTriggerDeferring("shutdown", this::stop);
+        reactor.addToDescription("services", this::lines);
     }
 
     /// Makes sure that the program runs as `user`. The JVM cannot change its user once ports are open, as a

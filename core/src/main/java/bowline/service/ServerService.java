@@ -93,6 +93,12 @@ public final class ServerService extends Service {
     }
 
     @Override
+    public String toString() {
+        String where = port == null ? "" : ", listening at " + port.host();
+        return super.toString() + where + ", connections: " + connectionCount();
+    }
+
+    @Override
     protected void privilegedStartService() {
         if (listening == null) {
             listen();

@@ -109,4 +109,10 @@ public abstract class Service {
     protected Deferred<@Nullable Void> drainService(Duration deadline) {
         return stopService();
     }
+
+    /// Its kind, and whether it runs.
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + (running ? ", running" : ", not running");
+    }
 }

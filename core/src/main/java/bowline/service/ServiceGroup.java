@@ -110,6 +110,20 @@ public class ServiceGroup extends Service {
         return null;
     }
 
+    /// A line for each service in it that is no group itself, with the names that lead there.
+    final List<String> lines() {
+        var lines = new ArrayList<String>();
+        for (Service child : children) {
+            String name = child.name() == null ? "" : child.name() + ": ";
+            if (child instanceof ServiceGroup group) {
+                group.lines().forEach(line -> lines.add(name + line));
+            } else {
+                lines.add(name + child);
+            }
+        }
+        return lines;
+    }
+
     private static String described(Service service) {
         return service.name() != null ? service.name() : service.getClass().getSimpleName();
     }

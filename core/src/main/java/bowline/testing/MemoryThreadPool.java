@@ -48,6 +48,17 @@ final class MemoryThreadPool implements ThreadPool {
         return unfinished.getAsInt();
     }
 
+    /// There is none but the test's own.
+    @Override
+    public int threadCount() {
+        return 0;
+    }
+
+    @Override
+    public int queuedWork() {
+        return unfinished.getAsInt();
+    }
+
     @Override
     public void start() {}
 

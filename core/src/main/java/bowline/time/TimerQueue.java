@@ -248,6 +248,11 @@ public final class TimerQueue {
             throw new AlreadyCalled();
         }
 
+        /// What it calls; null if it was cancelled.
+        public @Nullable Action action() {
+            return action;
+        }
+
         /// Where it was created, if debugging was on (TIM-8).
         public @Nullable Throwable creation() {
             return creation;

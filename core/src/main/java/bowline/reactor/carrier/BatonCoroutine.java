@@ -25,13 +25,21 @@ final class BatonCoroutine<T extends @Nullable Object> extends Coroutine<T> {
         } else {
             LockSupport.unpark(thread);
         }
+        Thread before = family.busyThread();
+        family.busy(thread);
         parkUntil(false);
+        family.busy(before);
     }
 
     @Override
     void leave() {
         handBack();
         parkUntil(true);
+    }
+
+    @Override
+    Thread thread() {
+        return thread;
     }
 
     /// The loop would be waiting for it, so there is nobody to ask this.

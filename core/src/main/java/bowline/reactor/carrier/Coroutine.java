@@ -7,6 +7,8 @@ import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.log.LogTurn;
 import bowline.log.Logger;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
     /// How often a coroutine whose reactor has stopped is thrown out of a wait before it is given up.
     static final int ABANDON_ATTEMPTS = 100;
+
+    /// The packages whose classes lie between a body that waits and the end of its stack.
+    private static final List<String> WAITING =
+            List.of("java.", "jdk.", "bowline.defer.", Coroutine.class.getPackageName() + ".");
 
     private static final Logger log = Logger.of(Coroutines.class);
 
@@ -50,6 +56,9 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
 
     /// Sets the coroutine aside until it is entered again. On its own thread.
     abstract void leave();
+
+    /// The thread that its body runs on.
+    abstract Thread thread();
 
     /// Interrupts the coroutine if it is set aside in a blocking call of the JDK, and lets it go on.
     ///
@@ -207,6 +216,23 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
         }
     }
 
+    /// Where its body is, innermost first, without the frames by which it waits.
+    ///
+    /// @param placesMax how many lines are told
+    final List<String> places(int placesMax) {
+        return Arrays.stream(thread().getStackTrace())
+                .dropWhile(Coroutine::isOfWaiting)
+                .limit(placesMax)
+                .map(StackTraceElement::toString)
+                .toList();
+    }
+
+    private static boolean isOfWaiting(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return WAITING.stream().anyMatch(name::startsWith);
+    }
+
+    /// What it does or waits for.
     @Override
     public String toString() {
         return "coroutine "

@@ -5,8 +5,12 @@ import bowline.defer.Deferred;
 import bowline.failure.Debug;
 import bowline.log.Logger;
 import bowline.reactor.ReactorNotRunning;
+import bowline.reactor.watch.Listed;
+import bowline.reactor.watch.ReactorContents;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ public final class Coroutines {
     private final Executor loop;
     private final BooleanSupplier onLoopThread;
     private final @Nullable Carrier carrier;
+    private final AtomicReference<@Nullable Thread> busy = new AtomicReference<>();
     private @Nullable Coroutine<?> newest;
     private int alive;
     private boolean ended;
@@ -67,6 +72,28 @@ public final class Coroutines {
     /// How many have started and not ended.
     public int alive() {
         return alive;
+    }
+
+    /// Those that have started and not ended, the youngest first.
+    public Listed<ReactorContents.Coroutine> describe() {
+        var shown = new ArrayList<ReactorContents.Coroutine>();
+        Coroutine<?> next = newest;
+        while (next != null && shown.size() < ReactorContents.SHOWN_MAX) {
+            shown.add(new ReactorContents.Coroutine(next.toString(), next.places(ReactorContents.PLACES_MAX)));
+            next = next.older;
+        }
+        return new Listed<>(shown, alive);
+    }
+
+    /// The thread of the coroutine that holds the loop's thread now, or null; from any thread. That thread's own
+    /// stack shows only who let the coroutine run.
+    public @Nullable Thread busyThread() {
+        return busy.getOpaque();
+    }
+
+    /// The loop's thread is with the coroutine on `thread` from now on, or with none.
+    void busy(@Nullable Thread thread) {
+        busy.setOpaque(thread);
     }
 
     /// The loop is over: every coroutine that still waits is cancelled, then thrown out of its waits.

@@ -79,6 +79,11 @@ final class MountedCoroutine<T extends @Nullable Object> extends Coroutine<T> im
     }
 
     @Override
+    Thread thread() {
+        return thread;
+    }
+
+    @Override
     boolean interruptIfBlocked() {
         if (active || awaited() != null) {
             return false;
@@ -122,7 +127,9 @@ final class MountedCoroutine<T extends @Nullable Object> extends Coroutine<T> im
         if (next != null) {
             stretch = null;
             active = true;
+            family.busy(thread);
             next.run();
+            family.busy(null);
         }
     }
 

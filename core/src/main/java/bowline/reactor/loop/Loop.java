@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The reactor but for its system calls, which a backend adds (sections 9 to 13).
@@ -76,6 +77,7 @@ public abstract class Loop implements Reactor {
     private final SpareDescriptor spare = new SpareDescriptor(this::reserve);
     private final Set<HandedPort> handedPorts = new LinkedHashSet<>();
     private final Set<Attempt> locating = new LinkedHashSet<>();
+    private final DescribedParts describedParts = new DescribedParts();
     private Resolver resolver;
     private volatile boolean carriesContext;
 
@@ -216,8 +218,26 @@ public abstract class Loop implements Reactor {
         return pace;
     }
 
-    final int coroutinesAlive() {
-        return coroutines.alive();
+    final Coroutines coroutines() {
+        return coroutines;
+    }
+
+    final SystemEvents events() {
+        return events;
+    }
+
+    final Set<Attempt> locating() {
+        return locating;
+    }
+
+    final DescribedParts describedParts() {
+        return describedParts;
+    }
+
+    @Override
+    public final Runnable addToDescription(String part, Supplier<? extends Collection<?>> things) {
+        check("Reactor.addToDescription");
+        return describedParts.add(part, things);
     }
 
     @Override

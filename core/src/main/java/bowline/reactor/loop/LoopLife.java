@@ -226,6 +226,17 @@ final class LoopLife {
         return running;
     }
 
+    /// Whose Deferreds are those made on this loop; null when it does not run.
+    @Nullable
+    LoopThread owner() {
+        return owner;
+    }
+
+    /// Whether somebody runs it now.
+    boolean entered() {
+        return state == State.ENTERED;
+    }
+
     /// Whether it was stopped, and not only left by [#crash].
     boolean stopped() {
         return state == State.STOPPED;

@@ -1,5 +1,6 @@
 package bowline.reactor.loop;
 
+import bowline.reactor.watch.ReactorDescription;
 import bowline.reactor.watch.ReactorStats;
 import bowline.reactor.watch.ReactorWatch;
 import java.time.Duration;
@@ -51,8 +52,13 @@ final class LoopWatch implements ReactorWatch {
                 tally.timers,
                 tally.calls,
                 loop.threadPool().unfinishedWork(),
-                loop.coroutinesAlive(),
+                loop.coroutines().alive(),
                 tally.errors);
+    }
+
+    @Override
+    public ReactorDescription describe(Duration patience) {
+        return Describing.of(loop, patience);
     }
 
     @Override

@@ -12,6 +12,7 @@ import bowline.protocol.Protocol;
 import bowline.protocol.PullProducer;
 import bowline.protocol.PushProducer;
 import bowline.protocol.TransportLimits;
+import bowline.reactor.watch.ReactorContents.ConnectionState;
 import bowline.time.Clock;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -39,6 +40,7 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
     private @Nullable Protocol protocol;
     private long received;
     private long number;
+    private long openedNanos;
     private @Nullable LogContext context;
     private @Nullable Consumer<Failure> afterLost;
     private @Nullable ByteBuffer kept;
@@ -79,6 +81,7 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
         session = itsSession;
         afterLost = whenLost;
         number = loop.opened(this);
+        openedNanos = loop.nanos();
         context = LogContext.of(this);
         // A server's connectionMade belongs to the accepting, which has its own prefix (LIS-8).
         LogContext before = session == CLIENT ? enter() : LogContext.current();
@@ -351,6 +354,36 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
 
     final long receivedBytes() {
         return received;
+    }
+
+    /// On the loop's clock.
+    final long openedNanos() {
+        return openedNanos;
+    }
+
+    final int keptBytes() {
+        return kept == null ? 0 : kept.remaining();
+    }
+
+    final ConnectionState state() {
+        if (doom != null) {
+            return ConnectionState.ABORTING;
+        }
+        if (closing) {
+            return ConnectionState.CLOSING;
+        }
+        if (readEnded) {
+            return ConnectionState.PEER_ENDED;
+        }
+        if (writeClosing) {
+            return ConnectionState.OURS_ENDED;
+        }
+        return paused ? ConnectionState.PAUSED : ConnectionState.READING;
+    }
+
+    /// As in [#logPrefix], without the peer.
+    final String protocolName() {
+        return protocol == null ? "no protocol yet" : protocol.current().logPrefix();
     }
 
     @Override

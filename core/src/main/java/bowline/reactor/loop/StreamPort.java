@@ -326,6 +326,11 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
         return said.contains("too many open files") || said.contains("file table overflow");
     }
 
+    /// How many connections got a protocol.
+    final int accepted() {
+        return sessions;
+    }
+
     /// The qualified name of the factory's class: what accepting is logged under (LIS-8).
     @Override
     public final String logPrefix() {

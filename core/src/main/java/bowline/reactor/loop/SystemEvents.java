@@ -9,7 +9,9 @@ import bowline.reactor.Reactor.SystemEventTrigger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,22 @@ final class SystemEvents {
 
     void fire(String event) {
         event(event).fire();
+    }
+
+    /// What is registered, and what is under way and awaits results; by event, in the order in which it would run.
+    List<String> describe() {
+        var lines = new ArrayList<String>();
+        new TreeMap<>(events).forEach((name, event) -> {
+            if (event.awaited > 0) {
+                lines.add(name + " is under way and awaits " + event.awaited + " of its triggers");
+            }
+            for (Phase phase : Phase.values()) {
+                event.triggers(phase)
+                        .forEach(trigger -> lines.add(name + ", " + phase.name().toLowerCase(Locale.ROOT) + ": "
+                                + Describing.nameOf(trigger.action())));
+            }
+        });
+        return lines;
     }
 
     private Event event(String name) {

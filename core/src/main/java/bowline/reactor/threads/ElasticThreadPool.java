@@ -134,7 +134,7 @@ public final class ElasticThreadPool implements ThreadPool {
         return max;
     }
 
-    /// How many threads there are now, idle ones included.
+    @Override
     public int threadCount() {
         lock.lock();
         try {
@@ -149,6 +149,16 @@ public final class ElasticThreadPool implements ThreadPool {
         lock.lock();
         try {
             return waiting.size() + working;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int queuedWork() {
+        lock.lock();
+        try {
+            return waiting.size();
         } finally {
             lock.unlock();
         }

@@ -3,7 +3,7 @@
 /// Start at [ReactorWatch], which `reactor.watch()` answers.
 ///
 ///     ReactorWatch ── stats ────▶ ReactorStats ── MetricsPage ─▶ text for Prometheus
-///                  ── describe ─▶ ReactorDescription            what it waits for, in words
+///                  ── describe ─▶ ReactorDescription            what it waits for, in words and as JSON
 ///                  ── watchdog ─▶ StallLimits                   what lasts too long is told to the log
 ///     RunningReactors: the watches of all reactors of this process that run now
 ///

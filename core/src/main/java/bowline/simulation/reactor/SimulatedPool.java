@@ -89,6 +89,17 @@ final class SimulatedPool implements ThreadPool {
         return queue.size() + working;
     }
 
+    /// Threads that are played come when there is work.
+    @Override
+    public int threadCount() {
+        return working;
+    }
+
+    @Override
+    public int queuedWork() {
+        return queue.size();
+    }
+
     @Override
     public void start() {
         started = true;
