@@ -33,16 +33,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A reactor that waits in a [Selector].
 ///
-/// Handlers are called from inside the selector's `select(Consumer, …)`, which spares the set of
-/// selected keys. In there keys may be changed and cancelled, but nothing may select again; a closed
-/// channel's descriptor is let go when the next select begins.
+/// What is ready is collected by the selector's `select(Consumer, …)`, which spares the set of selected keys. Handlers
+/// are called when that has returned: it holds monitors, and a coroutine that goes on inside a monitor takes it along
+/// when it waits again, for a virtual thread's locks go with it. A closed channel's descriptor is let go when the next
+/// select begins.
 final class NioReactor extends Loop {
     private static final Logger log = Logger.of(Reactor.class);
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Selector selector;
     private final NioWatches watches = new NioWatches(this);
-    private final Consumer<SelectionKey> dispatch = this::dispatch;
+    private final List<SelectionKey> ready = new ArrayList<>();
+    private final Consumer<SelectionKey> collect = ready::add;
 
     NioReactor() {
         this(null);
@@ -61,9 +63,14 @@ final class NioReactor extends Loop {
     @Override
     protected void poll(long waitNanos) throws IOException {
         if (waitNanos == 0) {
-            selector.selectNow(dispatch);
+            selector.selectNow(collect);
         } else {
-            selector.select(dispatch, millis(waitNanos));
+            selector.select(collect, millis(waitNanos));
+        }
+        try {
+            ready.forEach(this::dispatch);
+        } finally {
+            ready.clear();
         }
         watches.sweep();
         forgetInterrupt();
