@@ -77,16 +77,17 @@ public final class ManySeeds {
             }
         }
         if (!failed.isEmpty()) {
-            throw report(failed, ran);
+            throw report(failed, ran, failed.getFirst().seed() - first + 1);
         }
     }
 
-    private SimulationFailure report(List<SeedRun> failed, long ran) {
+    private SimulationFailure report(List<SeedRun> failed, long ran, long needed) {
         SeedRun small = FaultShrinker.shrink(test, failed.getFirst(), SHRINK_RUNS_MAX);
         Throwable failure = small.failure();
         return new SimulationFailure(
                 failed.size() + " of " + ran + " seeds failed: "
                         + failed.stream().map(SeedRun::seed).toList()
+                        + ", the first after " + needed
                         + "\nto repeat the first, made small: -D" + CASE_PROPERTY + "=\"" + small.repeat() + "\"\n"
                         + (failure == null ? "" : failure.getMessage()),
                 failure);

@@ -28,6 +28,23 @@ public final class Weather {
         return weather;
     }
 
+    /// The same with more room: buffers of some kilobytes and full packets, so that streams of hundreds of
+    /// kilobytes come to their end, and wait at both ends on their way.
+    public static Weather wide(Simulation world) {
+        var weather = new Weather(world);
+        weather.open();
+        return weather;
+    }
+
+    private void open() {
+        Duration least = Duration.ofMillis(random.nextInt(1, 20));
+        link.latency(least, least.plusMillis(random.nextInt(80))).cutAnywhere(random.nextInt(3) == 0);
+        link.socketBuffers(random.nextInt(4_000, 65_000), random.nextInt(4_000, 65_000));
+        if (random.nextInt(4) == 0) {
+            link.losses(random.nextDouble(0.05));
+        }
+    }
+
     private void begin() {
         Duration least = Duration.ofMillis(random.nextInt(1, 20));
         link.latency(least, least.plusMillis(random.nextInt(80))).cutAnywhere(random.nextInt(4) > 0);

@@ -2,8 +2,9 @@
 /// to try them on.
 ///
 /// [Weather] makes a network good or bad as the seed decides. [ByteStreamCheck] watches one direction of a connection,
-/// [AnswerCheck] questions and answers, [ConnectionLives] beginnings and ends. A broken promise throws an
-/// [AssertionError]; one that is thrown in a callback is logged by the reactor, and fails the run all the same.
+/// [AnswerCheck] questions and answers, [ConnectionLives] beginnings and ends, [ProducerCheck] what a producer hears of
+/// its consumer, [DescriptorCheck] what a host has open meanwhile. A broken promise throws an [AssertionError]; one
+/// that is thrown in a callback is logged by the reactor, and fails the run all the same.
 ///
 ///     Weather.over(world).rough();
 ///     var up = new ByteStreamCheck("client to server");

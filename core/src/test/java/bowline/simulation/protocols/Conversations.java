@@ -7,13 +7,16 @@ import bowline.endpoint.ClientEndpoint;
 import bowline.failure.Failure;
 import bowline.protocol.ConnectionDone;
 import bowline.protocol.Factory;
+import bowline.simulation.SimulatedHost;
 import bowline.simulation.Simulation;
 import bowline.simulation.invariant.ByteStreamCheck;
 import bowline.simulation.invariant.ConnectionLives;
+import bowline.simulation.invariant.DescriptorCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /// A few streams in both directions between `client` and `server`, by whatever way leads there.
 final class Conversations {
@@ -22,7 +25,9 @@ final class Conversations {
     final Simulation world;
     final ConnectionLives lives = new ConnectionLives();
     final List<Failure> failures = new ArrayList<>();
+    private final List<DescriptorCheck> descriptors = new ArrayList<>();
     private boolean breaksLookLikeEnds;
+    private boolean large;
     private final List<Streamer.Talk> talks = new ArrayList<>();
     private final List<Streamer> nearEnds = new ArrayList<>();
     private final List<Streamer> farEnds = new ArrayList<>();
@@ -49,13 +54,13 @@ final class Conversations {
         return factory;
     }
 
-    /// Begins one over `endpoint`.
-    void begin(ClientEndpoint endpoint) {
-        beginBy(endpoint::connect);
+    /// Begins one over `endpoint`; returns what cancels it.
+    Deferred<?> begin(ClientEndpoint endpoint) {
+        return beginBy(endpoint::connect);
     }
 
-    /// Begins one by what connects the factory it is given.
-    void beginBy(Function<Factory<Streamer>, Deferred<Streamer>> connect) {
+    /// Begins one by what connects the factory it is given; returns what cancels it.
+    Deferred<?> beginBy(Function<Factory<Streamer>, Deferred<Streamer>> connect) {
         int number = talks.size();
         var talk = new Streamer.Talk(
                 number,
@@ -63,21 +68,47 @@ final class Conversations {
                 new ByteStreamCheck("stream " + number + " up"),
                 new ByteStreamCheck("stream " + number + " down"));
         talks.add(talk);
-        connect.apply(Factory.of(() -> {
-                    var end = new Streamer(this, talk);
-                    nearEnds.add(end);
-                    return end;
-                }))
-                .addErrback(failure -> {
-                    failures.add(failure);
-                    return null;
-                });
+        Deferred<Streamer> connected = connect.apply(Factory.of(() -> {
+            var end = new Streamer(this, talk);
+            nearEnds.add(end);
+            return end;
+        }));
+        connected.addErrback(failure -> {
+            failures.add(failure);
+            return null;
+        });
+        return connected;
     }
 
     /// Something in between hangs up on one side when the other is lost (FWD-1), so that not even an end in good
     /// order says that everything has come.
     void breaksLookLikeEnds() {
         breaksLookLikeEnds = true;
+    }
+
+    /// Has streams of some hundred kilobytes, which wait at every place where one can.
+    void large() {
+        large = true;
+    }
+
+    /// Whether they are.
+    boolean areLarge() {
+        return large;
+    }
+
+    /// From now on nobody may have more open than connections and so many others.
+    void countDescriptors(SimulatedHost host, IntSupplier others) {
+        descriptors.add(new DescriptorCheck(host, others));
+    }
+
+    /// How many there are.
+    int count() {
+        return talks.size();
+    }
+
+    /// How many of them are not connected yet, nor have failed.
+    int connecting() {
+        return talks.size() - nearEnds.size() - failures.size();
     }
 
     /// Whether an end in good order says that everything has come.
@@ -92,9 +123,20 @@ final class Conversations {
 
     /// Waits until all are over: the near ends have ended or were never connected.
     void awaitEnd() {
-        world.runUntil(
-                () -> nearEnds.stream().filter(end -> end.life.end() != null).count() + failures.size() >= talks.size(),
-                PATIENCE);
+        world.runUntil(this::isOver, PATIENCE);
+    }
+
+    private boolean isOver() {
+        for (DescriptorCheck each : descriptors) {
+            each.look();
+        }
+        int over = failures.size();
+        for (Streamer end : nearEnds) {
+            if (end.life.end() != null) {
+                over++;
+            }
+        }
+        return over >= talks.size();
     }
 
     /// Looks at what is left.

@@ -60,13 +60,15 @@ class HappyEyeballsTest {
                 }
                 return reactor;
             });
-            world.host("client").start(reactor -> {
+            SimulatedHost client = world.host("client");
+            client.start(reactor -> {
                 conversations.beginBy(factory -> connect(new HostnameEndpoint(reactor, "server", 7, OPTIONS), factory));
                 return reactor;
             });
             Duration most = OPTIONS.attemptDelay().multipliedBy(4).plus(LATENCY_MAX.multipliedBy(3));
 
             world.runUntil(() -> conversations.begun() == 1, most);
+            conversations.countDescriptors(client, () -> 0);
             conversations.awaitEnd();
 
             conversations.checkWhole();
@@ -107,6 +109,7 @@ class HappyEyeballsTest {
             world.runUntil(() -> outcome.size() == 1, Duration.ofMillis(3_001).minus(when));
 
             assertThat(client.reactor().delayedCalls()).isEmpty();
+            assertThat(client.descriptors()).isZero();
             world.check();
         });
     }

@@ -37,8 +37,13 @@ final class Respondent implements Messenger.Hearer {
         if (answers) {
             from.send(Questioner.answerTo(message));
         }
-        if (random.nextInt(4) == 0) {
-            rest(from);
+        switch (random.nextInt(8)) {
+            case 0, 1 -> rest(from);
+            case 2 -> {
+                from.pause(true);
+                from.pause(false);
+            }
+            default -> {}
         }
     }
 

@@ -11,16 +11,18 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One end of a conversation of streams: sends its own, piece by piece, then closes its direction, and takes the
-/// other's meanwhile, with breaks. The end that connected says first which conversation it is.
+/// One end of a conversation of streams: sends its own, then closes its direction, and takes the other's meanwhile,
+/// with breaks. The end that connected says first which conversation it is. Now and then it does what it may not do
+/// any more, such as to write after it has closed, of which nobody must hear.
 final class Streamer extends Protocol implements HalfCloseable {
-    private static final int PIECE_MAX = 600;
+    private static final byte[] TOO_LATE = {13, 13, 13};
 
     private final Conversations conversations;
     final ConnectionLives.Life life;
     private final boolean near;
     private @Nullable Talk talk;
-    private int pieces;
+    private @Nullable Speaker speaker;
+    private boolean resting;
     private boolean saidAll;
     private boolean heardAll;
 
@@ -35,48 +37,41 @@ final class Streamer extends Protocol implements HalfCloseable {
         life = conversations.lives.expect(talk == null ? "far end" : "near end " + talk.number);
     }
 
-    private static ByteStreamCheck mine(Talk talk, boolean near) {
-        return near ? talk.up : talk.down;
+    ByteStreamCheck mine(Talk with) {
+        return near ? with.up : with.down;
     }
 
-    private static ByteStreamCheck theirs(Talk talk, boolean near) {
-        return near ? talk.down : talk.up;
+    private ByteStreamCheck theirs(Talk with) {
+        return near ? with.down : with.up;
     }
+
+    // Saying
 
     @Override
     public void connectionMade() {
         life.made();
-        Talk begun = talk;
-        if (begun != null) {
-            say(begun, new byte[] {(byte) begun.number});
-            sendSome(begun);
+        if (talk != null) {
+            speak(talk);
         }
     }
 
-    private void say(Talk with, byte[] bytes) {
-        mine(with, near).sent(bytes);
-        transport().write(bytes);
+    private void speak(Talk with) {
+        Speaker begun = Speaker.of(this, with, this::saidAll, conversations.areLarge());
+        speaker = begun;
+        if (near) {
+            begun.say(new byte[] {(byte) with.number});
+        }
+        begun.begin();
     }
 
-    private void sendSome(Talk with) {
-        if (pieces == 0) {
-            pieces = with.random.nextInt(2, 6);
-        }
-        byte[] piece = new byte[with.random.nextInt(PIECE_MAX)];
-        with.random.nextBytes(piece);
-        say(with, piece);
-        if (--pieces > 0) {
-            later(with, () -> sendSome(with));
-        } else {
-            mine(with, near).senderFinished();
-            saidAll = true;
-            transport().loseWriteConnection();
-            closeIfDone();
-        }
+    private void saidAll() {
+        saidAll = true;
+        transport().loseWriteConnection();
+        closeIfDone();
     }
 
-    private void later(Talk with, Runnable step) {
-        transport().clock().callLater(Duration.ofMillis(with.random.nextInt(200)), () -> {
+    void later(Duration delay, Runnable step) {
+        transport().clock().callLater(delay, () -> {
             if (life.isOpen() && transport().connected()) {
                 step.run();
             }
@@ -84,20 +79,64 @@ final class Streamer extends Protocol implements HalfCloseable {
     }
 
     @Override
+    public void writeConnectionLost() {
+        life.heard();
+        transport().write(TOO_LATE);
+        transport().loseWriteConnection();
+    }
+
+    // Hearing
+
+    @Override
     public void dataReceived(ByteBuffer unread) {
         life.heard();
+        if (resting) {
+            throw new AssertionError("bytes came although it was paused");
+        }
         Talk with = talk;
         if (with == null) {
             with = conversations.numbered(unread.get(unread.position()));
             talk = with;
             conversations.far(this);
-            sendSome(with);
+            speak(with);
         }
-        theirs(with, near).received(unread);
-        if (with.random.nextInt(4) == 0) {
-            transport().pauseProducing();
-            later(with, () -> transport().resumeProducing());
+        take(with, unread);
+    }
+
+    private void take(Talk with, ByteBuffer unread) {
+        switch (with.random.nextInt(8)) {
+            case 0 -> {
+                theirs(with).received(unread);
+                rest(with);
+            }
+            case 1 -> {
+                takePart(with, unread);
+                rest(with);
+            }
+            case 2 -> {
+                takePart(with, unread);
+                transport().pauseProducing();
+                transport().resumeProducing();
+            }
+            default -> theirs(with).received(unread);
         }
+    }
+
+    /// What it leaves must be shown again when reading goes on.
+    private void takePart(Talk with, ByteBuffer unread) {
+        int end = unread.limit();
+        int count = with.random.nextInt(unread.remaining() / 2, unread.remaining()) + 1;
+        theirs(with).received(unread.limit(unread.position() + count));
+        unread.limit(end);
+    }
+
+    private void rest(Talk with) {
+        resting = true;
+        transport().pauseProducing();
+        later(Duration.ofMillis(with.random.nextInt(200)), () -> {
+            resting = false;
+            transport().resumeProducing();
+        });
     }
 
     @Override
@@ -108,19 +147,17 @@ final class Streamer extends Protocol implements HalfCloseable {
             transport().loseConnection(); // a connection that was given up before it said anything
         } else {
             if (conversations.endsAreTrue()) {
-                theirs(talk, near).receiverSawTheEnd();
+                theirs(talk).receiverSawTheEnd();
             }
             closeIfDone();
         }
     }
 
-    @Override
-    public void writeConnectionLost() {
-        life.heard();
-    }
+    // The end
 
     private void closeIfDone() {
         if (saidAll && heardAll) {
+            transport().loseConnection();
             transport().loseConnection();
         }
     }
@@ -128,13 +165,26 @@ final class Streamer extends Protocol implements HalfCloseable {
     @Override
     public void connectionLost(Failure reason) {
         life.lost(reason);
+        if (speaker != null) {
+            speaker.producer.check();
+        }
         if (talk != null) {
             if (reason.check(ConnectionDone.class) == null) {
-                mine(talk, near).senderFailed();
+                mine(talk).senderFailed();
             }
             if (conversations.endsAreTrue()) {
-                theirs(talk, near).receiverEnded(reason);
+                theirs(talk).receiverEnded(reason);
             }
         }
+        doWhatIsTooLate();
+    }
+
+    private void doWhatIsTooLate() {
+        transport().write(TOO_LATE);
+        transport().loseWriteConnection();
+        transport().loseConnection();
+        transport().abortConnection();
+        transport().pauseProducing();
+        transport().resumeProducing();
     }
 }

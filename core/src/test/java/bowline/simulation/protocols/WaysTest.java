@@ -1,5 +1,6 @@
 package bowline.simulation.protocols;
 
+import bowline.defer.Deferred;
 import bowline.endpoint.ClientEndpoint;
 import bowline.endpoint.HostnameEndpoint;
 import bowline.endpoint.TcpClientEndpoint;
@@ -19,10 +20,12 @@ import bowline.socks.Socks5ClientEndpoint;
 import bowline.socks.SocksServer;
 import bowline.socks.SocksServerOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -85,8 +88,20 @@ class WaysTest {
         return reactor.listenTcp(1080, new SocksServer(reactor, patient()));
     }
 
+    /// A port and what its reactor keeps in reserve.
+    private static final int ONE_PORT = 2;
+
+    private static final int TWO_PORTS = 3;
+
+    /// A name has two addresses, both of which may be under way.
+    private static final int ATTEMPTS_MAX = 2;
+
     private static Conversations talk(Simulation world, Way way) {
-        var conversations = new Conversations(world);
+        return talk(new Conversations(world), way);
+    }
+
+    private static Conversations talk(Conversations conversations, Way way) {
+        Simulation world = conversations.world;
         SimulatedHost server = world.host("server");
         SimulatedHost between = world.host("between");
         SimulatedHost client = world.host("client");
@@ -97,6 +112,9 @@ class WaysTest {
             conversations.begin(way.client.apply(way, reactor));
             return reactor;
         });
+        conversations.countDescriptors(server, () -> ONE_PORT);
+        conversations.countDescriptors(between, () -> TWO_PORTS + ATTEMPTS_MAX * conversations.count());
+        conversations.countDescriptors(client, () -> ATTEMPTS_MAX * conversations.connecting());
         return conversations;
     }
 
@@ -117,6 +135,61 @@ class WaysTest {
             conversations.awaitEnd();
 
             conversations.checkWhole();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DIRECT", "PORT_FORWARD"})
+    @DisplayName(
+            "PRO-3 to PRO-9: streams that are longer than all buffers come whole, however they are produced and read")
+    void largeStreamsComeWhole(Way way) {
+        ManySeeds.run(1, 1000, world -> {
+            Weather.wide(world);
+            var conversations = new Conversations(world);
+            conversations.large();
+
+            talk(conversations, way).awaitEnd();
+
+            conversations.checkWhole();
+        });
+    }
+
+    @Test
+    @DisplayName("PRO-7: streams that are longer than all buffers and break off: every producer is told once")
+    void largeStreamsBreakOff() {
+        ManySeeds.run(1, 1000, world -> {
+            Weather.wide(world).rough();
+            var conversations = new Conversations(world);
+            conversations.large();
+
+            talk(conversations, Way.DIRECT).awaitEnd();
+
+            conversations.checkAll();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("CON-9: a connect that is cancelled while it is under way fails once, and leaves nothing open")
+    void connectsAreGivenUp(Way way) {
+        ManySeeds.run(3001, 1000, world -> {
+            Weather.over(world).rough();
+            var conversations = new Conversations(world);
+            talk(conversations, way);
+            tellWhatBreaksLookLike(way, conversations);
+            SimulatedHost client = world.hosts().getLast();
+            var random = world.random("give up");
+            var begun = new ArrayList<Deferred<?>>();
+            client.call(() -> begun.add(conversations.begin(way.client.apply(way, client.reactor()))));
+
+            world.runFor(Duration.ofMillis(random.nextInt(400)));
+            client.call(() -> {
+                begun.getFirst().cancel();
+                return begun;
+            });
+            conversations.awaitEnd();
+
+            conversations.checkAll();
         });
     }
 

@@ -7,6 +7,8 @@ import bowline.simulation.invariant.ConnectionLives;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /// Sends requests without waiting for responses, and reads these as simply as can be.
 final class RawClient extends Protocol {
@@ -14,10 +16,13 @@ final class RawClient extends Protocol {
 
     final AnswerCheck answers = new AnswerCheck("pipelined");
     final ConnectionLives.Life life;
+    private final RandomGenerator random;
     private final StringBuilder requests = new StringBuilder();
     private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
 
-    RawClient(ConnectionLives lives) {
+    /// @param random when it takes breaks
+    RawClient(ConnectionLives lives, RandomGenerator random) {
+        this.random = random;
         life = lives.expect("client");
     }
 
@@ -46,6 +51,18 @@ final class RawClient extends Protocol {
             unread.write(bytes.get());
         }
         takeResponses();
+        if (random.nextInt(4) == 0) {
+            rest();
+        }
+    }
+
+    private void rest() {
+        transport().pauseProducing();
+        transport().clock().callLater(Duration.ofMillis(random.nextInt(300)), () -> {
+            if (life.isOpen()) {
+                transport().resumeProducing();
+            }
+        });
     }
 
     private void takeResponses() {

@@ -18,7 +18,9 @@ import bowline.simulation.SimulatedHost;
 import bowline.simulation.Simulation;
 import bowline.simulation.invariant.ConnectionLives;
 import bowline.simulation.invariant.Weather;
+import bowline.task.Later;
 import bowline.web.client.Agent;
+import bowline.web.client.ClientResponse;
 import bowline.web.client.HttpStatusError;
 import bowline.web.client.ResponseFailed;
 import bowline.web.file.StaticFiles;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A static site and our own client under bad networks: every request has one outcome, and a page is the whole page.
 class StaticSiteTest {
     private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final int BODY_MAX_BYTES = 1 << 20;
 
     /// The last is longer than what is read at once, and the one before is not there.
     private static final int[] LENGTHS = {0, 1, 900, 5_000, -1, 40_000};
@@ -114,7 +117,11 @@ class StaticSiteTest {
         }
         asked++;
         int number = file(random);
-        Deferred<?> fetched = random.nextBoolean() ? page(agent, number) : download(agent, number);
+        Deferred<?> fetched = switch (random.nextInt(5)) {
+            case 0, 1 -> page(agent, number);
+            case 2, 3 -> download(agent, number);
+            default -> untaken(reactor, agent, random, number);
+        };
         fetched.addErrback(failure -> {
             failed(number, failure);
             return null;
@@ -144,6 +151,28 @@ class StaticSiteTest {
         });
     }
 
+    /// A body that is left on the wire for a while, and then taken or not.
+    private Deferred<?> untaken(Reactor reactor, Agent agent, RandomGenerator random, int number) {
+        Duration pause = Duration.ofMillis(random.nextInt(500));
+        return agent.get(uri(number))
+                .addCallbackDeferring(response -> Later.deferLater(reactor, pause, () -> response))
+                .addCallbackDeferring(held -> taken(held, random, number));
+    }
+
+    private Deferred<?> taken(ClientResponse response, RandomGenerator random, int number) {
+        if (random.nextInt(3) == 0) {
+            response.discard();
+            return Deferred.succeed(response);
+        }
+        return response.readBody(BODY_MAX_BYTES).onSuccess(body -> {
+            if (response.status() == 200) {
+                assertThat(body).isEqualTo(files.get(number));
+            } else if (LENGTHS[number] >= 0) {
+                throw new IOException(response.toString());
+            }
+        });
+    }
+
     private void failed(int number, Failure failure) {
         if (failure.value() instanceof AssertionError wrong) {
             throw wrong;
@@ -159,7 +188,7 @@ class StaticSiteTest {
         client.start(reactor -> {
             for (int i = 0; i < 2; i++) {
                 var random = world.random("browser " + i);
-                fetch(world, reactor, new Agent(reactor), random, random.nextInt(1, 4));
+                fetch(world, reactor, new Agent(reactor), random, random.nextInt(1, 6));
             }
             return reactor;
         });
@@ -219,8 +248,8 @@ class StaticSiteTest {
             Weather.over(world);
             serve(world, world.host("server"));
             var lives = new ConnectionLives();
-            var raw = new RawClient(lives);
             var random = world.random("paths");
+            var raw = new RawClient(lives, random);
             int count = random.nextInt(1, 10);
             for (int i = 0; i < count; i++) {
                 int number = file(random);
