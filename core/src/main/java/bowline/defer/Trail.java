@@ -1,5 +1,6 @@
 package bowline.defer;
 
+import bowline.log.Logger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +62,7 @@ final class Trail {
 
     /// The same as a format without fields: the log then takes its lines for our own, not for a peer's.
     String asFormat() {
-        return toString().replace("{", "{{").replace("}", "}}");
+        return Logger.literal(toString());
     }
 
     private static void lines(StringBuilder text, String mark, Throwable place) {

@@ -155,6 +155,11 @@ public final class LogContext {
 
         private Slot() {}
 
+        /// What the thread works for; other threads may look as well.
+        public LogContext current() {
+            return current;
+        }
+
         /// From here on the thread works in turns that `next` counts, or in none; returns what was before.
         public @Nullable LogTurn turn(@Nullable LogTurn next) {
             LogTurn before = turn;

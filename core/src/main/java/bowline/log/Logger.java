@@ -84,6 +84,12 @@ public final class Logger {
         return new Logger(namespace, source, observer, times, Collections.unmodifiableMap(more));
     }
 
+    /// `text` as a format without fields, for text that is our own and has lines of its own: in a value the
+    /// line ends would be escaped (G10).
+    public static String literal(String text) {
+        return text.replace("{", "{{").replace("}", "}}");
+    }
+
     /// The name under which this logs.
     public String namespace() {
         return namespace;

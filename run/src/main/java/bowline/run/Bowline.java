@@ -4,12 +4,9 @@ import bowline.failure.Failure;
 import bowline.service.Example;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceMaker;
-import bowline.service.ServiceOption;
 import bowline.service.UsageError;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,28 +68,26 @@ final class Bowline {
     private int services(List<String> words, GlobalOptions options) {
         List<ServiceMaker> makers = surroundings.plugins().services();
         List<Wanted> services = new ArrayList<>();
-        int reactors = options.reactors();
         for (List<String> each : Wanted.split(words)) {
             if (each.isEmpty()) {
                 throw new UsageError("which service? There is none next to +", "bowline --help lists them");
             }
             ServiceMaker maker = named(each.getFirst(), makers);
-            Given given =
-                    CommandLines.read("bowline " + maker.name(), optionsOf(maker), each.subList(1, each.size()), false);
+            Given given = CommandLines.read(
+                    "bowline " + maker.name(), CommonOptions.with(maker), each.subList(1, each.size()), false);
             if (given.help()) {
-                return show(Help.service(maker, optionsOf(maker)));
+                return show(Help.service(maker, CommonOptions.with(maker)));
             }
             String authHelp = AuthHelp.asked(given);
             if (authHelp != null) {
                 return show(authHelp);
             }
-            reactors = agreed(reactors, given);
             services.add(new Wanted(
                     Wanted.nameAmong(services, maker.name()),
                     maker,
-                    ServiceArguments.of(maker.options(), own(maker, given.values()))));
+                    ServiceArguments.of(maker.options(), options.common().takeFrom(maker, given.values()))));
         }
-        return new ServiceRun(surroundings, options).run(services, Math.max(reactors, 1));
+        return new ServiceRun(surroundings, options).run(services);
     }
 
     private static ServiceMaker named(String name, List<ServiceMaker> makers) {
@@ -100,42 +95,6 @@ final class Bowline {
                 .filter(service -> service.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unknownService(name, makers));
-    }
-
-    /// The service's own options, and those of ours which may stand among them.
-    private static List<ServiceOption> optionsOf(ServiceMaker maker) {
-        var options = new ArrayList<>(maker.options());
-        AuthHelp.addTo(options);
-        if (!declares(maker, GlobalOptions.REACTORS)) {
-            options.add(GlobalOptions.REACTORS);
-        }
-        return options;
-    }
-
-    private static boolean declares(ServiceMaker maker, ServiceOption ours) {
-        return maker.options().stream().anyMatch(option -> option.name().equals(ours.name()));
-    }
-
-    private static Map<String, List<String>> own(ServiceMaker maker, Map<String, List<String>> given) {
-        var own = new LinkedHashMap<>(given);
-        if (!declares(maker, GlobalOptions.REACTORS)) {
-            own.remove(GlobalOptions.REACTORS.name());
-        }
-        return own;
-    }
-
-    private static int agreed(int before, Given given) {
-        String name = GlobalOptions.REACTORS.name();
-        if (!given.values().containsKey(name)) {
-            return before;
-        }
-        int now = GlobalOptions.reactors(ServiceArguments.of(
-                List.of(GlobalOptions.REACTORS), Map.of(name, given.values().get(name))));
-        if (before != 0 && before != now) {
-            throw new UsageError(
-                    "--reactors is " + before + " and " + now, "all services run on the same reactors; give it once");
-        }
-        return now;
     }
 
     private static UsageError unknownService(String name, List<ServiceMaker> services) {

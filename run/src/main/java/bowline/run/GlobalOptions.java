@@ -6,6 +6,7 @@ import bowline.service.ServiceArguments;
 import bowline.service.ServiceOption;
 import bowline.service.UsageError;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version whether to tell the version
 /// @param help whether to show the help
 /// @param reactor the backend's name; empty: the best there is
-/// @param reactors how many reactors; 0: not said
+/// @param common what may stand behind a service's name too
 /// @param sharing how they share ports
 /// @param logLevel what is logged at least
 /// @param logFile `-` standard output, `+` standard error, or a file that is appended to
@@ -27,7 +28,7 @@ record GlobalOptions(
         boolean version,
         boolean help,
         String reactor,
-        int reactors,
+        CommonOptions common,
         Sharing sharing,
         LogLevel logLevel,
         String logFile,
@@ -39,37 +40,39 @@ record GlobalOptions(
     /// Taken by `./bowline` before there is a JVM; it stands here for the help.
     private static final String PLUGIN_PATH = "plugin-path";
 
-    /// How many reactors there may be at most.
-    private static final int REACTORS_MAX = 256;
-
-    /// Stands behind a service's name too: how many reactors a service needs depends on the service.
-    static final ServiceOption REACTORS = ServiceOption.value(
-            "reactors", "NUMBER", "Serve by so many reactors, a thread each; auto: one for each processor. Default: 1");
-
     /// The options, in the order of the help.
-    static final List<ServiceOption> OPTIONS = List.of(
-            ServiceOption.flag("version", "Tell the version"),
-            ServiceOption.value("reactor", "NAME", "Backend of the reactor, as in nio. Default: the best there is"),
-            REACTORS,
-            ServiceOption.value(
-                            "sharing",
-                            "WAY",
-                            "How several reactors share a port: hand-off (one accepts for all), reuse-port (each has a"
-                                    + " socket, SO_REUSEPORT; TCP alone) or auto, which is what serves best here")
-                    .defaultsTo("auto"),
-            ServiceOption.value("log-level", "LEVEL", "Log from this level up: debug, info, warn, error or critical")
-                    .defaultsTo("info"),
-            ServiceOption.value("log-file", "FILE", "Log to this file; - is standard output, + standard error")
-                    .defaultsTo("-"),
-            ServiceOption.value("log-format", "FORMAT", "text or json. Default: text on a terminal, otherwise json"),
-            ServiceOption.value(
-                    "log-syslog", "ENDPOINT", "Log to this syslog as well, as in udp:127.0.0.1:514 or tcp:..."),
-            ServiceOption.value("pid-file", "FILE", "Write the process id here, and refuse to run twice"),
-            ServiceOption.value(
-                            PLUGIN_PATH,
-                            "PATH",
-                            "A jar with services of your own, or a folder of jars; the first option")
-                    .repeats());
+    static final List<ServiceOption> OPTIONS = options();
+
+    private static List<ServiceOption> options() {
+        var options = new ArrayList<ServiceOption>();
+        options.add(ServiceOption.flag("version", "Tell the version"));
+        options.add(ServiceOption.value(
+                "reactor", "NAME", "Backend of the reactor, as in nio. Default: the best there is"));
+        options.addAll(CommonOptions.ALL);
+        options.addAll(List.of(
+                ServiceOption.value(
+                                "sharing",
+                                "WAY",
+                                "How several reactors share a port: hand-off (one accepts for all), reuse-port (each has a"
+                                        + " socket, SO_REUSEPORT; TCP alone) or auto, which is what serves best here")
+                        .defaultsTo("auto"),
+                ServiceOption.value(
+                                "log-level", "LEVEL", "Log from this level up: debug, info, warn, error or critical")
+                        .defaultsTo("info"),
+                ServiceOption.value("log-file", "FILE", "Log to this file; - is standard output, + standard error")
+                        .defaultsTo("-"),
+                ServiceOption.value(
+                        "log-format", "FORMAT", "text or json. Default: text on a terminal, otherwise json"),
+                ServiceOption.value(
+                        "log-syslog", "ENDPOINT", "Log to this syslog as well, as in udp:127.0.0.1:514 or tcp:..."),
+                ServiceOption.value("pid-file", "FILE", "Write the process id here, and refuse to run twice"),
+                ServiceOption.value(
+                                PLUGIN_PATH,
+                                "PATH",
+                                "A jar with services of your own, or a folder of jars; the first option")
+                        .repeats()));
+        return List.copyOf(options);
+    }
 
     enum LogFormat {
         TEXT,
@@ -88,7 +91,7 @@ record GlobalOptions(
                 values.flag("version"),
                 given.help(),
                 values.has("reactor") ? values.string("reactor") : "",
-                values.has("reactors") ? reactors(values) : 0,
+                new CommonOptions(given.values()),
                 sharing(values),
                 logLevel(values),
                 values.string("log-file"),
@@ -96,13 +99,6 @@ record GlobalOptions(
                 values.has("log-syslog") ? values.string("log-syslog") : null,
                 values.has("pid-file") ? values.path("pid-file") : null,
                 given.rest());
-    }
-
-    /// How many `--reactors` wants.
-    static int reactors(ServiceArguments values) {
-        return values.string("reactors").equals("auto")
-                ? Math.min(Runtime.getRuntime().availableProcessors(), REACTORS_MAX)
-                : values.integer("reactors", 1, REACTORS_MAX);
     }
 
     private static Sharing sharing(ServiceArguments values) {

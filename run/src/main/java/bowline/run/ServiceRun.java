@@ -6,6 +6,7 @@ import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorGroup;
+import bowline.reactor.watch.StallLimits;
 import bowline.service.Application;
 import bowline.service.ServerService;
 import bowline.service.Service;
@@ -36,8 +37,12 @@ final class ServiceRun {
         this.options = options;
     }
 
-    int run(List<Wanted> services, int reactorCount) {
-        ReactorGroup group = reactors(reactorCount);
+    int run(List<Wanted> services) {
+        StallLimits stall = options.common().stall();
+        ReactorGroup group = reactors(options.common().reactors());
+        if (stall != null) {
+            group.reactors().forEach(reactor -> reactor.watch().watchStalls(stall));
+        }
         List<Application> apps =
                 group.reactors().stream().map(_ -> new Application("bowline")).toList();
         services.forEach(wanted -> make(wanted, group, apps));

@@ -290,6 +290,16 @@ class BowlineTest {
     }
 
     @Test
+    @DisplayName("--stall before or behind the service's name, and only one time")
+    void stall() {
+        refused(64, "--stall \"5ms\" is not from 10ms to 365d\n  1s finds", "--stall", "5ms", "echo");
+        refused(64, "--stall \"soon\" is not a length of time", "echo", "--stall", "soon");
+        refused(64, "--stall is 1s and 2s\n  all services run", "--stall", "1s", "echo", "--stall", "2s");
+        assertEquals(0, console.run("echo", "--help"));
+        assertThat(console.out()).contains("--stall=TIME");
+    }
+
+    @Test
     @DisplayName("services stand one behind the other, with + between them")
     void severalServices() {
         refused(64, "which service? There is none next to +", "echo", "+");

@@ -67,6 +67,28 @@ class ServiceRunTest {
     }
 
     @Test
+    @DisplayName("--stall: a callback that takes long is told of while it lasts")
+    void stall() {
+        List<String> texts = texts();
+        console.makers.add(new Brief() {
+            @Override
+            void running(Reactor reactor) {
+                long end = reactor.nanos() + Duration.ofSeconds(15).toNanos();
+                while (texts.stream().noneMatch(text -> text.contains("has not returned")) && reactor.nanos() < end) {
+                    Thread.onSpinWait();
+                }
+                super.running(reactor);
+            }
+        });
+
+        assertEquals(0, console.run("brief", "--stall", "40ms"), console.err());
+
+        assertThat(texts)
+                .anySatisfy(text -> assertThat(text)
+                        .contains("more than its budget of 40 ms", "ServiceRunTest$", ".running(ServiceRunTest.java:"));
+    }
+
+    @Test
     @DisplayName("RUN-4: the pid file is there while the service runs")
     void pidFile() {
         Path path = folder.resolve("pid");

@@ -7,6 +7,7 @@ import bowline.failure.Failure;
 import bowline.log.LogContext;
 import bowline.log.LogTurn;
 import bowline.log.Logger;
+import bowline.reactor.carrier.Coroutines.SetAside;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +41,10 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
     private final Deferred<T> outcome = new Deferred<>(this);
     private @Nullable Deferred<?> awaited;
     private @Nullable VirtualMachineError fatal;
+    private final long number;
+    private int steps;
+    private int stepsSeen;
+    private int roundsAside;
     private boolean resumed;
     private boolean cancelDue;
     private boolean finished;
@@ -49,6 +54,7 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
     Coroutine(Coroutines family, Callable<T> body) {
         this.family = family;
         this.body = body;
+        number = family.nextNumber();
     }
 
     /// Runs the coroutine, on its own thread, until it is set aside or ends.
@@ -74,8 +80,25 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
     }
 
     final void proceed() {
+        countStep();
         enter();
         rethrowFatal();
+    }
+
+    /// It goes on now.
+    final void countStep() {
+        steps++;
+    }
+
+    /// Answers for how many rounds of looking it has not gone on, this one included.
+    final int lookedAt() {
+        roundsAside = steps == stepsSeen ? roundsAside + 1 : 0;
+        stepsSeen = steps;
+        return roundsAside;
+    }
+
+    final SetAside setAside(int rounds, int placesMax) {
+        return new SetAside(toString(), rounds, context, places(placesMax));
     }
 
     /// An error of the JVM itself is no result: it goes to whoever let the coroutine run (FAI-13).
@@ -235,7 +258,7 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
     /// What it does or waits for.
     @Override
     public String toString() {
-        return "coroutine "
-                + (finished ? "that has ended" : awaited == null ? "that runs or blocks" : "awaiting " + awaited);
+        return "coroutine " + number
+                + (finished ? " that has ended" : awaited == null ? " that runs or blocks" : " awaiting " + awaited);
     }
 }

@@ -3,15 +3,18 @@ package bowline.reactor.carrier;
 import bowline.defer.Awaiter;
 import bowline.defer.Deferred;
 import bowline.failure.Debug;
+import bowline.log.LogContext;
 import bowline.log.Logger;
 import bowline.reactor.ReactorNotRunning;
 import bowline.reactor.watch.Listed;
 import bowline.reactor.watch.ReactorContents;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The coroutines of one reactor. For the reactor's own thread, and for coroutines, which count as it.
@@ -23,6 +26,7 @@ public final class Coroutines {
     private final @Nullable Carrier carrier;
     private final AtomicReference<@Nullable Thread> busy = new AtomicReference<>();
     private @Nullable Coroutine<?> newest;
+    private long started;
     private int alive;
     private boolean ended;
 
@@ -94,6 +98,31 @@ public final class Coroutines {
     /// The loop's thread is with the coroutine on `thread` from now on, or with none.
     void busy(@Nullable Thread thread) {
         busy.setOpaque(thread);
+    }
+
+    /// A coroutine that waits.
+    ///
+    /// @param coroutine which, and for what, in words
+    /// @param rounds for how many rounds of [#lookAround] it has not gone on
+    /// @param context what it works for
+    /// @param places where it is, innermost first
+    public record SetAside(String coroutine, int rounds, LogContext context, List<String> places) {}
+
+    /// One round through all that wait: `told` hears of each that has not gone on since that many rounds, and again
+    /// after twice as many, and so on.
+    ///
+    /// @param placesMax how many lines of its stack are told
+    public void lookAround(int rounds, int placesMax, Consumer<SetAside> told) {
+        for (Coroutine<?> each = newest; each != null; each = each.older) {
+            int waited = each.lookedAt();
+            if (waited % rounds == 0 && Integer.bitCount(waited / rounds) == 1) {
+                told.accept(each.setAside(waited, placesMax));
+            }
+        }
+    }
+
+    long nextNumber() {
+        return ++started;
     }
 
     /// The loop is over: every coroutine that still waits is cancelled, then thrown out of its waits.

@@ -101,6 +101,7 @@ final class MountedCoroutine<T extends @Nullable Object> extends Coroutine<T> im
     /// The end of a blocking call, on a turn of the loop.
     private void wake() {
         if (stretch != null) {
+            countStep();
             runStretch();
             settle();
             rethrowFatal();

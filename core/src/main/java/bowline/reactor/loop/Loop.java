@@ -66,6 +66,7 @@ public abstract class Loop implements Reactor {
     private final Tally tally = new Tally(watch.reactor());
     private final Pace pace = new Pace(this);
     private final Turn turn = new Turn(this);
+    private final Stalls stalls = new Stalls(this);
     private final SystemEvents events = new SystemEvents();
     private final LoopLife life;
     private final BlockingCalls blockingCalls;
@@ -238,6 +239,16 @@ public abstract class Loop implements Reactor {
     public final Runnable addToDescription(String part, Supplier<? extends Collection<?>> things) {
         check("Reactor.addToDescription");
         return describedParts.add(part, things);
+    }
+
+    /// The thread that does what the loop does now: its own, or that of a coroutine. From any thread.
+    final @Nullable Thread presentThread() {
+        Thread coroutine = coroutines.busyThread();
+        return coroutine == null ? life.thread() : coroutine;
+    }
+
+    final Stalls stalls() {
+        return stalls;
     }
 
     @Override

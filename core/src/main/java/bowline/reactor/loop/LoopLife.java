@@ -96,6 +96,7 @@ final class LoopLife {
         owner = LoopThread.enter();
         loop.pace().begin();
         RunningReactors.add(loop.watch());
+        loop.stalls().begin();
         events.fire("startup");
         if (installSignalHandlers) {
             signals = loop.platform().signals(this::signalled);
@@ -117,6 +118,7 @@ final class LoopLife {
         if (owner != null) {
             owner.leave();
         }
+        loop.stalls().end();
         loop.pace().end();
         RunningReactors.remove(loop.watch());
         thread = null;

@@ -3,6 +3,7 @@ package bowline.reactor.loop;
 import bowline.reactor.watch.ReactorDescription;
 import bowline.reactor.watch.ReactorStats;
 import bowline.reactor.watch.ReactorWatch;
+import bowline.reactor.watch.StallLimits;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -53,7 +54,13 @@ final class LoopWatch implements ReactorWatch {
                 tally.calls,
                 loop.threadPool().unfinishedWork(),
                 loop.coroutines().alive(),
-                tally.errors);
+                tally.errors,
+                loop.stalls().slowCallbacks());
+    }
+
+    @Override
+    public Runnable watchStalls(StallLimits limits) {
+        return loop.stalls().watch(limits);
     }
 
     @Override

@@ -120,6 +120,11 @@ final class Pace {
 
     // Looking, from any thread
 
+    /// A number that changes whenever a callback ends; -1 while there is nothing to do.
+    long present() {
+        return running && !sleeping ? tally.callbacks + tally.turns.number() : -1;
+    }
+
     long busyNanos() {
         return busyNanos + (running && !sleeping ? sinceStamp() : 0);
     }

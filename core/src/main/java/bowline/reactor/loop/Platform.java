@@ -3,6 +3,7 @@ package bowline.reactor.loop;
 import bowline.reactor.Reactor;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -38,6 +39,10 @@ public interface Platform {
     /// A thread of the pool is about to wait for this answer of its reactor (THR-5). A machine that is played
     /// goes on until it is there; on others, time passes by itself.
     void whileWaitingFor(Future<?> answer);
+
+    /// Has a thread of its own call `look` every so often, until that is ended: for those who watch a loop that
+    /// has no time for it. On a machine that is played it is never called, for there a callback takes no time.
+    Subscription lookEvery(Duration step, String threadName, Runnable look);
 
     /// Ends with [#close].
     interface Subscription extends AutoCloseable {

@@ -4,6 +4,7 @@ import bowline.reactor.Reactor;
 import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
 import bowline.reactor.threads.ElasticThreadPool;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -41,6 +42,29 @@ final class SystemPlatform implements Platform {
     @Override
     public SocketFiles socketFiles() {
         return socketFiles;
+    }
+
+    @Override
+    public Subscription lookEvery(Duration step, String threadName, Runnable look) {
+        Thread looker = Thread.ofPlatform()
+                .name(threadName)
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .start(() -> {
+                    while (slept(step)) {
+                        look.run();
+                    }
+                });
+        return looker::interrupt;
+    }
+
+    private static boolean slept(Duration step) {
+        try {
+            Thread.sleep(step);
+            return true;
+        } catch (InterruptedException ended) {
+            return false;
+        }
     }
 
     @Override

@@ -284,6 +284,11 @@ final class Turn {
         }
     }
 
+    /// What is worked for. From any thread.
+    LogContext presentContext() {
+        return contextSlot.current();
+    }
+
     LogContext swapContext(LogContext context) {
         return contextSlot.swap(context);
     }

@@ -30,7 +30,11 @@ public final class MetricsPage {
             counter("calls_from_threads_total", "Calls from other threads.", ReactorStats::callsFromThreads),
             gauge("pool_unfinished", "Work given to the thread pool and not done.", ReactorStats::poolUnfinished),
             gauge("coroutines_alive", "Coroutines that have not ended.", ReactorStats::coroutinesAlive),
-            counter("errors_total", "Exceptions of callbacks that nobody handled.", ReactorStats::errors));
+            counter("errors_total", "Exceptions of callbacks that nobody handled.", ReactorStats::errors),
+            counter(
+                    "slow_callbacks_total",
+                    "Calls of the program's code over their budget, where stalls are watched.",
+                    ReactorStats::slowCallbacks));
 
     private MetricsPage() {}
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 /// @param poolUnfinished pieces of work that wait for, or run on, the thread pool at present
 /// @param coroutinesAlive coroutines that have begun and not ended at present
 /// @param errors exceptions that callbacks threw and nobody handled
+/// @param slowCallbacks calls of the program's code that took longer than [StallLimits] allow, where somebody watches
 public record ReactorStats(
         int reactor,
         long turns,
@@ -44,4 +45,5 @@ public record ReactorStats(
         long callsFromThreads,
         int poolUnfinished,
         int coroutinesAlive,
-        long errors) {}
+        long errors,
+        long slowCallbacks) {}

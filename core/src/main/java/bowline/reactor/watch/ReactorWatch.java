@@ -27,4 +27,15 @@ public interface ReactorWatch {
     /// As [#describe()]; when the reactor does not answer within `patience`, the description says so and shows
     /// what its thread does instead.
     ReactorDescription describe(Duration patience);
+
+    /// From now on tells the log, as a warning, of what lasts too long: a callback while it does, with the
+    /// stack of the reactor's thread, and when it has ended, how long it took; a coroutine that is set aside,
+    /// and where. A thread of its own looks from time to time, so the reactor has nothing to do for it;
+    /// coroutines are looked at by a timed call. Replaces what was asked for before. On the reactor's thread,
+    /// or before it runs; ends with the reactor.
+    ///
+    /// In a simulation callbacks take no time, so only coroutines are watched there.
+    ///
+    /// @return ends it, on the reactor's thread
+    Runnable watchStalls(StallLimits limits);
 }

@@ -107,6 +107,11 @@ public final class SimulatedPlatform implements Platform {
     }
 
     @Override
+    public Subscription lookEvery(Duration step, String threadName, Runnable look) {
+        return Subscription.NONE;
+    }
+
+    @Override
     public Subscription signals(Consumer<@Nullable String> subscriber) {
         signalled.add(subscriber);
         return () -> signalled.remove(subscriber);

@@ -57,6 +57,8 @@ final class PlayedLoop extends Loop {
         }
 
         private final Map<SocketAddress, Port> ports = new HashMap<>();
+        private final List<Runnable> looks = new ArrayList<>();
+        private Duration lookStep = Duration.ZERO;
         private final List<PlayedLoop> loops = new ArrayList<>();
         private long nanos = Duration.ofDays(1).toNanos();
 
@@ -91,6 +93,26 @@ final class PlayedLoop extends Loop {
                 nanos += busy ? 0 : wait;
             }
             loops.forEach(loop -> runs.get(loop).end());
+        }
+
+        @Override
+        public Subscription lookEvery(Duration step, String threadName, Runnable look) {
+            lookStep = step;
+            looks.add(look);
+            return () -> looks.remove(look);
+        }
+
+        /// Those who look at present.
+        List<Runnable> looks() {
+            return looks;
+        }
+
+        /// Lets time pass in the middle of a callback, while others look.
+        void passWatched(Duration time) {
+            for (long left = time.toNanos(); left > 0; left -= lookStep.toNanos()) {
+                nanos += Math.min(left, lookStep.toNanos());
+                List.copyOf(looks).forEach(Runnable::run);
+            }
         }
 
         /// Lets time pass in the middle of a callback.
