@@ -31,6 +31,7 @@ module bowline.core {
     exports bowline.reactor.watch;
     exports bowline.service;
     exports bowline.simulation;
+    exports bowline.simulation.child;
     exports bowline.simulation.fate;
     exports bowline.simulation.invariant;
     exports bowline.simulation.net;

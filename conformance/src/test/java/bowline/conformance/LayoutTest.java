@@ -51,6 +51,7 @@ class LayoutTest {
             Set.of("bowline.service"),
             Set.of("bowline.supervise", "bowline.testing", "bowline.simulation.fate", "bowline.simulation.trace"),
             Set.of("bowline.simulation.net"),
+            Set.of("bowline.simulation.child"),
             Set.of("bowline.simulation.reactor"),
             Set.of("bowline.simulation"),
             Set.of("bowline.simulation.invariant"));

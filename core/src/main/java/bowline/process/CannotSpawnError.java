@@ -9,7 +9,10 @@ public final class CannotSpawnError extends UncheckedIOException {
 
     private final String program;
 
-    CannotSpawnError(Spawn spawn, IOException cause) {
+    /// For those who start processes ([ProcessStarter]).
+    ///
+    /// @param cause the system's words
+    public CannotSpawnError(Spawn spawn, IOException cause) {
         super(
                 "cannot run \"" + spawn.program() + "\""
                         + (spawn.directory() == null ? "" : " in " + spawn.directory())

@@ -41,7 +41,8 @@ public final class Determinism {
     private static final String TCP = "the reactor's connectTcp and listenTcp, or an endpoint";
     private static final String UDP = "the reactor's listenUdp";
     private static final String NAMES = "the reactor's resolver(); InetAddress.ofLiteral for an address as text";
-    private static final String PROCESSES = "a Spawner that the test gives you";
+    private static final String PROCESSES =
+            "Processes.spawn; in a simulation, SimulatedHost.program says what the child does";
 
     /// What is named, and what to use instead of it.
     private static final List<Rule> RULES = List.of(

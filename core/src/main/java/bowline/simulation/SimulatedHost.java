@@ -3,6 +3,9 @@ package bowline.simulation;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorGroup;
 import bowline.reactor.ReactorNotRunning;
+import bowline.simulation.child.ChildScript;
+import bowline.simulation.child.SimulatedChild;
+import bowline.simulation.child.Terminal;
 import bowline.simulation.net.Node;
 import bowline.simulation.reactor.SimulatedBackend;
 import bowline.simulation.reactor.SimulatedPlatform;
@@ -12,6 +15,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -168,9 +172,55 @@ public final class SimulatedHost {
         return programs.isEmpty();
     }
 
+    // Processes
+
+    /// Says what happens when a program on this host starts another one by that name or path, as it is written
+    /// in its [bowline.process.Spawn]. What is not known here cannot be started, as on a real system.
+    ///
+    ///     host.program("cat", child -> {
+    ///         child.onInput(unread -> child.out(unread));
+    ///         child.onInputEnd(() -> child.exit(0));
+    ///     });
+    public void program(String nameOrPath, ChildScript script) {
+        platform.processes().program(nameOrPath, script);
+    }
+
+    /// Sets the environment of children that are given no other; empty at first.
+    public SimulatedHost environment(Map<String, String> variables) {
+        platform.processes().environment(variables);
+        return this;
+    }
+
+    /// The children that live, oldest first.
+    public List<SimulatedChild> children() {
+        return platform.processes().living();
+    }
+
+    /// So probably is a child not started although there is such a program, as when the system is short of
+    /// something.
+    ///
+    /// @throws IllegalArgumentException unless it is from 0 to 1
+    public SimulatedHost spawnRefusals(double probability) {
+        platform.processes().spawnRefusals(probability);
+        return this;
+    }
+
+    /// So probably is a child killed by somebody else, some time within `time` after its start.
+    ///
+    /// @throws IllegalArgumentException unless the probability is from 0 to 1, and the time positive
+    public SimulatedHost kills(double probability, Duration time) {
+        platform.processes().kills(probability, time);
+        return this;
+    }
+
+    /// Where somebody sits at this host: standard input and output of its programs.
+    public Terminal terminal() {
+        return platform.terminal();
+    }
+
     // What happens to hosts
 
-    /// The programs die at once; the system closes their connections, and peers are told.
+    /// The programs die at once, and their children; the system closes their connections, and peers are told.
     public void crash() {
         world.trace(name(), "crash", "");
         killPrograms();
@@ -187,6 +237,7 @@ public final class SimulatedHost {
     private void killPrograms() {
         programs.forEach(running -> running.turns.kill());
         programs.clear();
+        platform.processes().vanish();
     }
 
     /// Ends [#powerOff]: connections of before are unknown to it now, and who sends on one is told so.
@@ -236,6 +287,11 @@ public final class SimulatedHost {
         return this;
     }
 
+    /// Whether children live, or a program's ends of their pipes are still open, when no program runs.
+    boolean hasChildrenOrPipes() {
+        return programs.isEmpty() && (!children().isEmpty() || node.descriptors() != 0);
+    }
+
     /// What a program that has ended, or is about to, has left behind; empty when nothing.
     List<String> leftBehind() {
         var left = new ArrayList<String>();
@@ -245,6 +301,7 @@ public final class SimulatedHost {
             running.turns.call(() ->
                     running.reactor.openChannels().forEach(channel -> left.add(running.reactor + ": open " + channel)));
         }
+        children().forEach(child -> left.add(name() + ": " + child));
         if (programs.isEmpty() && node.descriptors() != 0) {
             left.add(name() + ": " + node.descriptors() + " descriptors");
         }

@@ -295,13 +295,14 @@ public final class Simulation implements AutoCloseable {
     }
 
     /// Asks all programs to stop, lets them, and looks at what they leave behind: errors that were logged and not
-    /// taken, failures that nobody handled, timers, connections, descriptors.
+    /// taken, failures that nobody handled, timers, connections, children, descriptors.
     ///
     /// @throws SimulationFailure if there is anything
     public void check() {
         checkThread();
         hosts.values().forEach(SimulatedHost::stop);
         run(() -> hosts.values().stream().allMatch(SimulatedHost::isIdle), STOP_TIME, "an end of all programs");
+        letChildrenEnd();
         UnhandledError.reportAll();
         var left = new ArrayList<String>();
         hosts.values().forEach(host -> left.addAll(host.leftBehind()));
@@ -314,6 +315,14 @@ public final class Simulation implements AutoCloseable {
             throw failure(
                     errors.size() + " logged errors, the first: " + textOf(first),
                     failure == null ? null : failure.value());
+        }
+    }
+
+    /// Those of a program that has stopped find their pipes closed, and most end by that.
+    private void letChildrenEnd() {
+        long end = agenda.now() + STOP_TIME.toNanos();
+        while (hosts.values().stream().anyMatch(SimulatedHost::hasChildrenOrPipes) && step(end)) {
+            // one thing after another
         }
     }
 

@@ -2,8 +2,8 @@
 /// time and in one thread. The same seed does the same, event by event.
 ///
 /// Start at [Simulation]: it makes [SimulatedHost]s and runs them. What lies between hosts is a
-/// [bowline.simulation.net.Link], what the seed decides is in [bowline.simulation.fate], what happened in
-/// [bowline.simulation.trace].
+/// [bowline.simulation.net.Link], what programs start is a [bowline.simulation.child.SimulatedChild], what the seed
+/// decides is in [bowline.simulation.fate], what happened in [bowline.simulation.trace].
 ///
 ///     var world = Simulation.of(seed);
 ///     var poet = world.host("poet");

@@ -5,11 +5,15 @@ import bowline.reactor.Reactor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a real reactor on the test's thread until something has happened.
+/// Runs a reactor on the test's thread until something has happened.
 final class LiveLoop {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
-    final Reactor reactor = Reactor.create("nio");
+    final Reactor reactor;
+
+    LiveLoop(Reactor reactor) {
+        this.reactor = reactor;
+    }
 
     /// The result of `awaited`, a [bowline.failure.Failure] included.
     @Nullable

@@ -24,8 +24,12 @@ public enum FaultKind {
     SHORT,
     /// Things that happen at the same time happen in another order than they were asked for.
     ORDER,
-    /// A turn of a reactor, or a piece of blocking work, takes its time.
-    PACE;
+    /// A turn of a reactor, a piece of blocking work, or a step of a child process takes its time.
+    PACE,
+    /// A child process cannot be started although there is such a program.
+    SPAWN_REFUSAL,
+    /// A child process is killed by somebody else.
+    KILL;
 
     /// The kind by its name in any case.
     ///

@@ -278,7 +278,8 @@ public final class Network {
         return ++connections;
     }
 
-    void trace(Node host, @Nullable Node peer, String what, long number, String detail) {
+    /// Notes that something has happened to that host.
+    public void trace(Node host, @Nullable Node peer, String what, long number, String detail) {
         trace.add(agenda.now(), host.name(), peer == null ? null : peer.name(), what, number, detail);
     }
 

@@ -5,6 +5,8 @@ import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
 import bowline.reactor.loop.Platform;
 import bowline.reactor.loop.SocketFiles;
+import bowline.simulation.child.ProcessTable;
+import bowline.simulation.child.Terminal;
 import bowline.simulation.fate.Fate;
 import bowline.simulation.net.Agenda;
 import bowline.simulation.net.Network;
@@ -23,6 +25,8 @@ public final class SimulatedPlatform implements Platform {
     private final Node node;
     private final Instant epoch;
     private final SocketFiles socketFiles;
+    private final ProcessTable processes;
+    private final Terminal terminal;
     private final List<Consumer<@Nullable String>> signalled = new ArrayList<>();
     private Duration clockError = Duration.ZERO;
 
@@ -32,11 +36,23 @@ public final class SimulatedPlatform implements Platform {
         this.node = node;
         this.epoch = epoch;
         socketFiles = new SimulatedSocketFiles(node);
+        processes = new ProcessTable(network, node);
+        terminal = new Terminal(processes);
     }
 
     /// Its network stack.
     public Node node() {
         return node;
+    }
+
+    /// Its programs, and the processes that they start.
+    public ProcessTable processes() {
+        return processes;
+    }
+
+    /// Where somebody sits at it.
+    public Terminal terminal() {
+        return terminal;
     }
 
     String name() {

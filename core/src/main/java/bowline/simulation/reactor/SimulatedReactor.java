@@ -1,6 +1,10 @@
 package bowline.simulation.reactor;
 
 import bowline.failure.Failure;
+import bowline.process.ProcessStarter;
+import bowline.process.Spawn;
+import bowline.process.StandardPipes;
+import bowline.process.StartedProcess;
 import bowline.protocol.DatagramProtocol;
 import bowline.reactor.DatagramOptions;
 import bowline.reactor.Descriptor;
@@ -28,7 +32,7 @@ import java.util.List;
 import java.util.Set;
 
 /// A reactor on a simulated host. It never waits: between its turns, others have theirs ([Turns]).
-public final class SimulatedReactor extends Loop {
+public final class SimulatedReactor extends Loop implements ProcessStarter, StandardPipes.Provider {
     /// What a turn takes when nobody else drives it.
     private static final long MOMENT_NANOS = 10_000;
 
@@ -37,6 +41,7 @@ public final class SimulatedReactor extends Loop {
     private final Set<Handler> ready = new LinkedHashSet<>();
     private final Draws order;
     private final Restlessness restlessness;
+    private final StandardPipes standardPipes;
     private Runnable wakened = () -> {};
     private boolean woken;
     private boolean driven;
@@ -47,6 +52,7 @@ public final class SimulatedReactor extends Loop {
         this.platform = platform;
         order = platform.fate().draws(FaultKind.ORDER, platform.name());
         restlessness = new Restlessness(this);
+        standardPipes = platform.terminal().pipes();
     }
 
     /// Has `step` called when the reactor should have a turn soon.
@@ -217,6 +223,18 @@ public final class SimulatedReactor extends Loop {
     @Override
     protected DatagramPort datagramPort(InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
         return new SimulatedDatagramPort(this, where, protocol, options);
+    }
+
+    // Processes
+
+    @Override
+    public StartedProcess startProcess(Spawn spawn) {
+        return platform.processes().startProcess(spawn);
+    }
+
+    @Override
+    public StandardPipes standardPipes() {
+        return standardPipes;
     }
 
     // What only a real system has

@@ -7,7 +7,7 @@
 ///       ▲                                                            │ read, write
 ///       └──────────── net: something arrives ◀───────────────────────┘
 ///
-/// May know: reactor.loop, net, fate. Must not know: tests, who builds the world.
+/// May know: reactor.loop, net, child, fate. Must not know: tests, who builds the world.
 @NullMarked
 package bowline.simulation.reactor;
 

@@ -1,6 +1,5 @@
 package bowline.simulation.reactor;
 
-import bowline.reactor.Reactor;
 import bowline.simulation.fate.Fate;
 import bowline.simulation.fate.FaultFilter;
 import bowline.simulation.fate.FaultKind;
@@ -15,13 +14,14 @@ import java.util.List;
 /// Left out are whole: DescriptorContract, for it brings channels of the system; MulticastContract, for it names the
 /// system's network cards (DatagramsTest has groups); GroupContract, for its reactors have threads and its guests
 /// sockets (GroupTest has groups of reactors).
-final class LoneHost {
+public final class LoneHost {
     private static final long SEED = Long.getLong("bowline.contract.seed", 1);
     private static final int TRACE_EVENTS = 1000;
 
     private LoneHost() {}
 
-    static Reactor reactor() {
+    /// A reactor on a host of its own.
+    public static SimulatedReactor reactor() {
         var fate = new Fate(SEED, FaultFilter.ALL);
         var agenda = new Agenda(fate.draws(FaultKind.ORDER, "agenda"));
         var network = new Network(fate, agenda, new Trace(TRACE_EVENTS));

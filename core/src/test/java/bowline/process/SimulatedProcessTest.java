@@ -1,0 +1,10 @@
+package bowline.process;
+
+/// With scripted children.
+class SimulatedProcessTest extends ProcessContract {
+
+    @Override
+    LiveLoop newLoop() {
+        return PlayedPrograms.loop();
+    }
+}
