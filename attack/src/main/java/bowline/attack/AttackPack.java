@@ -1,13 +1,13 @@
 package bowline.attack;
 
-import bowline.attack.Finding.Verdict;
 import bowline.defer.Deferred;
 import bowline.endpoint.ClientEndpoint;
 import bowline.reactor.Reactor;
-import java.time.Duration;
+import bowline.testing.generate.Choices;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Random;
+import java.util.function.Consumer;
 
 /// Attacks one service, rule by rule, while a well-behaved client beside must stay served.
 ///
@@ -15,238 +15,147 @@ import java.util.Random;
 ///             .addCallback(report -> { report.assertHolds(); return report; });
 ///
 /// It lives on a reactor of the attacker's: that of a simulated host, or a real one. Attack only what is yours.
+/// Immutable.
 public final class AttackPack {
-    private static final int PIECE_BYTES = 1 << 14;
-    private static final int STORM = 50;
-    private static final int GARBAGE_BYTES = 2_000;
-
     private final ClientEndpoint target;
-    private final ClientEndpoint beside;
-    private final Transcript transcript;
-    private final AttackLimits limits;
+    private ClientEndpoint beside;
+    private Transcript transcript = Transcript.http("localhost", "/");
+    private AttackLimits limits = AttackLimits.USUAL;
+    private Inside inside = Inside.NOTHING;
+    private List<Attack> attacks = Attacks.all();
+    private long seed = 1;
+    private Consumer<Finding> listener = _ -> {};
 
-    private AttackPack(ClientEndpoint target, ClientEndpoint beside, Transcript transcript, AttackLimits limits) {
+    private AttackPack(ClientEndpoint target) {
         this.target = target;
-        this.beside = beside;
-        this.transcript = transcript;
-        this.limits = limits;
+        beside = target;
     }
 
-    /// Against what this endpoint connects to, as a web server unless [#transcript] says otherwise.
+    private AttackPack(AttackPack other) {
+        target = other.target;
+        beside = other.beside;
+        transcript = other.transcript;
+        limits = other.limits;
+        inside = other.inside;
+        attacks = other.attacks;
+        seed = other.seed;
+        listener = other.listener;
+    }
+
+    /// Against what this endpoint connects to, as a web server unless [#transcript(Transcript)] says otherwise.
     public static AttackPack against(ClientEndpoint target) {
-        return new AttackPack(target, target, Transcript.http("localhost", "/"), AttackLimits.USUAL);
+        return new AttackPack(target);
     }
 
     /// The well-behaved client comes by that endpoint: from another source, so that limits for each source spare
-    /// it.
+    /// it, as by `bindAddress=127.0.0.2`.
     public AttackPack beside(ClientEndpoint other) {
-        return new AttackPack(target, other, transcript, limits);
+        var pack = new AttackPack(this);
+        pack.beside = other;
+        return pack;
     }
 
-    /// What a good client says.
+    /// How one talks to the service.
     public AttackPack transcript(Transcript other) {
-        return new AttackPack(target, beside, other, limits);
+        var pack = new AttackPack(this);
+        pack.transcript = other;
+        return pack;
     }
 
     /// How hard.
     public AttackPack limits(AttackLimits other) {
-        return new AttackPack(target, beside, transcript, other);
+        var pack = new AttackPack(this);
+        pack.limits = other;
+        return pack;
+    }
+
+    /// What may be seen of the service from within.
+    public AttackPack inside(Inside view) {
+        var pack = new AttackPack(this);
+        pack.inside = view;
+        return pack;
+    }
+
+    /// Only these of the rules that it has so far.
+    ///
+    /// @throws IllegalArgumentException if it has not got one of them
+    public AttackPack rules(Collection<String> wanted) {
+        var pack = new AttackPack(this);
+        pack.attacks = Attacks.named(wanted, attacks);
+        return pack;
+    }
+
+    /// As [#rules(Collection)].
+    public AttackPack rules(String... wanted) {
+        return rules(List.of(wanted));
+    }
+
+    /// One more attack.
+    public AttackPack and(Attack attack) {
+        var pack = new AttackPack(this);
+        pack.attacks = new ArrayList<>(attacks);
+        pack.attacks.add(attack);
+        return pack;
+    }
+
+    /// Another seed than 1: other noise, other cuts. The same seed says the same, whatever rules are tried.
+    public AttackPack seed(long other) {
+        var pack = new AttackPack(this);
+        pack.seed = other;
+        return pack;
+    }
+
+    /// Who is told each finding at once.
+    public AttackPack onFinding(Consumer<Finding> told) {
+        var pack = new AttackPack(this);
+        pack.listener = told;
+        return pack;
     }
 
     /// Attacks, one attack after another, and tells what each showed. Fails with [IllegalStateException] when
     /// the service does not answer a good client before anything was tried.
     public Deferred<AttackReport> run(Reactor reactor) {
-        return reactor.async(this::attack);
+        return reactor.async(() -> attack(reactor));
     }
 
-    /// One attack; it answers what is wrong, or nothing.
-    @FunctionalInterface
-    private interface Attack {
-        String wrong(List<Peer> peers) throws Exception;
-    }
-
-    private AttackReport attack() throws Exception {
-        String broken = served();
+    private AttackReport attack(Reactor reactor) throws Exception {
+        String broken = new Target(this, reactor, Choices.ofSeed(seed)).served("");
         if (!broken.isEmpty()) {
             throw new IllegalStateException(
-                    "before any attack " + broken + "; is the transcript " + transcript + " right?");
+                    "before any attack, " + broken + "; does the service talk like " + transcript + "?");
         }
         var findings = new ArrayList<Finding>();
-        findings.add(endless("G1", "a unit without an end", this::hugeUnit));
-        findings.add(notSeen("G2", "is tried by what a service's own protocol counts"));
-        findings.add(notSeen("G3", "is about what the service writes elsewhere"));
-        findings.add(notSeen("G4", "needs a protocol that compresses"));
-        findings.add(tried("G5", "garbage", this::garbage));
-        findings.add(endless("G6", "a unit that trickles", this::trickle));
-        findings.add(tried("G6", "a peer that says nothing", this::idle));
-        findings.add(tried("G6", "requests without reading an answer", this::neverReads));
-        findings.add(tried("G7", "a request a byte at a time", this::byteAtATime));
-        findings.add(tried("G8", "resets and early ends", this::storm));
-        findings.add(tried("G9", "many connections of one source", this::flood));
-        findings.add(notSeen("G10", "shows in the service's log only"));
-        findings.add(notSeen("G11", "does not show from outside"));
-        findings.add(notSeen("G12", "needs credentials and a quiet wire"));
-        return new AttackReport(findings);
-    }
-
-    private static Finding notSeen(String rule, String why) {
-        return new Finding(rule, "nothing", Verdict.NOT_APPLICABLE, why);
-    }
-
-    private Finding endless(String rule, String name, Attack attack) {
-        return transcript.endless().isEmpty()
-                ? new Finding(rule, name, Verdict.NOT_APPLICABLE, "the transcript has no unit that could be endless")
-                : tried(rule, name, attack);
-    }
-
-    private Finding tried(String rule, String name, Attack attack) {
-        var peers = new ArrayList<Peer>();
-        String wrong;
-        try {
-            wrong = attack.wrong(peers);
-            peers.forEach(Peer::end);
-            if (wrong.isEmpty()) {
-                wrong = served();
-            }
-        } catch (Exception failed) {
-            wrong = "ended with " + failed;
-        } finally {
-            peers.forEach(Peer::end);
-        }
-        return wrong.isEmpty()
-                ? new Finding(rule, name, Verdict.PASSED, "held, and a good client was served")
-                : new Finding(rule, name, Verdict.FAILED, wrong);
-    }
-
-    private static Peer connected(ClientEndpoint endpoint, List<Peer> peers) throws Exception {
-        Peer peer = endpoint.connectProtocol(new Peer()).await();
-        peers.add(peer);
-        return peer;
-    }
-
-    /// What is wrong with how a good client is served.
-    private String served() throws Exception {
-        var peers = new ArrayList<Peer>();
-        try {
-            Peer good = connected(beside, peers);
-            good.say(transcript.bytes());
-            return good.comesToBe(() -> transcript.good().test(good.heard()), limits.patience())
-                    ? ""
-                    : "a good client got no good answer within "
-                            + limits.patience().toMillis() + " ms";
-        } catch (bowline.protocol.ConnectError refused) {
-            return "a good client cannot connect: " + refused.getMessage();
-        } finally {
-            peers.forEach(Peer::end);
-        }
-    }
-
-    private String hugeUnit(List<Peer> peers) throws Exception {
-        Peer peer = connected(target, peers);
-        peer.say(start());
-        byte[] piece = "a".repeat(PIECE_BYTES).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-        for (int said = 0; said < limits.unitMaxBytes() && !peer.lost(); said += piece.length) {
-            peer.say(piece);
-            if (!peer.comesToBe(peer::sent, limits.patience())) {
-                break; // it takes no more
+        for (Attack attack : attacks) {
+            var choices = Choices.ofSeed(seed + attack.rule().hashCode());
+            for (Finding finding : attack.run(new Target(this, reactor, choices))) {
+                findings.add(finding);
+                listener.accept(finding);
             }
         }
-        return peer.comesToBe(peer::lost, limits.patience())
-                ? ""
-                : "took " + limits.unitMaxBytes() + " bytes of one unit and still waits for its end";
+        return new AttackReport(seed, findings);
     }
 
-    private byte[] start() {
-        return transcript.endless().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    ClientEndpoint target() {
+        return target;
     }
 
-    private String garbage(List<Peer> peers) throws Exception {
-        var random = new Random(1);
-        for (int i = 0; i < 10; i++) {
-            byte[] noise = new byte[GARBAGE_BYTES];
-            random.nextBytes(noise);
-            connected(target, peers).say(noise);
-        }
-        return served();
+    ClientEndpoint beside() {
+        return beside;
     }
 
-    private String trickle(List<Peer> peers) throws Exception {
-        Peer peer = connected(target, peers);
-        peer.say(start());
-        for (long second = 0; second < limits.unitTime().toSeconds() && !peer.lost(); second++) {
-            peer.say(new byte[] {'a'});
-            peer.comesToBe(peer::lost, Duration.ofSeconds(1));
-        }
-        return peer.lost()
-                ? ""
-                : "still waits for a unit that has trickled for "
-                        + limits.unitTime().toSeconds() + " s";
+    boolean hasOtherSource() {
+        return beside != target;
     }
 
-    private String idle(List<Peer> peers) throws Exception {
-        Peer peer = connected(target, peers);
-        return peer.comesToBe(peer::lost, limits.idleTime())
-                ? ""
-                : "keeps a peer that has said nothing for " + limits.idleTime().toSeconds() + " s";
+    Transcript transcript() {
+        return transcript;
     }
 
-    private String neverReads(List<Peer> peers) throws Exception {
-        Peer peer = connected(target, peers);
-        peer.transport().pauseProducing();
-        byte[] piece = transcript
-                .request()
-                .repeat(Math.max(1, PIECE_BYTES / transcript.request().length()))
-                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-        for (long said = 0; said < limits.unreadMaxBytes() && !peer.lost(); said += piece.length) {
-            peer.say(piece);
-            if (!peer.comesToBe(peer::sent, limits.patience())) {
-                return served(); // it takes no more, as it should
-            }
-        }
-        return peer.lost()
-                ? ""
-                : "took " + limits.unreadMaxBytes() + " bytes of requests from a peer that reads no answer";
+    AttackLimits limits() {
+        return limits;
     }
 
-    private String byteAtATime(List<Peer> peers) throws Exception {
-        Peer peer = connected(target, peers);
-        for (byte one : transcript.bytes()) {
-            peer.say(new byte[] {one});
-            peer.comesToBe(() -> false, Duration.ofMillis(20));
-        }
-        return peer.comesToBe(() -> transcript.good().test(peer.heard()), limits.patience())
-                ? ""
-                : "gave no good answer to a request that came a byte at a time";
-    }
-
-    private String storm(List<Peer> peers) throws Exception {
-        byte[] half =
-                java.util.Arrays.copyOf(transcript.bytes(), transcript.request().length() / 2);
-        for (int i = 0; i < STORM; i++) {
-            Peer peer = connected(target, peers);
-            peer.say(i % 2 == 0 ? half : transcript.bytes());
-            switch (i % 3) {
-                case 0 -> peer.end();
-                case 1 -> peer.transport().loseConnection();
-                default -> peer.transport().loseWriteConnection();
-            }
-        }
-        return served();
-    }
-
-    private String flood(List<Peer> peers) throws Exception {
-        for (int i = 0; i < limits.connections(); i++) {
-            try {
-                connected(target, peers);
-            } catch (bowline.protocol.ConnectError refused) {
-                return "";
-            }
-        }
-        Peer last = peers.getLast();
-        last.comesToBe(() -> peers.stream().anyMatch(Peer::lost), limits.patience());
-        if (peers.stream().noneMatch(Peer::lost)) {
-            return "keeps all of " + limits.connections() + " connections of one source";
-        }
-        return beside == target ? "" : served();
+    Inside inside() {
+        return inside;
     }
 }

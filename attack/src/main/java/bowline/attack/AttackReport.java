@@ -3,11 +3,13 @@ package bowline.attack;
 import bowline.attack.Finding.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What all attacks showed.
 ///
-/// @param findings one for each attack
-public record AttackReport(List<Finding> findings) {
+/// @param seed what repeats them
+/// @param findings one for each attempt
+public record AttackReport(long seed, List<Finding> findings) {
 
     /// Keeps them.
     public AttackReport {
@@ -16,9 +18,7 @@ public record AttackReport(List<Finding> findings) {
 
     /// Those that failed.
     public List<Finding> failed() {
-        return findings.stream()
-                .filter(finding -> finding.verdict() == Verdict.FAILED)
-                .toList();
+        return with(Verdict.FAILED).toList();
     }
 
     /// For tests.
@@ -26,13 +26,25 @@ public record AttackReport(List<Finding> findings) {
     /// @throws AssertionError if a rule did not hold; it tells all findings
     public void assertHolds() {
         if (!failed().isEmpty()) {
-            throw new AssertionError(failed().size() + " rule(s) did not hold\n" + this);
+            throw new AssertionError(this);
         }
     }
 
-    /// A line for each finding.
+    /// One line for all of them, and what repeats them.
+    public String summary() {
+        String counts = with(Verdict.PASSED).count() + " passed, " + failed().size() + " failed, "
+                + with(Verdict.NOT_TRIED).count() + " not tried";
+        String rules = failed().stream().map(Finding::rule).distinct().collect(Collectors.joining(","));
+        return rules.isEmpty() ? counts : counts + "; to repeat: rules " + rules + ", seed " + seed;
+    }
+
+    private Stream<Finding> with(Verdict verdict) {
+        return findings.stream().filter(finding -> finding.verdict() == verdict);
+    }
+
+    /// All findings, and [#summary].
     @Override
     public String toString() {
-        return findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+        return findings.stream().map(Finding::toString).collect(Collectors.joining("\n")) + "\n" + summary();
     }
 }
