@@ -27,6 +27,7 @@ module bowline.core {
     exports bowline.process;
     exports bowline.protocol;
     exports bowline.reactor;
+    exports bowline.reactor.inspect;
     exports bowline.reactor.threads;
     exports bowline.reactor.watch;
     exports bowline.service;

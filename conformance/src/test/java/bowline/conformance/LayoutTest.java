@@ -37,7 +37,7 @@ class LayoutTest {
                     "bowline.haproxy.message",
                     "bowline.socks.message",
                     "bowline.cred.sasl"),
-            Set.of("bowline.cred"),
+            Set.of("bowline.cred", "bowline.reactor.inspect"),
             Set.of("bowline.protocol", "bowline.cred.digest", "bowline.cred.ssh"),
             Set.of("bowline.reactor", "bowline.policy", "bowline.flow"),
             Set.of(
@@ -64,6 +64,7 @@ class LayoutTest {
             "bowline.reactor.loop.SystemPlatform",
             "bowline.reactor.loop.Signals", // how long the JVM may wait before it ends: no reactor may be left
             "bowline.reactor.threads.ElasticThreadPool", // how long threads may take to end: they know no reactor
+            "bowline.reactor.inspect.Conversation", // how long an asker may take, when the reactors may be stuck
             "bowline.log.DailyLogFile"); // is given its clock: LocalDate.now(clock)
 
     /// Programs as a person runs them, rules about classes, and the names of a trace: no peer's bytes come here.

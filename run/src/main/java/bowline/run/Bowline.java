@@ -55,6 +55,9 @@ final class Bowline {
         if (name.equals("password")) {
             return new PasswordCommand(System.in, surroundings.out(), surroundings.terminalForTyping()).run(rest);
         }
+        if (name.equals("inspect")) {
+            return new InspectCommand(surroundings.out(), surroundings.inspectFolders()).run(rest);
+        }
         return name.equals("example") ? example(rest) : services(options.words(), options);
     }
 
@@ -98,7 +101,8 @@ final class Bowline {
     }
 
     private static UsageError unknownService(String name, List<ServiceMaker> services) {
-        List<String> names = Stream.concat(services.stream().map(ServiceMaker::name), Stream.of("example", "password"))
+        List<String> names = Stream.concat(
+                        services.stream().map(ServiceMaker::name), Stream.of("example", "inspect", "password"))
                 .toList();
         return unknown("service", name, names, "bowline --help");
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param logFile `-` standard output, `+` standard error, or a file that is appended to
 /// @param logFormat how it is written; null: text for people, JSON for files and pipes
 /// @param logSyslog a syslog daemon that is told as well; null for none
+/// @param inspect whether other processes of the same user may ask this one what it does
 /// @param pidFile where to write the process id
 /// @param words the service's name and what follows it
 record GlobalOptions(
@@ -34,6 +35,7 @@ record GlobalOptions(
         String logFile,
         @Nullable LogFormat logFormat,
         @Nullable String logSyslog,
+        boolean inspect,
         @Nullable Path pidFile,
         List<String> words) {
 
@@ -65,6 +67,7 @@ record GlobalOptions(
                         "log-format", "FORMAT", "text or json. Default: text on a terminal, otherwise json"),
                 ServiceOption.value(
                         "log-syslog", "ENDPOINT", "Log to this syslog as well, as in udp:127.0.0.1:514 or tcp:..."),
+                ServiceOption.flag("no-inspect", "Do not answer bowline inspect and the signal USR1"),
                 ServiceOption.value("pid-file", "FILE", "Write the process id here, and refuse to run twice"),
                 ServiceOption.value(
                                 PLUGIN_PATH,
@@ -97,6 +100,7 @@ record GlobalOptions(
                 values.string("log-file"),
                 values.has("log-format") ? logFormat(values) : null,
                 values.has("log-syslog") ? values.string("log-syslog") : null,
+                !values.flag("no-inspect"),
                 values.has("pid-file") ? values.path("pid-file") : null,
                 given.rest());
     }

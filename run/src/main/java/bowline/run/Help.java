@@ -24,6 +24,7 @@ final class Help {
         CommandLine commandLine = CommandLines.of("bowline", GlobalOptions.OPTIONS, true);
         Map<String, String> lines = new LinkedHashMap<>();
         services.forEach(service -> lines.put(service.name(), service.summary()));
+        lines.put("inspect", InspectCommand.SUMMARY);
         lines.put("password", PasswordCommand.SUMMARY);
         lines.put("example", "Run a program to learn from; without a name, list them");
         commandLine
@@ -44,6 +45,7 @@ final class Help {
         lines.put("JAVA_HOME", "The JDK to run on, when it is 25 or later");
         lines.put("BOWLINE_PLUGINS", "Jars or folders of jars as for --plugin-path, separated by :");
         lines.put("BOWLINE_JAVA_OPTS", "More options for the JVM, separated by spaces");
+        lines.put("BOWLINE_INSPECT_DIR", "Where the sockets of bowline inspect are; a folder of mode 0700");
         lines.put("BOWLINE_BUILD", "never: run what was last built");
         return lines;
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Some services from making to exit code (RUN-2): make them, start them, begin the log, run the reactors, and say by
@@ -50,7 +51,8 @@ final class ServiceRun {
             services.forEach(wanted -> apps.forEach(app -> nameInLog(app, wanted.name())));
         }
         try (LogTarget target = LogTarget.open(options, logFile(apps), surroundings);
-                PidFile _ = pidFile(options.pidFile())) {
+                PidFile _ = pidFile(options.pidFile());
+                Inspected _ = options.inspect() ? Inspected.open(title(services), surroundings) : Inspected.NOT) {
             Reactor first = group.first();
             // Before the applications' own triggers, which begin the draining that may take too long.
             first.addSystemEventTrigger(Reactor.Phase.BEFORE, "shutdown", () -> watchSignals(apps, group));
@@ -62,6 +64,10 @@ final class ServiceRun {
             String signal = first.caughtSignal();
             return signal == null ? ExitCode.OK : ExitCode.ofSignal(signal);
         }
+    }
+
+    private static String title(List<Wanted> services) {
+        return services.stream().map(Wanted::name).collect(Collectors.joining(" + "));
     }
 
     private ReactorGroup reactors(int count) {

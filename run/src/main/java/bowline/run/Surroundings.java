@@ -4,6 +4,7 @@ import bowline.log.LogBeginner;
 import bowline.log.LogObserver;
 import bowline.reactor.ReactorGroup;
 import bowline.reactor.ReactorProvider;
+import bowline.reactor.inspect.InspectFolder;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// @param plugins the services and examples there are
 /// @param reactors makes the reactors
 /// @param log begins the log
+/// @param inspectFolders where the sockets of `bowline inspect` may be; empty: there are to be none
 record Surroundings(
         PrintStream out,
         PrintStream err,
         BooleanSupplier outIsTerminal,
         Plugins plugins,
         Reactors reactors,
-        Consumer<LogObserver> log) {
+        Consumer<LogObserver> log,
+        List<InspectFolder> inspectFolders) {
 
     /// Makes so many reactors of a backend by its name; the empty name: the best there is.
     @FunctionalInterface
@@ -45,7 +48,8 @@ record Surroundings(
                 Surroundings::hasTerminal,
                 Plugins.found(),
                 Reactors.FOUND,
-                observer -> LogBeginner.global().beginLoggingTo(List.of(observer)));
+                observer -> LogBeginner.global().beginLoggingTo(List.of(observer)),
+                InspectFolder.usual());
     }
 
     /// Where a person can type a secret, or null when the input is a file or a pipe.

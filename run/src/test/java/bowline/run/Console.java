@@ -1,6 +1,7 @@
 package bowline.run;
 
 import bowline.log.LogObserver;
+import bowline.reactor.inspect.InspectFolder;
 import bowline.service.ExampleCatalog;
 import bowline.service.ServiceMaker;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ final class Console {
     final List<ExampleCatalog> catalogs = new ArrayList<>();
     final List<LogObserver> logs = new ArrayList<>();
     Plugins plugins = new Plugins(() -> makers.iterator(), () -> catalogs.iterator());
+    List<InspectFolder> inspectFolders = List.of();
     boolean terminal;
     Consumer<LogObserver> onLog = observer -> {};
 
@@ -32,7 +34,8 @@ final class Console {
                         observer -> {
                             logs.add(observer);
                             onLog.accept(observer);
-                        }))
+                        },
+                        inspectFolders))
                 .run(List.of(words));
     }
 
