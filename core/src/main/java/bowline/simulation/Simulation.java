@@ -360,7 +360,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     void trace(String host, String what, String detail) {
-        trace.add(agenda.now(), host, null, what, 0, detail);
+        trace.add(agenda.now(), host, what, 0, detail);
     }
 
     /// A failure that tells the seed, the time and what happened last.

@@ -23,7 +23,7 @@ class SequenceDiagramTest {
         assertThat(svg)
                 .startsWith("<svg ")
                 .endsWith("</svg>\n")
-                .contains(">server</text>", ">&lt;client&gt;</text>", "connected 1", "7 segments 1  9000 B")
+                .contains(">server</text>", ">&lt;client&gt;</text>", "connected 1", "7 segments 1, 9000 B")
                 .contains(">0:00:00.000000000</text>", "<line class=\"arrow\"")
                 .doesNotContain("<client>");
     }

@@ -198,6 +198,6 @@ public final class ProcessTable implements ProcessStarter {
     }
 
     private void trace(String what, long pid, String detail) {
-        network.trace(node, null, what, pid, detail);
+        network.trace(node, what, pid, detail);
     }
 }

@@ -56,22 +56,25 @@ public final class Dial {
         boolean unanswered = network.fate()
                 .draws(FaultKind.BLACK_HOLE, from.name() + ">" + to.name())
                 .strikes(there.link().blackHoles());
-        network.trace(from, to, "connect", 0, network.describe(remote));
         if (unanswered) {
-            network.trace(from, to, "black hole", 0, "");
+            network.traceLost(from, to, "connect", 0, network.describe(remote));
+            network.traceLost(from, to, "black hole", 0, "");
             giveUpAfter((1L << (RESENDS_MAX + 1)) * FIRST_WAIT_NANOS - FIRST_WAIT_NANOS);
         } else {
-            ask(to, there);
+            ask(to, there, "connect");
         }
     }
 
-    private void ask(Node to, Path there) {
+    private void ask(Node to, Path there, String what) {
         if (over) {
             return;
         }
         if (there.isOpen()) {
-            network.agenda().at(there.arrivalOfSegment(0), () -> arrive(to, there));
+            long arrives = there.arrivalOfSegment(0);
+            network.trace(from, to, what, 0, network.describe(remote), there.leaves(), arrives);
+            network.agenda().at(arrives, () -> arrive(to, there));
         } else {
+            network.traceLost(from, to, what, 0, network.describe(remote));
             askAgain(to, there);
         }
     }
@@ -83,7 +86,7 @@ public final class Dial {
         }
         long wait = isRemote(to) ? FIRST_WAIT_NANOS << resends : LOCAL_WAIT_NANOS;
         resends++;
-        network.agenda().after(wait, () -> ask(to, there));
+        network.agenda().after(wait, () -> ask(to, there, "connect again"));
     }
 
     private boolean isRemote(Node to) {
@@ -109,31 +112,31 @@ public final class Dial {
         } else if (port.expect()) {
             meet(to, port);
         } else {
-            network.trace(from, to, "backlog full", 0, "");
+            network.trace(to, "backlog full", "");
             askAgain(to, there);
         }
     }
 
     private void meet(Node to, ListenSocket port) {
         StreamSocket[] ends = StreamSocket.pair(network, from, local, to, remote, network.nextConnection());
+        long now = network.agenda().now();
         long answered = network.path(to, from).arrivalOfSignal();
-        long confirmed = answered
-                + network.path(from, to).arrivalOfSignal()
-                - network.agenda().now();
+        long confirmed = answered + network.path(from, to).arrivalOfSignal() - now;
+        network.trace(ends[1], ends[0], "answer", "", now, answered);
         ends[0].notBefore(answered);
         ends[1].notBefore(confirmed);
-        network.agenda().at(answered, () -> succeed(ends[0]));
+        network.agenda().at(answered, () -> succeed(ends[0], ends[1], confirmed));
         network.agenda().at(confirmed, () -> port.come(ends[1]));
     }
 
-    private void succeed(StreamSocket socket) {
+    private void succeed(StreamSocket socket, StreamSocket peer, long confirmed) {
         if (over) {
             socket.close(true);
             return;
         }
         end();
         socket.held();
-        network.trace(socket, "connected", "");
+        network.trace(socket, peer, "connected", "", network.agenda().now(), confirmed);
         connected.accept(socket);
     }
 
@@ -143,7 +146,7 @@ public final class Dial {
         }
         end();
         from.giveDescriptor();
-        network.trace(from, null, "not connected", 0, network.describe(remote) + ": " + why.getMessage());
+        network.trace(from, "not connected", network.describe(remote) + ": " + why.getMessage());
         failed.accept(why);
     }
 

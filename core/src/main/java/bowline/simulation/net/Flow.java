@@ -3,6 +3,7 @@ package bowline.simulation.net;
 import bowline.bytes.ByteQueue;
 import bowline.simulation.fate.Draws;
 import bowline.simulation.fate.FaultKind;
+import bowline.simulation.trace.TraceEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -56,6 +57,15 @@ final class Flow {
         int length() {
             return bytes.remaining();
         }
+
+        /// What the trace calls it.
+        String word() {
+            return end ? "end" : "segment";
+        }
+
+        String detail() {
+            return end ? "" : Lengths.of(length());
+        }
     }
 
     Flow(Network network, Path path, StreamSocket from, StreamSocket to) {
@@ -101,7 +111,7 @@ final class Flow {
         again.clear();
         long arrival = Math.max(path.arrivalOfSignal(), lastArrival + 1);
         lastArrival = arrival;
-        network.trace(from, to, "reset", "");
+        network.trace(from, to, "reset", "", network.agenda().now(), path.isOpen() ? arrival : TraceEvent.NEVER);
         network.agenda().at(arrival, () -> {
             if (path.isOpen()) {
                 to.reset();
@@ -126,6 +136,7 @@ final class Flow {
                 return;
             }
             if (!path.isOpen()) {
+                network.traceLost(from.node(), to.node(), next.word(), from.number(), next.detail());
                 again.put(next.number, next);
                 stall();
                 return;
@@ -172,13 +183,13 @@ final class Flow {
         long arrival = Math.max(path.arrivalOfSegment(segment.length()), lastArrival + 1);
         lastArrival = arrival;
         if (resets.strikes(path.link().resets())) {
-            network.trace(from, to, "cut by a reset", "");
+            network.trace(from, to, "cut by a reset", "", network.agenda().now(), TraceEvent.NEVER);
             drop();
             network.agenda().at(arrival, () -> to.reset());
             network.agenda().at(arrival + 1, () -> from.reset());
             return;
         }
-        network.trace(from, to, segment.end ? "end" : "segment", segment.end ? "" : segment.length() + " B");
+        network.trace(from, to, segment.word(), segment.detail(), path.leaves(), arrival);
         underWay.addLast(segment);
         network.agenda().at(arrival, () -> arrive(segment));
     }
@@ -188,6 +199,9 @@ final class Flow {
             return;
         }
         underWay.removeFirst();
+        if (!path.isOpen()) {
+            network.traceLost(from.node(), to.node(), "lost", from.number(), segment.detail());
+        }
         if (!path.isOpen() || segment.number != arrived) { // one before it was lost on the way
             if (!over) {
                 again.put(segment.number, segment);
@@ -227,7 +241,7 @@ final class Flow {
             stalledSince = network.agenda().now();
         }
         if (network.agenda().now() - stalledSince > GIVE_UP_NANOS) {
-            network.trace(from, to, "gave up", "");
+            network.trace(from, "gave up", "");
             from.broke(new IOException("Connection timed out"));
             return;
         }

@@ -4,6 +4,7 @@ import bowline.simulation.fate.Draws;
 import bowline.simulation.fate.Fate;
 import bowline.simulation.fate.FaultKind;
 import bowline.simulation.trace.Trace;
+import bowline.simulation.trace.TraceEvent;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -203,9 +204,11 @@ public final class Network {
                         : socket.local().getAddress(),
                 socket.local().getPort());
         Node target = nodeAt(to.getAddress(), from);
-        trace(from, target, "datagram", 0, bytes.length + " B to " + describe(to));
-        if (target != null) {
-            send(from, target, bytes, () -> arrive(socket, source, target, bytes, to));
+        String detail = bytes.length + " B to " + describe(to);
+        if (target == null) {
+            trace(from, "datagram", detail);
+        } else {
+            send(from, target, detail, bytes, () -> arrive(socket, source, target, bytes, to));
         }
     }
 
@@ -217,24 +220,29 @@ public final class Network {
                                 ? from.addresses().getFirst()
                                 : from.addresses().getLast()),
                 socket.local().getPort());
-        trace(from, null, "datagram", 0, bytes.length + " B to " + describe(group));
+        trace(from, "datagram", bytes.length + " B to " + describe(group));
         for (Node node : nodes.values()) {
             if (node != from || socket.hearsOwn()) {
                 send(
                         from,
                         node,
+                        null,
                         bytes,
                         () -> node.listenersTo(group, source).forEach(member -> member.arrived(bytes, source)));
             }
         }
     }
 
-    private void send(Node from, Node to, byte[] bytes, Runnable arrival) {
+    /// @param detail for the trace, if it was not told of it before
+    private void send(Node from, Node to, @Nullable String detail, byte[] bytes, Runnable arrival) {
         Path path = path(from, to);
         int fragments = 1 + bytes.length / path.link().segmentMax();
         String where = from.name() + ">" + to.name();
         if (path.losesDatagram(fragments)) {
-            trace(from, to, "lost", 0, "");
+            if (detail != null) {
+                traceLost(from, to, "datagram", 0, detail);
+            }
+            traceLost(from, to, "lost", 0, "");
             return;
         }
         Draws doubles = fate.draws(FaultKind.DUPLICATE, where);
@@ -242,7 +250,11 @@ public final class Network {
         int copies = doubles.strikes(path.link().duplicates()) ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             boolean held = reorders.strikes(path.link().reorders());
-            agenda.at(path.arrivalOfDatagram(bytes.length, held ? HELD_BACK_NANOS : 0), () -> {
+            long arrives = path.arrivalOfDatagram(bytes.length, held ? HELD_BACK_NANOS : 0);
+            if (i == 0 && detail != null) {
+                trace(from, to, "datagram", 0, detail, agenda.now(), arrives);
+            }
+            agenda.at(arrives, () -> {
                 if (path.isOpen()) {
                     arrival.run();
                 }
@@ -279,16 +291,32 @@ public final class Network {
     }
 
     /// Notes that something has happened to that host.
-    public void trace(Node host, @Nullable Node peer, String what, long number, String detail) {
-        trace.add(agenda.now(), host.name(), peer == null ? null : peer.name(), what, number, detail);
+    ///
+    /// @param number of what it concerns; 0 for none
+    public void trace(Node host, String what, long number, String detail) {
+        trace.add(agenda.now(), host.name(), what, number, detail);
     }
 
-    void trace(StreamSocket from, StreamSocket to, String what, String detail) {
-        trace(from.node(), to.node(), what, from.number(), detail);
+    void trace(Node host, String what, String detail) {
+        trace(host, what, 0, detail);
     }
 
     void trace(StreamSocket socket, String what, @Nullable String detail) {
-        trace(socket.node(), null, what, socket.number(), detail == null ? "" : detail);
+        trace.add(agenda.now(), socket.node().name(), what, socket.number(), detail == null ? "" : detail);
+    }
+
+    /// Something is sent that leaves and arrives then.
+    void trace(Node from, Node to, String what, long number, String detail, long leaves, long arrives) {
+        trace.add(agenda.now(), from.name(), to.name(), what, number, detail, leaves, arrives);
+    }
+
+    void trace(StreamSocket from, StreamSocket to, String what, String detail, long leaves, long arrives) {
+        trace(from.node(), to.node(), what, from.number(), detail, leaves, arrives);
+    }
+
+    /// Something is sent that does not arrive.
+    void traceLost(Node from, Node to, String what, long number, String detail) {
+        trace(from, to, what, number, detail, agenda.now(), TraceEvent.NEVER);
     }
 
     /// An address in words, without asking anybody for its name.

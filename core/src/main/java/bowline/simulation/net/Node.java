@@ -84,7 +84,7 @@ public final class Node {
         }
         var socket = new ListenSocket(this, at, backlog);
         ports.put(at, socket);
-        network.trace(this, null, "listen", 0, network.describe(at));
+        network.trace(this, "listen", network.describe(at));
         return socket;
     }
 

@@ -16,6 +16,7 @@ final class Path {
     private final Draws delay;
     private final Draws loss;
     private long freeAt;
+    private long leaves;
     private long lastDatagram;
 
     Path(Network network, Node from, Node to, Link link) {
@@ -44,10 +45,17 @@ final class Path {
     /// When a packet of a stream arrives that is sent now; one that is lost is sent again.
     long arrivalOfSegment(int bytes) {
         long arrival = sent(bytes) + latency();
+        long waited = 0;
         for (long wait = RESEND_NANOS; loss.strikes(link.losses()) && wait < Flow.RESEND_MAX_NANOS; wait *= 2) {
-            arrival += wait;
+            waited += wait;
         }
-        return arrival;
+        leaves = agenda.now() + waited;
+        return arrival + waited;
+    }
+
+    /// When the packet leaves that is to arrive as [#arrivalOfSegment] said last: now, or when it is sent again.
+    long leaves() {
+        return leaves;
     }
 
     /// When a packet that carries next to nothing arrives.

@@ -26,8 +26,21 @@ public final class Trace {
         keepMax = events;
     }
 
-    /// Notes that something happened.
-    public void add(long nanos, String host, @Nullable String peer, String what, long number, String detail) {
+    /// Notes that something happened at one place.
+    public void add(long nanos, String host, String what, long number, String detail) {
+        add(nanos, host, null, what, number, detail, nanos, TraceEvent.NEVER);
+    }
+
+    /// Notes that something happened; see [TraceEvent].
+    public void add(
+            long nanos,
+            String host,
+            @Nullable String peer,
+            String what,
+            long number,
+            String detail,
+            long leaves,
+            long arrives) {
         count++;
         sum = mixed(sum, nanos);
         sum = mixed(sum, number);
@@ -37,7 +50,7 @@ public final class Trace {
         if (last.size() >= keepMax) {
             last.removeFirst();
         }
-        last.addLast(new TraceEvent(nanos, host, peer, what, number, detail));
+        last.addLast(new TraceEvent(nanos, host, peer, what, number, detail, leaves, arrives));
     }
 
     private static long mixed(long sum, long value) {

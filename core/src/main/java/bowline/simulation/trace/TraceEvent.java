@@ -10,7 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// @param what one word for it
 /// @param number of the connection, port or whatever it concerns; 0 for none
 /// @param detail more about it, on one line; may be empty
-public record TraceEvent(long nanos, String host, @Nullable String peer, String what, long number, String detail) {
+/// @param leaves when what arrives at the peer sets out: later than `nanos` if it was lost at first and sent again
+/// @param arrives when that is at the peer; [#NEVER] if it does not arrive, or there is no peer
+public record TraceEvent(
+        long nanos,
+        String host,
+        @Nullable String peer,
+        String what,
+        long number,
+        String detail,
+        long leaves,
+        long arrives) {
+    /// The time of what does not happen.
+    public static final long NEVER = -1;
 
     /// One line: `0:00:01.234567890 reader > poet  segment 3  512 B`.
     @Override

@@ -25,6 +25,7 @@ import bowline.web.client.HttpStatusError;
 import bowline.web.client.ResponseFailed;
 import bowline.web.file.StaticFiles;
 import bowline.web.server.AccessLog;
+import bowline.web.server.Resource;
 import bowline.web.server.ServerTimeouts;
 import bowline.web.server.Site;
 import bowline.web.server.SiteOptions;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A static site and our own client under bad networks: every request has one outcome, and a page is the whole page.
 class StaticSiteTest {
     private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final int BROWSERS = 2;
     private static final int BODY_MAX_BYTES = 1 << 20;
 
     /// The last is longer than what is read at once, and the one before is not there.
@@ -66,6 +68,7 @@ class StaticSiteTest {
 
     private int accepted;
     private int asked;
+    private int discarded;
     private int downloaded;
 
     @BeforeEach
@@ -88,8 +91,9 @@ class StaticSiteTest {
         outcomes = 0;
         accepted = 0;
         asked = 0;
+        discarded = 0;
         return server.start(reactor -> {
-            var site = new Site(new StaticFiles(root), PATIENT, AccessLog.NONE);
+            var site = new Site(thoughtful(world, reactor), PATIENT, AccessLog.NONE);
             Factory<Protocol> counting = new Factory<>() {
                 @Override
                 public @Nullable Protocol buildProtocol(Address peer) {
@@ -102,6 +106,16 @@ class StaticSiteTest {
             reactor.addSystemEventTriggerDeferring("shutdown", () -> service.drain(Duration.ofSeconds(20)));
             return service;
         });
+    }
+
+    /// The files, but now and then it takes its time.
+    private Resource thoughtful(Simulation world, Reactor reactor) throws IOException {
+        var site = new StaticFiles(root);
+        var random = world.random("thoughts");
+        return exchange -> random.nextInt(3) > 0
+                ? site.render(exchange)
+                : Later.deferLater(reactor, Duration.ofMillis(random.nextInt(300)))
+                        .addCallbackDeferring(_ -> site.render(exchange));
     }
 
     /// Long files seldom, lest the test take long as well.
@@ -161,6 +175,7 @@ class StaticSiteTest {
 
     private Deferred<?> taken(ClientResponse response, RandomGenerator random, int number) {
         if (random.nextInt(3) == 0) {
+            discarded++;
             response.discard();
             return Deferred.succeed(response);
         }
@@ -186,7 +201,7 @@ class StaticSiteTest {
     private void browse(Simulation world) {
         SimulatedHost client = world.host("client");
         client.start(reactor -> {
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < BROWSERS; i++) {
                 var random = world.random("browser " + i);
                 fetch(world, reactor, new Agent(reactor), random, random.nextInt(1, 6));
             }
@@ -214,6 +229,7 @@ class StaticSiteTest {
             world.runUntil(() -> outcomes == asked, PATIENCE);
 
             assertThat(failures).isEmpty();
+            assertThat(accepted).as("a connection is kept").isLessThanOrEqualTo(BROWSERS + discarded);
             world.check();
             nothingIsHalfDownloaded();
         });
