@@ -6,6 +6,7 @@ import bowline.reactor.ReactorNotRunning;
 import bowline.simulation.child.ChildScript;
 import bowline.simulation.child.SimulatedChild;
 import bowline.simulation.child.Terminal;
+import bowline.simulation.fate.FaultKind;
 import bowline.simulation.net.Node;
 import bowline.simulation.reactor.SimulatedBackend;
 import bowline.simulation.reactor.SimulatedPlatform;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A simulated host: a name, addresses, a clock, and programs with a reactor each. For the simulation's thread.
 ///
 /// Other hosts reach it by its name or an address. What may be done to it has the plain names of what happens to
-/// real ones: [#crash], [#powerOff], [#cutOff], [#stepClock].
+/// real ones: [#crash], [#powerOff], [#cutOff], [#stepClock], [#clockDrift], [#reads].
 public final class SimulatedHost {
     private final Simulation world;
     private final Node node;
@@ -262,6 +263,58 @@ public final class SimulatedHost {
     public void stepClock(Duration by) {
         world.trace(name(), "clock", "stepped by " + by);
         platform.stepClock(by);
+    }
+
+    /// Has its calendar and its timers run faster than the world's by so many parts in a million from now on,
+    /// or slower if that is negative; 0 at first. A quartz clock has some 20, a bad one 200.
+    ///
+    /// @throws IllegalArgumentException unless it is from -500 000 to 500 000
+    public SimulatedHost clockDrift(long ppm) {
+        world.trace(name(), "clock", "drifts by " + ppm + " ppm");
+        platform.clockDrift(ppm);
+        return this;
+    }
+
+    /// The same between two numbers, as the seed draws it.
+    ///
+    /// @throws IllegalArgumentException unless least ≤ most, and both are from -500 000 to 500 000
+    public SimulatedHost clockDrift(long least, long most) {
+        if (least > most) {
+            throw new IllegalArgumentException("a drift of " + least + " to " + most + " ppm; least ≤ most is wanted");
+        }
+        return clockDrift(world.fate().draws(FaultKind.PACE, "clock@" + name()).between(least, most));
+    }
+
+    /// Its programs read each stream that is opened from now on so fast at most: what comes faster waits in socket
+    /// buffers, here and then at the sender.
+    ///
+    /// @throws IllegalArgumentException unless it is at least 1
+    public SimulatedHost reads(long bytesPerSecond) {
+        return reads(bytesPerSecond, bytesPerSecond);
+    }
+
+    /// The same between two numbers, as the seed draws it for each stream.
+    ///
+    /// @throws IllegalArgumentException unless 0 < least ≤ most
+    public SimulatedHost reads(long least, long most) {
+        node.reads(least, most);
+        return this;
+    }
+
+    /// Its programs write each stream that is opened from now on so fast at most: what they have beyond that
+    /// waits in their transports.
+    ///
+    /// @throws IllegalArgumentException unless it is at least 1
+    public SimulatedHost writes(long bytesPerSecond) {
+        return writes(bytesPerSecond, bytesPerSecond);
+    }
+
+    /// The same between two numbers, as the seed draws it for each stream.
+    ///
+    /// @throws IllegalArgumentException unless 0 < least ≤ most
+    public SimulatedHost writes(long least, long most) {
+        node.writes(least, most);
+        return this;
     }
 
     /// Sets how many descriptors may be open at once; 1024 at first.

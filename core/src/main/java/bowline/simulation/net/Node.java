@@ -46,6 +46,8 @@ public final class Node {
     private int descriptorsMax = DESCRIPTORS_MAX;
     private boolean up = true;
     private boolean cutOff;
+    private Speed reads = Speed.UNLIMITED;
+    private Speed writes = Speed.UNLIMITED;
 
     Node(Network network, String name, List<InetAddress> addresses) {
         this.network = network;
@@ -180,13 +182,20 @@ public final class Node {
         for (SocketAddress other : taken) {
             if (other instanceof InetSocketAddress inet
                     && inet.getPort() == wanted.getPort()
-                    && (inet.getAddress().equals(wanted.getAddress())
-                            || inet.getAddress().isAnyLocalAddress()
-                            || wanted.getAddress().isAnyLocalAddress())) {
+                    && (covers(inet.getAddress(), wanted.getAddress())
+                            || covers(wanted.getAddress(), inet.getAddress()))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether who is bound to the one has what comes for the other: the wildcard of IPv6 takes both versions,
+    /// that of IPv4 its own, as on Linux.
+    private static boolean covers(InetAddress bound, InetAddress other) {
+        return bound.isAnyLocalAddress()
+                ? bound instanceof Inet6Address || other instanceof Inet4Address
+                : bound.equals(other);
     }
 
     private int freePort() {
@@ -234,13 +243,7 @@ public final class Node {
     }
 
     private static boolean answers(InetSocketAddress at, InetSocketAddress to) {
-        if (at.getPort() != to.getPort()) {
-            return false;
-        }
-        // The wildcard of IPv6 takes both versions, that of IPv4 its own.
-        return at.getAddress().isAnyLocalAddress()
-                ? at.getAddress() instanceof Inet6Address || to.getAddress() instanceof Inet4Address
-                : at.getAddress().equals(to.getAddress());
+        return at.getPort() == to.getPort() && covers(at.getAddress(), to.getAddress());
     }
 
     /// What tells the socket's file there from others at the same path; null if there is none.
@@ -278,6 +281,30 @@ public final class Node {
     /// Gives one back.
     public void giveDescriptor() {
         descriptors--;
+    }
+
+    // Speed
+
+    /// Its programs read each stream that is opened from now on at a speed between these, in bytes a second.
+    ///
+    /// @throws IllegalArgumentException unless 0 < least ≤ most
+    public void reads(long least, long most) {
+        reads = new Speed(least, most);
+    }
+
+    /// Its programs write each stream that is opened from now on at a speed between these, in bytes a second.
+    ///
+    /// @throws IllegalArgumentException unless 0 < least ≤ most
+    public void writes(long least, long most) {
+        writes = new Speed(least, most);
+    }
+
+    Speed reads() {
+        return reads;
+    }
+
+    Speed writes() {
+        return writes;
     }
 
     // Faults

@@ -23,6 +23,8 @@ public final class StreamSocket {
     private final int receiveMax;
     private final boolean shortens;
     private final Draws shorts;
+    private final Throttle reads;
+    private final Throttle writes;
     private final ByteQueue received = new ByteQueue();
     private @Nullable StreamSocket peer;
     private @Nullable Flow outgoing;
@@ -51,6 +53,8 @@ public final class StreamSocket {
         this.receiveMax = link.receiveBuffer();
         this.shortens = link.cutsAnywhere();
         this.shorts = network.fate().draws(FaultKind.SHORT, label);
+        this.reads = node.reads().throttle(network.agenda(), network.fate(), "reads@" + label);
+        this.writes = node.writes().throttle(network.agenda(), network.fate(), "writes@" + label);
     }
 
     /// Both ends of a connection, the client's first.
@@ -91,12 +95,12 @@ public final class StreamSocket {
 
     /// Whether a read would not wait.
     public boolean canRead() {
-        return !closed && (!received.isEmpty() || ended || broken != null);
+        return !closed && (received.isEmpty() ? ended || broken != null : reads.passing(1) > 0);
     }
 
     /// Whether a write would not wait.
     public boolean canWrite() {
-        return !closed && (broken != null || flow().room() > 0);
+        return !closed && (broken != null || (flow().room() > 0 && writes.passing(1) > 0));
     }
 
     /// Reads what is there: -1 at the end, 0 when nothing waits.
@@ -115,10 +119,11 @@ public final class StreamSocket {
 
     private int readSome(ByteBuffer into) {
         ByteBuffer from = received.readable();
-        int count = shortened(Math.min(from.remaining(), into.remaining()));
+        int count = reads.passing(shortened(Math.min(from.remaining(), into.remaining())));
         into.put(into.position(), from, from.position(), count);
         into.position(into.position() + count);
         from.position(from.position() + count);
+        reads.passed(count, this::changed);
         if (peer != null) {
             peer.flow().windowOpened();
         }
@@ -136,7 +141,9 @@ public final class StreamSocket {
         if (writeEnded) {
             throw new SocketException("Broken pipe");
         }
-        return flow().take(from, shortened(from.remaining()));
+        int count = flow().take(from, writes.passing(shortened(from.remaining())));
+        writes.passed(count, this::changed);
+        return count;
     }
 
     private int shortened(int most) {

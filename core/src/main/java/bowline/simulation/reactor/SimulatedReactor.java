@@ -126,7 +126,7 @@ public final class SimulatedReactor extends Loop implements ProcessStarter, Stan
     /// Only a reactor that was started by its own `run()` waits, and meanwhile everybody else goes on.
     private void letTimePass(long nanos) {
         Agenda agenda = platform.agenda();
-        long end = Turns.isForever(nanos) ? Long.MAX_VALUE : agenda.now() + nanos;
+        long end = Turns.isForever(nanos) ? Long.MAX_VALUE : platform.after(nanos);
         while (ready.isEmpty() && !woken && agenda.step(end)) {
             // one thing after another
         }

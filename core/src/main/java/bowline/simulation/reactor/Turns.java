@@ -113,7 +113,7 @@ public final class Turns {
         } else if (wait == 0 || reactor.hasReady()) {
             schedule(busyUntil);
         } else if (!isForever(wait)) {
-            schedule(agenda.now() + wait);
+            schedule(reactor.platform().after(wait));
         }
     }
 }
