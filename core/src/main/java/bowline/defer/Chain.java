@@ -39,8 +39,13 @@ abstract sealed class Chain permits Deferred {
 
     /// Fires with a value or a [Failure], and runs what can run.
     final void fire(@Nullable Object outcome) {
-        if (accept(outcome)) {
+        if (!accept(outcome)) {
+            return;
+        }
+        if (trail == null) {
             run();
+        } else {
+            trail.run(this::run);
         }
     }
 
@@ -362,6 +367,7 @@ abstract sealed class Chain permits Deferred {
     }
 
     private String name() {
-        return "Deferred@" + Integer.toHexString(System.identityHashCode(this));
+        String name = "Deferred@" + Integer.toHexString(System.identityHashCode(this));
+        return trail == null || trail.number() == 0 ? name : name + " (number " + trail.number() + ")";
     }
 }

@@ -11,6 +11,7 @@ public final class LoopThread {
 
     private final String threadName = Thread.currentThread().getName();
     private volatile boolean ended;
+    private long deferreds;
 
     private LoopThread() {}
 
@@ -40,6 +41,11 @@ public final class LoopThread {
     /// Counts the present thread as this loop's too: a coroutine's, or the one that took its host's place (REA-14).
     public void include() {
         CURRENT.set(this);
+    }
+
+    /// With debugging on, Deferreds are numbered. On the loop's thread.
+    long nextDeferred() {
+        return ++deferreds;
     }
 
     boolean admitsThisThread() {

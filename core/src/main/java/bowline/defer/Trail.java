@@ -1,5 +1,6 @@
 package bowline.defer;
 
+import bowline.log.Causes;
 import bowline.log.Logger;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,8 @@ final class Trail {
     private final Throwable creation = new Throwable();
     private final @Nullable LoopThread owner = LoopThread.current();
     private final PendingDeferreds.@Nullable Entry pending;
+    private final long number = owner == null ? 0 : owner.nextDeferred();
+    private final Causes making = Causes.current().then("Deferred", number);
     private @Nullable Throwable firing;
 
     Trail(Chain chain) {
@@ -26,6 +29,19 @@ final class Trail {
         if (pending != null) {
             PendingDeferreds.end(pending);
         }
+    }
+
+    /// Runs the layers as what firing the Deferred leads to.
+    void run(Runnable layers) {
+        String itself = number == 0 ? "a Deferred" : "Deferred " + number;
+        Causes.current()
+                .then("firing of " + itself + " (made " + making.where() + ")", 0)
+                .run(layers);
+    }
+
+    /// Which of its loop's Deferreds it is, from 1; 0 if it was made on none.
+    long number() {
+        return number;
     }
 
     /// Whether it was made on this loop, or on none.

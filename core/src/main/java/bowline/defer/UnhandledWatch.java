@@ -1,6 +1,7 @@
 package bowline.defer;
 
 import bowline.failure.Failure;
+import bowline.log.Causes;
 import bowline.log.Logger;
 import bowline.reactor.flight.Flight;
 import bowline.reactor.flight.FlightRecord;
@@ -25,6 +26,7 @@ final class UnhandledWatch extends PhantomReference<Chain> {
 
     private final @Nullable Failure failure;
     private final @Nullable Trail trail;
+    private final Causes causes = Causes.current();
     private UnhandledWatch before = this;
     private UnhandledWatch after = this;
     private long number;
@@ -114,7 +116,7 @@ final class UnhandledWatch extends PhantomReference<Chain> {
         if (trail == null) {
             log.failure(failure);
         } else {
-            log.failure(trail.asFormat(), failure);
+            causes.run(() -> log.failure(trail.asFormat(), failure));
         }
     }
 

@@ -49,6 +49,8 @@ final class EventKeys {
             case "log_system" -> event.hasSystem() ? event.system() : null;
             case "log_reactor" -> orNull(event.context().reactor());
             case "log_turn" -> orNull(event.context().turn());
+            case "log_causes" ->
+                event.context().causes().isEmpty() ? null : event.context().causes();
             case "log_connection" -> orNull(event.context().connection());
             default -> null;
         };
@@ -68,6 +70,7 @@ final class EventKeys {
                 "log_system",
                 "log_reactor",
                 "log_turn",
+                "log_causes",
                 "log_connection")) {
             Object value = named(event, key);
             if (value != null) {

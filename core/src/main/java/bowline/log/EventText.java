@@ -33,7 +33,14 @@ final class EventText {
             return text;
         }
         return (text.isEmpty() ? UNHANDLED : text) + "\n"
-                + failure.traceback(Failure.Detail.DEFAULT).stripTrailing();
+                + failure.traceback(Failure.Detail.DEFAULT).stripTrailing()
+                + causes(event);
+    }
+
+    /// How the error came about, if that is known.
+    private static String causes(LogEvent event) {
+        List<String> causes = event.context().causes();
+        return causes.isEmpty() ? "" : "\nWhat led to this, the latest first:\n\t" + String.join("\n\t", causes);
     }
 
     /// One line of a log: time, prefix, and the body with its further lines indented (LOG-6, LOG-9).

@@ -43,6 +43,7 @@ public final class JulHandler extends Handler {
         if (fatal) {
             keys.put("thrown", thrown);
         }
+        Failure failure = thrown == null || fatal ? null : Failure.of(thrown);
         publisher.observe(new LogEvent(
                 record.getInstant(),
                 level,
@@ -50,8 +51,8 @@ public final class JulHandler extends Handler {
                 null,
                 fatal ? "{text}: {thrown}" : "{text}",
                 keys,
-                LogContext.ofEvent(),
-                thrown == null || fatal ? null : Failure.of(thrown)));
+                LogContext.ofEvent(failure),
+                failure));
     }
 
     private static LogLevel ours(Level level) {

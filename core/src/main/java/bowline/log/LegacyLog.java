@@ -73,7 +73,7 @@ final class LegacyLog {
                 null,
                 null,
                 values,
-                LogContext.ofEvent(),
+                LogContext.ofEvent(failure),
                 failure));
     }
 

@@ -1,7 +1,10 @@
 package bowline.log;
 
+import bowline.failure.Debug;
+import bowline.failure.Failure;
 import bowline.time.Action;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -26,8 +29,8 @@ public final class LogContext {
         this.moment = moment;
     }
 
-    /// When something was logged: in which turn of which reactor.
-    private record Moment(int reactor, long turn) {}
+    /// When something was logged: in which turn of which reactor, if in one, and with debugging on, what led to it.
+    private record Moment(int reactor, long turn, @Nullable Causes causes) {}
 
     /// The context with nothing in it.
     public static LogContext empty() {
@@ -44,15 +47,21 @@ public final class LogContext {
         return SLOT.get().current;
     }
 
-    /// The same for an event that is logged now: with the turn that the present thread is in, if it is in one.
-    public static LogContext ofEvent() {
+    /// The same for an event that is logged now: with the turn that the present thread is in, if it is in one,
+    /// and with debugging on, with what led to it.
+    ///
+    /// @param thrown what the event tells of, if anything: it may have been thrown in work that is over
+    public static LogContext ofEvent(@Nullable Failure thrown) {
         Slot slot = SLOT.get();
         LogContext current = slot.current;
-        return slot.turn == null ? current : current.at(new Moment(slot.turn.reactor(), slot.turn.number()));
-    }
-
-    private LogContext at(Moment now) {
-        return new LogContext(owner, keys, now);
+        Causes causes = thrown != null && Debug.enabled() ? slot.causesOf(thrown) : null;
+        if (slot.turn == null && causes == null) {
+            return current;
+        }
+        Moment now = slot.turn == null
+                ? new Moment(0, 0, causes)
+                : new Moment(slot.turn.reactor(), slot.turn.number(), causes);
+        return new LogContext(current.owner, current.keys, now);
     }
 
     /// The present thread's place for its context. A loop fetches it once and keeps it.
@@ -113,6 +122,14 @@ public final class LogContext {
         return moment == null ? 0 : moment.turn;
     }
 
+    /// What led to the event, the latest first; empty unless debugging was on and it came by way of other turns or
+    /// threads.
+    public List<String> causes() {
+        return moment == null || moment.causes == null || !moment.causes.tellSomething()
+                ? List.of()
+                : moment.causes.lines();
+    }
+
     /// The number, in its reactor, of the connection that the work is done for; 0 if it is done for none.
     public long connection() {
         return owner instanceof LogNumbered connection ? connection.connectionNumber() : 0;
@@ -152,6 +169,9 @@ public final class LogContext {
     public static final class Slot {
         private LogContext current = EMPTY;
         private @Nullable LogTurn turn;
+        private @Nullable Causes causes;
+        private @Nullable Throwable thrown;
+        private @Nullable Causes thrownBy;
 
         private Slot() {}
 
@@ -165,6 +185,31 @@ public final class LogContext {
             LogTurn before = turn;
             turn = next;
             return before;
+        }
+
+        /// What led to what the thread does, as far as it was handed on to it.
+        @Nullable
+        Causes causes() {
+            return causes;
+        }
+
+        @Nullable
+        Causes causes(@Nullable Causes next) {
+            Causes before = causes;
+            causes = next;
+            return before;
+        }
+
+        /// The work that `by` led to has thrown. The first word is the closest to it.
+        void thrown(Throwable fault, Causes by) {
+            if (thrown != fault) {
+                thrown = fault;
+                thrownBy = by;
+            }
+        }
+
+        Causes causesOf(Failure failure) {
+            return thrownBy != null && failure.value() == thrown ? thrownBy : Causes.current();
         }
 
         /// The turns that the thread works in; null if it works in none.

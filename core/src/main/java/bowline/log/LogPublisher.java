@@ -106,7 +106,7 @@ public final class LogPublisher implements LogObserver {
                 this,
                 "Temporarily disabling observer {observer}: it failed",
                 Map.<String, @Nullable Object>of("observer", broken.observer),
-                LogContext.ofEvent(),
+                LogContext.ofEvent(broken.failure),
                 broken.failure);
         LogObserver[] others =
                 Arrays.stream(to).filter(one -> one != broken.observer).toArray(LogObserver[]::new);

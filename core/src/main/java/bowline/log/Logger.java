@@ -206,7 +206,7 @@ public final class Logger {
     private void send(
             LogLevel level, @Nullable String format, Map<String, @Nullable Object> values, @Nullable Failure failure) {
         InstantSource clock = times == null ? LogPublisher.global().times() : times;
-        observer.observe(
-                new LogEvent(clock.instant(), level, namespace, source, format, values, LogContext.ofEvent(), failure));
+        observer.observe(new LogEvent(
+                clock.instant(), level, namespace, source, format, values, LogContext.ofEvent(failure), failure));
     }
 }

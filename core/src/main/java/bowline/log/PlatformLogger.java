@@ -64,7 +64,14 @@ final class PlatformLogger implements System.Logger, LogEntrance {
             failure = Failure.of(thrown);
         }
         publisher.observe(new LogEvent(
-                publisher.times().instant(), ours(level), name, null, format, keys, LogContext.ofEvent(), failure));
+                publisher.times().instant(),
+                ours(level),
+                name,
+                null,
+                format,
+                keys,
+                LogContext.ofEvent(failure),
+                failure));
     }
 
     private static String translated(@Nullable ResourceBundle bundle, @Nullable String key) {

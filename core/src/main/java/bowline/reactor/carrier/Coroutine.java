@@ -3,7 +3,9 @@ package bowline.reactor.carrier;
 import bowline.defer.Awaiter;
 import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
+import bowline.failure.Debug;
 import bowline.failure.Failure;
+import bowline.log.Causes;
 import bowline.log.LogContext;
 import bowline.log.LogTurn;
 import bowline.log.Logger;
@@ -53,8 +55,8 @@ abstract class Coroutine<T extends @Nullable Object> extends Awaiter {
 
     Coroutine(Coroutines family, Callable<T> body) {
         this.family = family;
-        this.body = body;
         number = family.nextNumber();
+        this.body = Debug.enabled() ? Causes.current().then("coroutine", number).carry(body) : body;
     }
 
     /// Runs the coroutine, on its own thread, until it is set aside or ends.

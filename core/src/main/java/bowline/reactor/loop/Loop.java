@@ -3,6 +3,7 @@ package bowline.reactor.loop;
 import bowline.defer.Deferred;
 import bowline.failure.Debug;
 import bowline.failure.Failure;
+import bowline.log.Causes;
 import bowline.log.LogContext;
 import bowline.log.Logger;
 import bowline.protocol.Address;
@@ -57,6 +58,10 @@ public abstract class Loop implements Reactor {
 
     /// Most threads of the reactor's pool until the program says otherwise (THR-6).
     private static final int POOL_MAX_THREADS = 10;
+
+    /// How work is handed on, as [Causes] tell it.
+    private static final String FROM_THREAD = "call from a thread";
+    private static final String TO_POOL = "work for the thread pool";
 
     private final Platform platform;
     private final @Nullable ReactorHost host;
@@ -414,7 +419,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final DelayedCall callLater(Duration delay, Action call) {
         check("Reactor.callLater");
-        return turn.later(delay, carried(Objects.requireNonNull(call)));
+        return turn.later(delay, handedOn("timed call", turn.nextTimer(), carried(Objects.requireNonNull(call))));
     }
 
     @Override
@@ -548,12 +553,17 @@ public abstract class Loop implements Reactor {
         if (life.stopped()) {
             return;
         }
-        turn.fromThread(carried(action));
+        turn.fromThread(handedOn(FROM_THREAD, 0, carried(action)));
     }
 
     @Override
     public final void carryContext(boolean on) {
         carriesContext = on;
+    }
+
+    /// With debugging on, `action` knows what led to it.
+    private static Action handedOn(String how, long number, Action action) {
+        return Debug.enabled() ? Causes.current().then(how, number).carry(action) : action;
     }
 
     private Action carried(Action action) {
@@ -578,18 +588,21 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final <T extends @Nullable Object> Deferred<T> deferToThread(Callable<T> work) {
+        Callable<T> known = Debug.enabled() ? Causes.current().then(TO_POOL, 0).carry(work) : work;
         if (!carriesContext) {
-            return Threads.deferToThreadPool(this, pool, work);
+            return Threads.deferToThreadPool(this, pool, known);
         }
         LogContext context = LogContext.current();
         // What the result sets going belongs to it as well.
         return Threads.deferToThreadPool(
-                result -> turn.fromThread(context.carry(result::run)), pool, context.carry(work));
+                result -> turn.fromThread(handedOn(FROM_THREAD, 0, context.carry(result::run))),
+                pool,
+                context.carry(known));
     }
 
     @Override
     public final void callInThread(Action work) {
-        pool.callInThread(carried(work));
+        pool.callInThread(handedOn(TO_POOL, 0, carried(work)));
     }
 
     @Override

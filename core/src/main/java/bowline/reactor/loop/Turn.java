@@ -258,6 +258,11 @@ final class Turn {
         return timers.add(delay, call);
     }
 
+    /// The number that the next timed call will have.
+    long nextTimer() {
+        return timers.created() + 1;
+    }
+
     List<DelayedCall> pending() {
         return timers.pending();
     }

@@ -102,7 +102,7 @@ public final class ElasticThreadPool implements ThreadPool {
         if (!Flight.on()) {
             return null;
         }
-        LogContext here = LogContext.ofEvent();
+        LogContext here = LogContext.ofEvent(null);
         return PoolWait.begin(here.reactor(), here.turn(), here.connection(), name, unfinishedWork() + 1);
     }
 
