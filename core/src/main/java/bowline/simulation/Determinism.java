@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     @Test
 ///     void noCallEscapesTheSeed() {
-///         Determinism.check(Poetry.class, PoetryClient.class);
+///         Determinism.checkPackages(Poetry.class);
 ///     }
 ///
 /// It reads class files, and sees each call written in them and each method reference; not what the classes call in
-/// turn. Nested classes are read with their outermost one. For any thread.
+/// turn. Nested classes are read with their outermost one. `@Simulated` of `bowline-junit` does it before its first
+/// seed. For any thread.
 public final class Determinism {
     private static final String CLOCK = "the reactor's now() or callLater, or the clock that you were given";
     private static final String DICE = "Simulation.random in tests, a RandomGenerator that you were given in programs";
@@ -48,6 +49,8 @@ public final class Determinism {
     private static final List<Rule> RULES = List.of(
             new Rule("java.lang.System", Set.of("nanoTime", "currentTimeMillis"), CLOCK),
             new Rule("java.lang.System", Set.of("identityHashCode"), "a number or name of your own"),
+            new Rule("java.lang.System", Set.of("getenv"), "an option that you were given"),
+            new Rule("java.util.UUID", Set.of("randomUUID"), "new UUID with two numbers of a generator: " + DICE),
             new Rule("java.lang.Math", Set.of("random"), DICE),
             new Rule("java.util.concurrent.ThreadLocalRandom", Set.of("current"), DICE),
             new Rule("java.util.Timer", Set.of("<init>"), SLEEP),
@@ -88,11 +91,23 @@ public final class Determinism {
     /// @throws SimulationFailure if there is a call that no seed decides; it names each with its class, method and
     ///     line, and with what to use instead
     public static void check(Class<?>... classes) {
-        List<String> found = escapes(classes);
+        report(escapes(classes));
+    }
+
+    private static void report(List<String> found) {
         if (!found.isEmpty()) {
             throw new SimulationFailure(
                     found.size() + " calls whose answers no seed decides:\n  " + String.join("\n  ", found), null);
         }
+    }
+
+    /// Looks at all classes of the packages that these classes are in, as far as they come from the same place:
+    /// the same folder or file of the class path or module path. Packages below are others.
+    ///
+    /// @throws SimulationFailure if there is a call that no seed decides, as for [#check]
+    /// @throws IllegalArgumentException if there are no class files to read
+    public static void checkPackages(Class<?>... members) {
+        report(escapesOfPackages(members));
     }
 
     /// The same as a list of one sentence for each call, in the order of the classes and lines.
@@ -104,17 +119,32 @@ public final class Determinism {
         return found;
     }
 
+    /// What [#checkPackages] finds, as a list of one sentence for each call, in the order of the classes and lines.
+    public static List<String> escapesOfPackages(Class<?>... members) {
+        var found = new ArrayList<String>();
+        for (Class<?> each : members) {
+            PackageFiles.of(each).forEach(file -> read(file, found));
+        }
+        return found;
+    }
+
     private static void read(Class<?> outermost, List<String> found) {
         Deque<String> waiting = new ArrayDeque<>(List.of(outermost.getName()));
         var seen = new TreeSet<String>();
         while (!waiting.isEmpty()) {
             String name = waiting.removeFirst();
             if (seen.add(name)) {
-                ClassModel model = ClassFile.of().parse(bytes(outermost, name));
-                model.methods().forEach(method -> read(name, method, found));
+                ClassModel model = read(bytes(outermost, name), found);
                 nested(model, outermost.getName()).forEach(waiting::addLast);
             }
         }
+    }
+
+    private static ClassModel read(byte[] classFile, List<String> found) {
+        ClassModel model = ClassFile.of().parse(classFile);
+        String name = dotted(model.thisClass().asInternalName());
+        model.methods().forEach(method -> read(name, method, found));
+        return model;
     }
 
     private static Set<String> nested(ClassModel model, String outermost) {
@@ -199,6 +229,11 @@ public final class Determinism {
             }
             if (owner.equals("java.time.Clock") && method.startsWith("system")) {
                 return CLOCK;
+            }
+            if (owner.equals("java.util.Collections")
+                    && method.equals("shuffle")
+                    && descriptor.equals("(Ljava/util/List;)V")) {
+                return "shuffle with a generator: " + DICE;
             }
             if (owner.equals("java.util.Random") && method.equals("<init>") && descriptor.equals("()V")) {
                 return DICE;

@@ -3,6 +3,11 @@ package bowline.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bowline.framing.LineFramer;
+import bowline.haproxy.message.ProxyHeaderMachine;
+import bowline.protocol.LineReceiver;
+import bowline.simulation.wild.Dice;
+import bowline.socks.message.SocksServerMachine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -100,5 +105,34 @@ class DeterminismTest {
     void whatIsGivenToAProgramIsFine() {
         assertThat(Determinism.escapes(Tame.class)).isEmpty();
         Determinism.check(Tame.class);
+    }
+
+    @Test
+    void readsWholePackages() {
+        List<String> found = Determinism.escapesOfPackages(Dice.class);
+
+        assertThat(found)
+                .satisfiesExactly(
+                        it -> assertThat(it).contains("Dice$Nested.time").contains("System.nanoTime"),
+                        it -> assertThat(it).contains("Dice.shuffles").contains("shuffle with a generator"),
+                        it -> assertThat(it).contains("Dice.name").contains("new UUID with two numbers"),
+                        it -> assertThat(it).contains("Home.path").contains("use an option that you were given"));
+        assertThatThrownBy(() -> Determinism.checkPackages(Dice.class))
+                .isInstanceOf(SimulationFailure.class)
+                .hasMessageContaining("4 calls");
+    }
+
+    @Test
+    void readsPackagesOfJarsAndOfTheJdk() {
+        assertThat(Determinism.escapesOfPackages(Test.class)) // from a jar
+                .anyMatch(line -> line.startsWith("org.junit.jupiter.api.AssertTimeout.assertTimeout, line "));
+        assertThat(Determinism.escapesOfPackages(Random.class)).anyMatch(line -> line.startsWith("java.util.Timer"));
+    }
+
+    /// What is pure, is.
+    @Test
+    void theRoomsOfProtocolsAreDeterministic() {
+        Determinism.checkPackages(
+                LineReceiver.class, LineFramer.class, ProxyHeaderMachine.class, SocksServerMachine.class);
     }
 }

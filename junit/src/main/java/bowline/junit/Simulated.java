@@ -32,4 +32,13 @@ public @interface Simulated {
 
     /// The first of them; the others follow.
     long firstSeed() default 1;
+
+    /// Classes of the program. Before the first seed they are looked at: the test fails if they call what no seed
+    /// decides, and says what to use instead ([bowline.simulation.Determinism]).
+    Class<?>[] deterministic() default {};
+
+    /// Classes whose whole packages are looked at in the same way.
+    ///
+    ///     @Simulated(seeds = 1000, deterministicPackagesOf = Poetry.class)
+    Class<?>[] deterministicPackagesOf() default {};
 }

@@ -1,5 +1,6 @@
 package bowline.junit;
 
+import bowline.simulation.Determinism;
 import bowline.simulation.ManySeeds;
 import bowline.simulation.Simulation;
 import java.lang.reflect.InvocationTargetException;
@@ -40,6 +41,8 @@ public final class SimulatedExtension implements ParameterResolver, InvocationIn
         Method method = call.getExecutable();
         method.setAccessible(true);
         Object test = context.getRequiredTestInstance();
+        Determinism.check(settings.deterministic());
+        Determinism.checkPackages(settings.deterministicPackagesOf());
         ManySeeds.run(
                 settings.firstSeed(), settings.seeds(), world -> invoke(method, test, call.getArguments(), world));
     }

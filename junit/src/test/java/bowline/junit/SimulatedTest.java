@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import bowline.defer.Deferred;
 import bowline.failure.Failure;
+import bowline.framing.LineFramer;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.ClientCreator;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.engine.TestExecutionResult;
@@ -54,12 +56,37 @@ class SimulatedTest {
         }
     }
 
+    /// Never run; its class file is read.
+    static final class Hasty {
+        long time() {
+            return System.nanoTime();
+        }
+    }
+
     @ExtendWith(OnlyWhenAsked.class)
     static class Cases {
         @Simulated(seeds = 25)
         void counts(Simulation world) {
             runs++;
             assertThat(world.seed()).isEqualTo(runs);
+        }
+
+        @Simulated(seeds = 25, deterministic = Hasty.class)
+        void looksAtTheClock(Simulation world) {
+            runs++;
+        }
+
+        @Simulated(seeds = 25, deterministicPackagesOf = SimulatedTest.class)
+        void looksAtTheClockSomewhere(Simulation world) {
+            runs++;
+        }
+
+        @Simulated(
+                seeds = 25,
+                deterministic = {Naive.class, Greeter.class},
+                deterministicPackagesOf = LineFramer.class)
+        void isDeterministic(Simulation world) {
+            runs++;
         }
 
         @Simulated(seeds = 200)
@@ -101,6 +128,22 @@ class SimulatedTest {
 
         assertThat(failureOf("counts")).isEmpty();
 
+        assertThat(runs).isEqualTo(25);
+    }
+
+    @Test
+    void refusesAProgramThatNoSeedDecides() {
+        runs = 0;
+
+        for (String method : List.of("looksAtTheClock", "looksAtTheClockSomewhere")) {
+            assertThat(failureOf(method))
+                    .contains("calls whose answers no seed decides")
+                    .contains("Hasty.time, line ")
+                    .contains("calls java.lang.System.nanoTime; use the reactor's now()");
+        }
+        assertThat(runs).isZero();
+
+        assertThat(failureOf("isDeterministic")).isEmpty();
         assertThat(runs).isEqualTo(25);
     }
 
