@@ -4,4 +4,7 @@ module bowline.attack {
     requires static transitive org.jspecify;
 
     exports bowline.attack;
+
+    provides bowline.service.Command with
+            bowline.attack.run.AttackCommand;
 }

@@ -5,6 +5,7 @@ module bowline.run {
     requires jdk.unsupported; // sun.misc.Signal, by reflection
     requires static transitive org.jspecify;
 
+    uses bowline.service.Command;
     uses bowline.service.ExampleCatalog;
     uses bowline.service.ServiceMaker;
 

@@ -105,7 +105,7 @@ public final class AttackPack {
         return pack;
     }
 
-    /// Who is told each finding at once.
+    /// Who is told what each [Attempt] has shown, at once.
     public AttackPack onFinding(Consumer<Finding> told) {
         var pack = new AttackPack(this);
         pack.listener = told;
@@ -127,10 +127,7 @@ public final class AttackPack {
         var findings = new ArrayList<Finding>();
         for (Attack attack : attacks) {
             var choices = Choices.ofSeed(seed + attack.rule().hashCode());
-            for (Finding finding : attack.run(new Target(this, reactor, choices))) {
-                findings.add(finding);
-                listener.accept(finding);
-            }
+            findings.addAll(attack.run(new Target(this, reactor, choices)));
         }
         return new AttackReport(seed, findings);
     }
@@ -153,6 +150,10 @@ public final class AttackPack {
 
     AttackLimits limits() {
         return limits;
+    }
+
+    void told(Finding finding) {
+        listener.accept(finding);
     }
 
     Inside inside() {

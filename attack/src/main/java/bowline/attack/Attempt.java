@@ -52,7 +52,7 @@ public final class Attempt {
 
     /// It cannot be tried, for this reason.
     public Finding not(String why) {
-        return new Finding(rule, title, Verdict.NOT_TRIED, "", "", why);
+        return found(Verdict.NOT_TRIED, why);
     }
 
     /// Tries it. The well-behaved client must be served meanwhile, unless [#alone], and in any case afterwards; the
@@ -77,8 +77,10 @@ public final class Attempt {
         if (wrong.isEmpty()) {
             wrong = target.served("afterwards ");
         }
-        return wrong.isEmpty()
-                ? new Finding(rule, title, Verdict.PASSED, said, expected, "held; " + good.summary())
-                : new Finding(rule, title, Verdict.FAILED, said, expected, wrong);
+        return wrong.isEmpty() ? found(Verdict.PASSED, "held; " + good.summary()) : found(Verdict.FAILED, wrong);
+    }
+
+    private Finding found(Verdict verdict, String seen) {
+        return target.told(new Finding(rule, title, verdict, said, expected, seen));
     }
 }

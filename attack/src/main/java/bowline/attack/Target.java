@@ -88,6 +88,11 @@ public final class Target {
         return new GoodClient(this).askUntilServed(when);
     }
 
+    Finding told(Finding finding) {
+        pack.told(finding);
+        return finding;
+    }
+
     /// Something to try.
     public Attempt attempt(Attack attack, String title) {
         return new Attempt(this, attack.rule(), title);

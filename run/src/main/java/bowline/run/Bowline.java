@@ -1,13 +1,13 @@
 package bowline.run;
 
 import bowline.failure.Failure;
+import bowline.service.Command;
 import bowline.service.Example;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceMaker;
 import bowline.service.UsageError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The program behind the command line, without the process around it: from words to exit code (RUN-1 to RUN-3).
@@ -45,7 +45,8 @@ final class Bowline {
             return show(Help.version() + "\n");
         }
         if (options.help()) {
-            return show(Help.program(surroundings.plugins().services()));
+            return show(Help.program(
+                    surroundings.plugins().services(), surroundings.plugins().commands()));
         }
         if (options.words().isEmpty()) {
             throw new UsageError("which service?", "bowline --help lists them");
@@ -58,7 +59,19 @@ final class Bowline {
         if (name.equals("inspect")) {
             return new InspectCommand(surroundings.out(), surroundings.inspectFolders()).run(rest);
         }
-        return name.equals("example") ? example(rest) : services(options.words(), options);
+        if (name.equals("example")) {
+            return example(rest);
+        }
+        List<ServiceMaker> makers = surroundings.plugins().services();
+        Command command = makers.stream().anyMatch(maker -> maker.name().equals(name)) ? null : command(name);
+        return command == null ? services(makers, options) : new CommandRun(surroundings, command).run(rest);
+    }
+
+    private @Nullable Command command(String name) {
+        return surroundings.plugins().commands().stream()
+                .filter(command -> command.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     private int show(String text) {
@@ -68,10 +81,9 @@ final class Bowline {
     }
 
     /// Several services stand one behind the other, with `+` between them.
-    private int services(List<String> words, GlobalOptions options) {
-        List<ServiceMaker> makers = surroundings.plugins().services();
+    private int services(List<ServiceMaker> makers, GlobalOptions options) {
         List<Wanted> services = new ArrayList<>();
-        for (List<String> each : Wanted.split(words)) {
+        for (List<String> each : Wanted.split(options.words())) {
             if (each.isEmpty()) {
                 throw new UsageError("which service? There is none next to +", "bowline --help lists them");
             }
@@ -93,17 +105,17 @@ final class Bowline {
         return new ServiceRun(surroundings, options).run(services);
     }
 
-    private static ServiceMaker named(String name, List<ServiceMaker> makers) {
+    private ServiceMaker named(String name, List<ServiceMaker> makers) {
         return makers.stream()
                 .filter(service -> service.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unknownService(name, makers));
     }
 
-    private static UsageError unknownService(String name, List<ServiceMaker> services) {
-        List<String> names = Stream.concat(
-                        services.stream().map(ServiceMaker::name), Stream.of("example", "inspect", "password"))
-                .toList();
+    private UsageError unknownService(String name, List<ServiceMaker> services) {
+        var names = new ArrayList<>(List.of("example", "inspect", "password"));
+        services.forEach(service -> names.add(service.name()));
+        surroundings.plugins().commands().forEach(command -> names.add(command.name()));
         return unknown("service", name, names, "bowline --help");
     }
 

@@ -1,5 +1,6 @@
 package bowline.run;
 
+import bowline.service.Command;
 import bowline.service.Example;
 import bowline.service.ServiceMaker;
 import bowline.service.ServiceOption;
@@ -20,10 +21,11 @@ final class Help {
     private static final Map<String, String> ENVIRONMENT = environment();
 
     /// `bowline --help`: the options, the services and the environment, with a line each.
-    static String program(List<ServiceMaker> services) {
+    static String program(List<ServiceMaker> services, List<Command> commands) {
         CommandLine commandLine = CommandLines.of("bowline", GlobalOptions.OPTIONS, true);
         Map<String, String> lines = new LinkedHashMap<>();
         services.forEach(service -> lines.put(service.name(), service.summary()));
+        commands.forEach(command -> lines.put(command.name(), command.summary()));
         lines.put("inspect", InspectCommand.SUMMARY);
         lines.put("password", PasswordCommand.SUMMARY);
         lines.put("example", "Run a program to learn from; without a name, list them");
@@ -58,13 +60,30 @@ final class Help {
                 .description("%n" + CommandLines.literal(maker.summary()) + ".%n")
                 .optionListHeading("Options:%n")
                 .sortOptions(false);
-        if (!maker.examples().isEmpty()) {
+        showExamples(usage, maker.examples());
+        return commandLine.getUsageMessage() + "\nbowline --help shows the options for logging and the like.\n";
+    }
+
+    /// `bowline COMMAND --help`, of one that is no service.
+    static String command(Command command) {
+        CommandLine commandLine = CommandLines.of("bowline " + command.name(), command.options(), false);
+        UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+        usage.customSynopsis(
+                        ("bowline " + command.name() + " " + command.words()).stripTrailing() + " [options of the command]")
+                .description("%n" + CommandLines.literal(command.summary()) + ".%n")
+                .optionListHeading("Options:%n")
+                .sortOptions(false);
+        showExamples(usage, command.examples());
+        return commandLine.getUsageMessage();
+    }
+
+    private static void showExamples(UsageMessageSpec usage, List<String> examples) {
+        if (!examples.isEmpty()) {
             usage.footerHeading("%nExamples:%n")
-                    .footer(maker.examples().stream()
+                    .footer(examples.stream()
                             .map(example -> "  " + CommandLines.literal(example))
                             .toArray(String[]::new));
         }
-        return commandLine.getUsageMessage() + "\nbowline --help shows the options for logging and the like.\n";
     }
 
     /// `bowline example`: the examples, with a line each.

@@ -2,6 +2,7 @@ package bowline.run;
 
 import bowline.failure.Failure;
 import bowline.log.Logger;
+import bowline.service.Command;
 import bowline.service.Example;
 import bowline.service.ExampleCatalog;
 import bowline.service.ServiceMaker;
@@ -14,12 +15,16 @@ import java.util.ServiceLoader;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// The services and examples that are there; a broken one is logged and skipped (RUN-9). Nothing is looked for before
+/// The services, commands and examples that are there; a broken one is logged and skipped (RUN-9). Nothing is looked for before
 /// it is asked for.
 ///
 /// @param makers finds the services
 /// @param catalogs finds the examples
-record Plugins(Supplier<Iterator<ServiceMaker>> makers, Supplier<Iterator<ExampleCatalog>> catalogs) {
+/// @param orders finds the commands that are no services
+record Plugins(
+        Supplier<Iterator<ServiceMaker>> makers,
+        Supplier<Iterator<ExampleCatalog>> catalogs,
+        Supplier<Iterator<Command>> orders) {
     private static final Logger log = Logger.of(Plugins.class);
 
     /// Most plug-ins of one kind that may fail to load, so that a loader that never ends cannot keep us.
@@ -29,7 +34,8 @@ record Plugins(Supplier<Iterator<ServiceMaker>> makers, Supplier<Iterator<Exampl
     static Plugins found() {
         return new Plugins(
                 () -> ServiceLoader.load(ServiceMaker.class).iterator(),
-                () -> ServiceLoader.load(ExampleCatalog.class).iterator());
+                () -> ServiceLoader.load(ExampleCatalog.class).iterator(),
+                () -> ServiceLoader.load(Command.class).iterator());
     }
 
     /// The services, by name.
@@ -38,6 +44,14 @@ record Plugins(Supplier<Iterator<ServiceMaker>> makers, Supplier<Iterator<Exampl
                 whole(ServiceMaker.class, makers.get(), maker -> !maker.name().isEmpty());
         services.sort(Comparator.comparing(ServiceMaker::name));
         return services;
+    }
+
+    /// The commands, by name.
+    List<Command> commands() {
+        List<Command> commands =
+                whole(Command.class, orders.get(), command -> !command.name().isEmpty());
+        commands.sort(Comparator.comparing(Command::name));
+        return commands;
     }
 
     /// The examples, in the order of their catalogs.

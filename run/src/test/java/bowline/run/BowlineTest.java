@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import bowline.reactor.Reactor;
+import bowline.service.Command;
 import bowline.service.Example;
 import bowline.service.Service;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceMaker;
 import bowline.service.ServiceOption;
 import bowline.service.UsageError;
+import java.io.PrintStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -64,6 +66,60 @@ class BowlineTest {
                 .startsWith("bowline ")
                 .contains("Java " + Runtime.version())
                 .endsWith("\n");
+    }
+
+    @Test
+    @DisplayName("RUN-9: a command that is no service gets its words and options, in any order, and its exit code counts")
+    void commands() {
+        console.commands.add(new Knock());
+
+        assertEquals(3, console.run("knock", "door", "--times", "2"));
+        assertEquals(3, console.run("knock", "--times=2", "door"));
+        assertThat(console.out()).isEqualTo("[door] 2\n[door] 2\n");
+        console.forget();
+        assertEquals(0, console.run("knock", "--help"));
+        assertThat(console.out())
+                .startsWith("Usage: bowline knock DOOR [options of the command]\n\nKnock at a door.\n")
+                .contains("--times=NUMBER")
+                .contains("Examples:\n  bowline knock front");
+        console.forget();
+        assertEquals(0, console.run("--help"));
+        assertThat(console.out()).contains("  knock     Knock at a door\n");
+        refused(64, "unknown option --time", "knock", "--time", "1");
+        refused(64, "there is no service \"knok\"\n  did you mean knock? ", "knok");
+    }
+
+    private static final class Knock implements Command {
+        @Override
+        public String name() {
+            return "knock";
+        }
+
+        @Override
+        public String summary() {
+            return "Knock at a door";
+        }
+
+        @Override
+        public String words() {
+            return "DOOR";
+        }
+
+        @Override
+        public List<ServiceOption> options() {
+            return List.of(ServiceOption.value("times", "NUMBER", "How often").defaultsTo("1"));
+        }
+
+        @Override
+        public List<String> examples() {
+            return List.of("bowline knock front");
+        }
+
+        @Override
+        public int run(ServiceArguments arguments, List<String> words, PrintStream out, PrintStream err) {
+            out.print(words + " " + arguments.integer("times", 1, 9) + "\n");
+            return 3;
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package bowline.run;
 
 import bowline.log.LogObserver;
 import bowline.reactor.inspect.InspectFolder;
+import bowline.service.Command;
 import bowline.service.ExampleCatalog;
 import bowline.service.ServiceMaker;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +19,9 @@ final class Console {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     final List<ServiceMaker> makers = new ArrayList<>(List.of(new EchoMaker(), new InetdMaker(), new ProcmonMaker()));
     final List<ExampleCatalog> catalogs = new ArrayList<>();
+    final List<Command> commands = new ArrayList<>();
     final List<LogObserver> logs = new ArrayList<>();
-    Plugins plugins = new Plugins(() -> makers.iterator(), () -> catalogs.iterator());
+    Plugins plugins = new Plugins(() -> makers.iterator(), () -> catalogs.iterator(), () -> commands.iterator());
     List<InspectFolder> inspectFolders = List.of();
     boolean terminal;
     Consumer<LogObserver> onLog = observer -> {};
@@ -40,7 +42,7 @@ final class Console {
     }
 
     Console withServices(Iterator<ServiceMaker> found) {
-        plugins = new Plugins(() -> found, catalogs::iterator);
+        plugins = new Plugins(() -> found, catalogs::iterator, commands::iterator);
         return this;
     }
 
