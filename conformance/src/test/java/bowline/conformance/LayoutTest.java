@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// The rooms of all modules that are published keep to the layout of `ARCHITECTURE.md`.
+/// The rooms of all modules that are published, and of `fuzz`, keep to the layout of `ARCHITECTURE.md`.
 class LayoutTest {
 
     /// Core from the ground up; a package knows only floors below its own.
@@ -65,6 +65,7 @@ class LayoutTest {
             "bowline.reactor.loop.Signals", // how long the JVM may wait before it ends: no reactor may be left
             "bowline.reactor.threads.ElasticThreadPool", // how long threads may take to end: they know no reactor
             "bowline.reactor.inspect.Conversation", // how long an asker may take, when the reactors may be stuck
+            "bowline.fuzz.Fuzz", // how long it is to try
             "bowline.log.DailyLogFile"); // is given its clock: LocalDate.now(clock)
 
     /// Programs as a person runs them, rules about classes, and the names of a trace: no peer's bytes come here.
@@ -75,7 +76,7 @@ class LayoutTest {
 
     @Test
     void everyModuleIsRead() {
-        assertThat(rooms.packages()).contains("bowline.bytes", "bowline.junit");
+        assertThat(rooms.packages()).contains("bowline.bytes", "bowline.junit", "bowline.attack", "bowline.fuzz");
     }
 
     @Test
@@ -85,7 +86,7 @@ class LayoutTest {
 
     @Test
     void arrowsOfCorePointDown() {
-        Rooms core = rooms.only(name -> !inModule(name, "web", "gui", "run", "junit", "slf4j", "log.bridges"));
+        Rooms core = rooms.only(name -> !inModule(name, "web", "gui", "run", "junit", "slf4j", "log.bridges", "attack", "fuzz"));
 
         assertThat(LayoutRules.of(core).floors(CORE_FLOORS)).isEmpty();
     }

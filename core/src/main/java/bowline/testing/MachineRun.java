@@ -2,12 +2,14 @@ package bowline.testing;
 
 import bowline.machine.Machine;
 import bowline.machine.PeerViolation;
+import bowline.testing.generate.Choices;
+import bowline.testing.generate.Generator;
+import bowline.testing.generate.Generators;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param violation what the peer did wrong at the end of them, or null
 /// @param <V> the copies
 public record MachineRun<V>(List<V> events, @Nullable String violation) {
+    private static final int CUTS = 8;
 
     /// Feeds `input` to a new machine at once, to another a byte at a time, and to others cut at random by
     /// `seed`, and checks that all give the same: a machine must not care where its bytes are cut (G7).
@@ -28,13 +31,13 @@ public record MachineRun<V>(List<V> events, @Nullable String violation) {
     /// @throws AssertionError if they differ; it tells the cut and the seed
     public static <E, V> MachineRun<V> inAnyCut(
             long seed, byte[] input, Supplier<? extends Machine<E>> machine, Function<? super E, V> copy) {
-        MachineRun<V> whole = of(input, () -> input.length, machine.get(), copy);
-        check(whole, of(input, () -> 1, machine.get(), copy), "a byte at a time");
-        var random = new Random(seed);
-        for (int longest = 2; longest <= 64; longest *= 2) {
-            int max = longest;
-            MachineRun<V> cut = of(input, () -> 1 + random.nextInt(max), machine.get(), copy);
-            check(whole, cut, "in pieces of up to " + max + " bytes, seed " + seed);
+        MachineRun<V> whole = of(input, List.of(input.length), machine.get(), copy);
+        check(whole, of(input, Collections.nCopies(input.length, 1), machine.get(), copy), "a byte at a time");
+        Generator<List<Integer>> cuts = Generators.cuts(input.length);
+        Choices choices = Choices.ofSeed(seed);
+        for (int number = 1; number <= CUTS; number++) {
+            MachineRun<V> cut = of(input, cuts.from(choices), machine.get(), copy);
+            check(whole, cut, "by cut " + number + " of seed " + seed);
         }
         return whole;
     }
@@ -46,12 +49,11 @@ public record MachineRun<V>(List<V> events, @Nullable String violation) {
     }
 
     private static <E, V> MachineRun<V> of(
-            byte[] input, IntSupplier pieces, Machine<E> machine, Function<? super E, V> copy) {
+            byte[] input, List<Integer> pieces, Machine<E> machine, Function<? super E, V> copy) {
         var events = new ArrayList<V>();
         var unread = new UnreadBytes();
         int fed = 0;
-        while (fed < input.length) {
-            int length = Math.min(pieces.getAsInt(), input.length - fed);
+        for (int length : pieces) {
             unread.add(input, fed, length);
             fed += length;
             ByteBuffer lent = unread.lend();

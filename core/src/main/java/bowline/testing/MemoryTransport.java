@@ -11,6 +11,8 @@ import bowline.protocol.Producer;
 import bowline.protocol.Protocol;
 import bowline.protocol.PullProducer;
 import bowline.protocol.TcpTransport;
+import bowline.testing.generate.Choices;
+import bowline.testing.generate.Generators;
 import bowline.time.Clock;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -19,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -216,12 +217,10 @@ public class MemoryTransport implements TcpTransport {
         }
     }
 
-    /// The peer sends `bytes`, and they arrive in pieces of 1 to 64 bytes, chosen by `seed`.
+    /// The peer sends `bytes`, and they arrive in pieces, chosen by `seed`.
     public void deliverCutAtRandom(byte[] bytes, long seed) {
-        var random = new Random(seed);
         int sent = 0;
-        while (sent < bytes.length) {
-            int length = Math.min(1 + random.nextInt(64), bytes.length - sent);
+        for (int length : Generators.cuts(bytes.length).from(Choices.ofSeed(seed))) {
             delivery.arrive(bytes, sent, length);
             sent += length;
         }

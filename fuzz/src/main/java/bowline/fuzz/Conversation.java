@@ -1,11 +1,13 @@
 package bowline.fuzz;
 
 import bowline.machine.PeerViolation;
+import bowline.testing.generate.Choices;
+import bowline.testing.generate.Generators;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +40,10 @@ record Conversation(int keptMax) {
 
     /// The story that every cut tells.
     List<String> tell(byte[] input, Supplier<? extends Reader> readers) {
-        List<String> whole = tell(input, readers.get(), () -> input.length);
-        same(whole, tell(input, readers.get(), () -> 1), "a byte at a time");
-        var random = new Random(input.length == 0 ? 0 : input[input.length - 1] * 31L + input.length);
-        same(whole, tell(input, readers.get(), () -> 1 + random.nextInt(9)), "in pieces");
+        List<String> whole = tell(input, readers.get(), List.of(input.length));
+        same(whole, tell(input, readers.get(), Collections.nCopies(input.length, 1)), "a byte at a time");
+        List<Integer> pieces = Generators.cuts(input.length).from(Choices.ofSeed(Arrays.hashCode(input)));
+        same(whole, tell(input, readers.get(), pieces), "in pieces of " + pieces);
         return whole;
     }
 
@@ -51,13 +53,15 @@ record Conversation(int keptMax) {
         }
     }
 
-    private List<String> tell(byte[] input, Reader reader, IntSupplier pieces) {
+    private List<String> tell(byte[] input, Reader reader, List<Integer> pieces) {
         var story = new Story();
         ByteBuffer kept = ByteBuffer.allocate(0);
         int fed = 0;
         try {
-            while (fed < input.length && !reader.over()) {
-                int length = Math.min(pieces.getAsInt(), input.length - fed);
+            for (int length : pieces) {
+                if (reader.over()) {
+                    break;
+                }
                 fed += length;
                 kept = more(kept, input, fed - length, length);
                 take(reader, kept, story);

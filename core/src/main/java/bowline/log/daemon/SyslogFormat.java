@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Writes an event as a message of syslog (RFC 5424 §6). Pure, and safe for any thread.
+/// Writes an event as a message of syslog (RFC 5424 §6). Pure, and safe for any thread. For those who send it by a wire
+/// of their own; [SyslogObserver] has the usual ones.
 ///
 ///     <30>1 2026-11-20T18:16:02.000000Z host poetry 4711 Server [bowline@32473 namespace="poetry.Server" …] text
-final class SyslogFormat {
+public final class SyslogFormat {
     /// Longest fields of the header, in characters (§6).
     static final int HOSTNAME_MAX_CHARS = 255;
 
@@ -38,8 +39,10 @@ final class SyslogFormat {
     private final String names;
     private final String dataId;
 
-    /// @param oneLine whether a line feed would end the message
-    SyslogFormat(SyslogOptions options, boolean oneLine) {
+    /// As `options` say.
+    ///
+    /// @param oneLine whether a line feed would end the message, as in [SyslogFraming#NON_TRANSPARENT]
+    public SyslogFormat(SyslogOptions options, boolean oneLine) {
         this.options = options;
         this.oneLine = oneLine;
         this.names = header(options.hostname(), HOSTNAME_MAX_CHARS)
@@ -52,7 +55,7 @@ final class SyslogFormat {
     }
 
     /// The message, no longer than the options say; empty where the event says nothing.
-    byte[] write(LogEvent event) {
+    public byte[] write(LogEvent event) {
         String body = event.body();
         if (body.isEmpty()) {
             return new byte[0];
@@ -111,10 +114,10 @@ final class SyslogFormat {
 
     private static Map<String, String> fields(LogEvent event) {
         var fields = new LinkedHashMap<String, String>();
-        fields.put("namespace", event.namespace());
+        fields.put("namespace", oneLine(event.namespace()));
         fields.put("level", event.level().label());
         if (event.hasSystem()) {
-            fields.put("system", event.system());
+            fields.put("system", oneLine(event.system()));
         }
         String text = event.text();
         event.fieldTexts().forEach((key, value) -> {
@@ -123,6 +126,16 @@ final class SyslogFormat {
             }
         });
         return fields;
+    }
+
+    /// A name without control characters (G10); the texts of fields are escaped already.
+    private static String oneLine(String name) {
+        return name.chars().noneMatch(Character::isISOControl)
+                ? name
+                : name.codePoints()
+                        .map(c -> Character.isISOControl(c) ? '_' : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
     }
 
     /// The text behind a space; with the mark of UTF-8 before it where there is more than ASCII (§6.4).

@@ -97,6 +97,36 @@ class PropertyTest {
     }
 
     @Test
+    void findsTheShortestBytes() {
+        PropertyFailure failure = failure(Generators.bytes(60), bytes -> {
+            for (byte one : bytes) {
+                assertThat(one & 0xFF).isLessThan(0x9A);
+            }
+        });
+
+        assertThat(line(failure, 0)).endsWith("made small: \"\\x9a\"");
+    }
+
+    /// All of the transcript is as it was, but for the one byte that makes it fail.
+    @Test
+    void findsTheLeastFaultOfATranscript() {
+        byte[] valid = "5:hello,".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        PropertyFailure failure =
+                failure(Generators.mutated(List.of(valid), 8), bytes -> assertThat(bytes).doesNotContain(0));
+
+        assertThat(line(failure, 0))
+                .matches("seed \\d+ fails, made small: \"(5:hello,|.:hello,|:hello,)?\\\\x00(5?:hello,|:hello,)?\"");
+    }
+
+    @Test
+    void findsThePlainestCut() {
+        PropertyFailure failure = failure(
+                Generators.cuts(100), pieces -> assertThat(pieces).allMatch(length -> length < 30));
+
+        assertThat(line(failure, 0)).matches(".* made small: \\[30, [0-9, ]*\\]");
+    }
+
+    @Test
     void oneLineRepeatsTheSmallCase() {
         Property.Check<String> property = text -> assertThat(text.length()).isLessThan(3);
         PropertyFailure failure = failure(Generators.texts(40), property);
