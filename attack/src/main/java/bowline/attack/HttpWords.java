@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /// What is said to a web server (RFC 9112).
 final class HttpWords {
+    private static final int STATUS_AT = "HTTP/1.1 ".length();
+
     private final String host;
     private final String path;
 
@@ -33,11 +35,16 @@ final class HttpWords {
     }
 
     private static boolean isGood(String answer) {
-        return answer.startsWith("HTTP/1.1 2") && answer.contains("\r\n\r\n");
+        return isAnswered(answer) && answer.startsWith("2", STATUS_AT) && answer.contains("\r\n\r\n");
     }
 
     private static boolean isAnsweredTwice(String answer) {
-        return answer.startsWith("HTTP/1.1 ") && answer.indexOf("HTTP/1.1 ", 1) > 0;
+        return isAnswered(answer) && answer.indexOf("HTTP/1.", 1) > 0;
+    }
+
+    /// Some servers call themselves older than they are asked.
+    private static boolean isAnswered(String answer) {
+        return answer.startsWith("HTTP/1.");
     }
 
     private byte[] zipped(byte[] body) {

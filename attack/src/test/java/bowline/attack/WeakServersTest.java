@@ -443,6 +443,47 @@ class WeakServersTest {
     // The pack itself
 
     @Test
+    void anAttackOfOnesOwn() {
+        record Shouting() implements Attack {
+            @Override
+            public String rule() {
+                return "MY-1";
+            }
+
+            @Override
+            public String title() {
+                return "shouting";
+            }
+
+            @Override
+            public List<Finding> run(Target target) throws Exception {
+                return List.of(target.attempt(this, "upper case")
+                        .says("HELP")
+                        .expects("an answer in lower case")
+                        .by(() -> {
+                            Peer peer = target.connect();
+                            peer.say("HELP\r\n");
+                            peer.comesToBe(() -> peer.heard().endsWith("\n"), target.patience());
+                            return peer.heard().equals("help\r\n") ? "" : "shouts " + peer.heard().strip();
+                        }));
+            }
+        }
+
+        Finding found = failed(
+                lines(line -> line),
+                pack -> pack.transcript(Transcript.line("hello", "hello"))
+                        .and(new Shouting())
+                        .rules("my-1"),
+                "upper case");
+
+        assertThat(found).hasToString("""
+                MY-1 FAILED     upper case
+                       said      HELP
+                       expected  an answer in lower case
+                       seen      shouts HELP""");
+    }
+
+    @Test
     void aTranscriptThatDoesNotFitIsToldBeforeAnyAttack() {
         assertThatThrownBy(() -> Arena.attack(
                         3, lines(_ -> "no"), pack -> pack.limits(LIMITS).transcript(Transcript.line("hello", "yes"))))

@@ -4,7 +4,7 @@
 /// start to exit code.
 ///
 ///     words ─▶ Bowline ─▶ GlobalOptions, CommandLines ─▶ ServiceMaker ─▶ ServiceRun ─▶ exit code
-///                │ --help: Help                                             │ LogTarget, PidFile, Inspected, SecondSignal
+///                │ --help: Help                                             │ LogTarget, PidFile, Inspected
 ///                └───────▶ CommandRun ─▶ Command, which is no service
 ///
 /// It stays in the foreground (RUN-5): to detach, to change user, folder, root or umask is the service manager's

@@ -84,7 +84,7 @@ public final class AttackCommand implements Command {
     public List<String> examples() {
         return List.of(
                 "bowline attack tcp:host=127.0.0.1:port=8080                  # a web server",
-                "bowline attack tcp:127.0.0.1:7777 --protocol raw --time 5s   # an echo that keeps nobody idle for 5 s",
+                "bowline attack tcp:127.0.0.1:7777 --protocol raw --time 5s   # an echo that ends idle peers",
                 "bowline attack tcp:127.0.0.1:2525 --protocol line --say NOOP --hear 250",
                 "bowline attack tcp:127.0.0.1:1080 --protocol socks --rules G1,G5 --seed 7");
     }
