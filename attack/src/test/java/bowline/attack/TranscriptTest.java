@@ -24,7 +24,8 @@ class TranscriptTest {
         Early twice = Transcript.http("a", "/").early().getLast();
 
         assertThat(twice.said()).contains("Connection: close\r\n\r\nGET / HTTP/1.1\r\n");
-        assertThat(twice.obeyed().test("HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n")).isTrue();
+        assertThat(twice.obeyed().test("HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"))
+                .isTrue();
         assertThat(twice.obeyed().test("HTTP/1.1 200 OK\r\n\r\n")).isFalse();
     }
 
@@ -32,7 +33,10 @@ class TranscriptTest {
     void whatIsAddedLeavesTheFirstAsItWas() {
         Transcript plain = Transcript.of("ahoy", answer -> true);
 
-        Transcript more = plain.endless("ah").repeats(text -> text).repeats(text -> text + "!").items(count -> "x");
+        Transcript more = plain.endless("ah")
+                .repeats(text -> text)
+                .repeats(text -> text + "!")
+                .items(count -> "x");
 
         assertThat(plain.endless()).isEmpty();
         assertThat(plain.repeating()).isEmpty();

@@ -464,7 +464,9 @@ class WeakServersTest {
                             Peer peer = target.connect();
                             peer.say("HELP\r\n");
                             peer.comesToBe(() -> peer.heard().endsWith("\n"), target.patience());
-                            return peer.heard().equals("help\r\n") ? "" : "shouts " + peer.heard().strip();
+                            return peer.heard().equals("help\r\n")
+                                    ? ""
+                                    : "shouts " + peer.heard().strip();
                         }));
             }
         }

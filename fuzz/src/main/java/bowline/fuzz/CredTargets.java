@@ -25,8 +25,12 @@ import java.util.List;
 final class CredTargets {
     private static final String HASH = "$2b$04$abcdefghijklmnopqrstuuDdUEPBPTvcDZmJTzHqIsx8KGjy8xlqy";
 
-    private static final HashLimits CHEAP =
-            HashLimits.DEFAULT.bcryptCostMax(4).iterationsMax(4096).roundsMax(1_000).memoryMaxBytes(1 << 16).blocksMax(64);
+    private static final HashLimits CHEAP = HashLimits.DEFAULT
+            .bcryptCostMax(4)
+            .iterationsMax(4096)
+            .roundsMax(1_000)
+            .memoryMaxBytes(1 << 16)
+            .blocksMax(64);
 
     private CredTargets() {}
 
@@ -89,11 +93,14 @@ final class CredTargets {
     }
 
     private static void file(byte[] input) {
-        var options = PasswordFileOptions.DEFAULT.limits(CHEAP).fileLimits(10_000, 100);
+        var options = PasswordFileOptions.DEFAULT.limits(CHEAP).fileLimits(100_000, 1_000);
         var checker = new PasswordFileChecker(Scratch.file(input), options, SlowWork.atOnce());
-        checker.requestAvatarId(new UsernamePassword("nobody", "x")).addCallbacks(avatar -> {
-            throw new BrokenRule("CRD-6: " + avatar + " came in with a password that is in no file");
-        }, CredTargets::expected);
+        checker.requestAvatarId(new UsernamePassword("nobody", "x"))
+                .addCallbacks(
+                        avatar -> {
+                            throw new BrokenRule("CRD-6: " + avatar + " came in with a password that is in no file");
+                        },
+                        CredTargets::expected);
     }
 
     private static Void expected(Failure failure) {

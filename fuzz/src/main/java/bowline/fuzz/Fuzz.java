@@ -1,5 +1,6 @@
 package bowline.fuzz;
 
+import bowline.log.LogBeginner;
 import bowline.testing.generate.Generator;
 import bowline.testing.generate.Generators;
 import bowline.testing.generate.Property;
@@ -38,6 +39,8 @@ public final class Fuzz {
     /// `list`, `seeds TARGET FOLDER`, `own TARGET SECONDS FOLDER` or `again TARGET FILE`.
     @SuppressWarnings("SystemExitOutsideMain") // it is the main method's helper that knows
     public static void main(String... args) throws IOException {
+        // What is wrong with made-up input is no news.
+        LogBeginner.global().beginLoggingTo(List.of(), LogBeginner.Option.KEEP_STANDARD_IO);
         List<String> words = Arrays.asList(args);
         switch (words.isEmpty() ? "" : words.getFirst()) {
             case "list" -> list(System.out);

@@ -60,7 +60,10 @@ final class SyslogTarget {
 
     private static String decoded(byte[] message) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(message))
+                    .toString();
         } catch (CharacterCodingException cut) {
             throw new BrokenRule("L1: a message is not UTF-8", cut);
         }

@@ -68,8 +68,8 @@ final class Help {
     static String command(Command command) {
         CommandLine commandLine = CommandLines.of("bowline " + command.name(), command.options(), false);
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
-        usage.customSynopsis(
-                        ("bowline " + command.name() + " " + command.words()).stripTrailing() + " [options of the command]")
+        usage.customSynopsis(("bowline " + command.name() + " " + command.words()).stripTrailing()
+                        + " [options of the command]")
                 .description("%n" + CommandLines.literal(command.summary()) + ".%n")
                 .optionListHeading("Options:%n")
                 .sortOptions(false);

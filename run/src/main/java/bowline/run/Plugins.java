@@ -15,8 +15,8 @@ import java.util.ServiceLoader;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// The services, commands and examples that are there; a broken one is logged and skipped (RUN-9). Nothing is looked for before
-/// it is asked for.
+/// The services, commands and examples that are there; a broken one is logged and skipped (RUN-9). Nothing is
+/// looked for before it is asked for.
 ///
 /// @param makers finds the services
 /// @param catalogs finds the examples

@@ -69,7 +69,8 @@ class BowlineTest {
     }
 
     @Test
-    @DisplayName("RUN-9: a command that is no service gets its words and options, in any order, and its exit code counts")
+    @DisplayName(
+            "RUN-9: a command that is no service gets its words and options, in any order, and its exit code counts")
     void commands() {
         console.commands.add(new Knock());
 

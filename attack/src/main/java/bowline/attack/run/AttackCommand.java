@@ -74,7 +74,8 @@ public final class AttackCommand implements Command {
                         "ENDPOINT",
                         "How a good client comes, who must stay served: from another source, as in"
                                 + " tcp:host=127.0.0.1:port=8080:bindAddress=127.0.0.2. Default: as the attacker"),
-                ServiceOption.value("log", "FILE", "The log of the service, to be searched for what peers wrote into it"),
+                ServiceOption.value(
+                        "log", "FILE", "The log of the service, to be searched for what peers wrote into it"),
                 ServiceOption.flag("i-may", "The target is yours, or its owner has allowed it: go beyond this machine"),
                 ServiceOption.flag("list", "List the rules")));
         return options;

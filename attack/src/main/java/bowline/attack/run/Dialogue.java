@@ -17,9 +17,12 @@ final class Dialogue {
                             "What it speaks: " + PROTOCOLS + "; raw is bytes without any frame, proxy-... wants a PROXY"
                                     + " header first")
                     .defaultsTo("http"),
-            ServiceOption.value("path", "PATH", "http: a page that is answered with 2xx").defaultsTo("/"),
-            ServiceOption.value("say", "TEXT", "line, netstring, raw: what a good client says").defaultsTo("hello"),
-            ServiceOption.value("hear", "TEXT", "line, netstring, raw: what a good answer has in it. Default: the same"));
+            ServiceOption.value("path", "PATH", "http: a page that is answered with 2xx")
+                    .defaultsTo("/"),
+            ServiceOption.value("say", "TEXT", "line, netstring, raw: what a good client says")
+                    .defaultsTo("hello"),
+            ServiceOption.value(
+                    "hear", "TEXT", "line, netstring, raw: what a good answer has in it. Default: the same"));
 
     private Dialogue() {}
 

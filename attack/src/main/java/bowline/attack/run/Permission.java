@@ -36,7 +36,9 @@ final class Permission {
     /// What the endpoint names as its host; empty if nothing.
     static String host(EndpointString endpoint) {
         String named = endpoint.named().get("host");
-        return named != null ? named : endpoint.positional().isEmpty() ? "" : endpoint.positional().getFirst();
+        return named != null
+                ? named
+                : endpoint.positional().isEmpty() ? "" : endpoint.positional().getFirst();
     }
 
     private static boolean isLoopback(String host) {

@@ -74,7 +74,20 @@ class AttackCommandTest {
     void endsWithZeroWhenAllHolds() throws Exception {
         String target = listen(Factory.of(Lines::new));
 
-        assertEquals(0, run(List.of(target), "protocol", "line", "say", "ahoy", "rules", "g1, g7", "seed", "5", "patience", "1s"));
+        assertEquals(
+                0,
+                run(
+                        List.of(target),
+                        "protocol",
+                        "line",
+                        "say",
+                        "ahoy",
+                        "rules",
+                        "g1, g7",
+                        "seed",
+                        "5",
+                        "patience",
+                        "1s"));
 
         assertThat(printed().lines().toList())
                 .startsWith("Attacking " + target + ", seed 5")
@@ -87,7 +100,20 @@ class AttackCommandTest {
     void endsWithOneWhenARuleDoesNotHold() throws Exception {
         String target = listen(Factory.of(Parrot::new));
 
-        assertEquals(1, run(List.of(target), "protocol", "raw", "rules", "G6,G9", "time", "1s", "connections", "30", "patience", "1s"));
+        assertEquals(
+                1,
+                run(
+                        List.of(target),
+                        "protocol",
+                        "raw",
+                        "rules",
+                        "G6,G9",
+                        "time",
+                        "1s",
+                        "connections",
+                        "30",
+                        "patience",
+                        "1s"));
 
         assertThat(printed())
                 .contains("G6   FAILED     a peer that says nothing\n       said      nothing\n")
@@ -110,7 +136,9 @@ class AttackCommandTest {
             }
         }));
 
-        assertEquals(1, run(List.of(target), "protocol", "line", "rules", "G10", "log", log.toString(), "patience", "500ms"));
+        assertEquals(
+                1,
+                run(List.of(target), "protocol", "line", "rules", "G10", "log", log.toString(), "patience", "500ms"));
 
         assertThat(printed()).contains("G10  FAILED     control characters in the log");
     }
@@ -139,13 +167,17 @@ class AttackCommandTest {
 
     @Test
     void listsTheRules() throws Exception {
-        assertEquals(0, command.run(
-                ServiceArguments.of(command.options(), Map.of("list", List.of())),
-                List.of(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                System.err));
+        assertEquals(
+                0,
+                command.run(
+                        ServiceArguments.of(command.options(), Map.of("list", List.of())),
+                        List.of(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        System.err));
 
-        assertThat(printed().lines()).hasSize(12).anyMatch("G6   peers that write or read slowly, or say nothing"::equals);
+        assertThat(printed().lines())
+                .hasSize(12)
+                .anyMatch("G6   peers that write or read slowly, or say nothing"::equals);
     }
 
     @Test

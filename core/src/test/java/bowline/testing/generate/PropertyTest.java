@@ -111,8 +111,9 @@ class PropertyTest {
     @Test
     void findsTheLeastFaultOfATranscript() {
         byte[] valid = "5:hello,".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        PropertyFailure failure =
-                failure(Generators.mutated(List.of(valid), 8), bytes -> assertThat(bytes).doesNotContain(0));
+        PropertyFailure failure = failure(
+                Generators.mutated(List.of(valid), 8),
+                bytes -> assertThat(bytes).doesNotContain(0));
 
         assertThat(line(failure, 0))
                 .matches("seed \\d+ fails, made small: \"(5:hello,|.:hello,|:hello,)?\\\\x00(5?:hello,|:hello,)?\"");
@@ -120,8 +121,8 @@ class PropertyTest {
 
     @Test
     void findsThePlainestCut() {
-        PropertyFailure failure = failure(
-                Generators.cuts(100), pieces -> assertThat(pieces).allMatch(length -> length < 30));
+        PropertyFailure failure =
+                failure(Generators.cuts(100), pieces -> assertThat(pieces).allMatch(length -> length < 30));
 
         assertThat(line(failure, 0)).matches(".* made small: \\[30, [0-9, ]*\\]");
     }
