@@ -1,6 +1,7 @@
 package bowline.simulation.net;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
@@ -112,9 +113,23 @@ public final class DatagramSocket {
 
     /// Joins a group, for all senders if `source` is null; returns what leaves it.
     public Runnable join(InetAddress group, @Nullable InetAddress source) {
+        requireGroup(group);
         var membership = new Membership(group, source);
         groups.add(membership);
         return () -> groups.remove(membership);
+    }
+
+    private void requireGroup(InetAddress group) {
+        if (!group.isMulticastAddress()) {
+            throw new IllegalArgumentException("Group not a multicast address");
+        }
+        boolean four = group instanceof Inet4Address;
+        if (four != local.getAddress() instanceof Inet4Address) {
+            throw new IllegalArgumentException(
+                    four
+                            ? "IPv6 socket cannot join IPv4 multicast group"
+                            : "IPv4 socket cannot join IPv6 multicast group");
+        }
     }
 
     /// Sets whether its own host's sockets hear what it sends to a group.

@@ -109,6 +109,11 @@ final class SimulatedDatagramPort extends DatagramPort implements Handler {
 
     @Override
     protected <T> void option(SocketOption<T> option, T value) throws IOException {
+        if (option == StandardSocketOptions.IP_MULTICAST_TTL
+                && value instanceof Integer hops
+                && (hops < 0 || hops > 255)) {
+            throw new IllegalArgumentException("Invalid TTL/hop value");
+        }
         options.put(option, value);
         if (option == StandardSocketOptions.IP_MULTICAST_LOOP) {
             socket().hearsOwn(Boolean.TRUE.equals(value));
@@ -149,6 +154,7 @@ final class SimulatedDatagramPort extends DatagramPort implements Handler {
             socket.close();
         }
         socket = null;
+        options.clear();
     }
 
     @Override

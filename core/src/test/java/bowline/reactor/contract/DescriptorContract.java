@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Channels that the program brings (section 16).
 public abstract class DescriptorContract extends ReactorContract {
+    private static final String CHANNELS = "a channel that the program brings is the system's";
+
     private final List<String> seen = new ArrayList<>();
     private Pipe pipe;
 
@@ -116,6 +118,7 @@ public abstract class DescriptorContract extends ReactorContract {
     /// FDS-1, FDS-2, FDS-3, FDS-5, FDS-7, LOP-7
     @Test
     void readsAndWritesUntilTheDescriptorHasEnough() {
+        needsRealSystem(CHANNELS);
         var reader = new Reading();
         var writer = new Writing();
         run(() -> {
@@ -134,6 +137,7 @@ public abstract class DescriptorContract extends ReactorContract {
     /// FDS-4
     @Test
     void dropsADescriptorThatThrows() {
+        needsRealSystem(CHANNELS);
         run(() -> {
             reactor.addReader(new Reading() {
                 @Override
@@ -152,6 +156,7 @@ public abstract class DescriptorContract extends ReactorContract {
     /// FDS-3
     @Test
     void tellsAHalfCloseableReaderThatReadingHasEnded() {
+        needsRealSystem(CHANNELS);
         class Half extends Reading implements HalfCloseable {
             @Override
             public void readConnectionLost() {
@@ -174,6 +179,7 @@ public abstract class DescriptorContract extends ReactorContract {
     /// FDS-2: removed, then watched again, in one turn and over turns
     @Test
     void takesADescriptorBackAndAgain() {
+        needsRealSystem(CHANNELS);
         var reader = new Reading();
         run(() -> {
             reactor.removeReader(reader);
@@ -195,6 +201,7 @@ public abstract class DescriptorContract extends ReactorContract {
     /// FDS-6
     @Test
     void tellsAReaderWhoseChannelWasClosed() {
+        needsRealSystem(CHANNELS);
         run(() -> {
             reactor.addReader(new Reading());
             reactor.callLater(Duration.ofMillis(1), () -> {
@@ -209,6 +216,7 @@ public abstract class DescriptorContract extends ReactorContract {
     /// LOP-3: what can be both read and written is read first
     @Test
     void readsBeforeItWrites() throws IOException {
+        needsRealSystem(CHANNELS);
         try (var listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
                 var peer = SocketChannel.open(listening.getLocalAddress());
                 var socket = listening.accept()) {
@@ -272,6 +280,7 @@ public abstract class DescriptorContract extends ReactorContract {
     /// LOP-4: whichever of two comes first takes the other one away, though both can be read
     @Test
     void doesNotCallADescriptorThatWasRemovedAMomentAgo() throws IOException {
+        needsRealSystem(CHANNELS);
         Pipe second = Pipe.open();
         second.source().configureBlocking(false);
         var readers = new ArrayList<ReadDescriptor>();
@@ -311,6 +320,7 @@ public abstract class DescriptorContract extends ReactorContract {
     /// FDS-5: a hang-up counts as readiness, so that a reader finds the end and a writer fails
     @Test
     void tellsAWriterWhoseReaderHasHungUp() throws IOException {
+        needsRealSystem(CHANNELS);
         pipe.source().close();
         run(() -> reactor.addWriter(new Writing() {
             @Override
@@ -349,6 +359,7 @@ public abstract class DescriptorContract extends ReactorContract {
     /// REA-9
     @Test
     void losesItsDescriptorsAtShutdown() {
+        needsRealSystem(CHANNELS);
         reactor.addReader(new Reading());
         run(reactor::stop);
 
@@ -357,6 +368,7 @@ public abstract class DescriptorContract extends ReactorContract {
 
     @Test
     void refusesAChannelThatBlocks() throws IOException {
+        needsRealSystem(CHANNELS);
         pipe.source().configureBlocking(true);
 
         var refused = assertThrows(IllegalArgumentException.class, () -> reactor.addReader(new Reading()));

