@@ -10,6 +10,8 @@ import bowline.cred.SlowWork;
 import bowline.cred.UnauthorizedLogin;
 import bowline.log.CapturedLogs;
 import bowline.machine.PeerViolation;
+import bowline.testing.generate.Generators;
+import bowline.testing.generate.Property;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,5 +141,19 @@ class SshKeyTest {
         }
         assertThatThrownBy(() -> PublicKeyBlob.parse(new byte[PublicKeyBlob.BLOB_MAX_BYTES + 1]))
                 .hasMessageContaining("BLOB_MAX_BYTES");
+    }
+
+    @Test
+    @DisplayName("Whatever is in a file of keys, only whole keys come out")
+    void onlyWholeKeysComeOutOfAnyFile() throws Exception {
+        byte[] valid = ("# mine\n" + line() + "\n\nrestrict " + line() + "\n").getBytes(StandardCharsets.UTF_8);
+
+        try (var _ = CapturedLogs.open()) {
+            Property.check(3_000, Generators.mutated(List.of(valid), 6), bytes -> {
+                for (PublicKeyBlob key : AuthorizedKeys.parse(new String(bytes, StandardCharsets.UTF_8), "file")) {
+                    assertThat(key.type()).isEqualTo("ssh-ed25519");
+                }
+            });
+        }
     }
 }

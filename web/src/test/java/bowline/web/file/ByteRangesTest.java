@@ -1,9 +1,14 @@
 package bowline.web.file;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bowline.testing.generate.Generators;
+import bowline.testing.generate.Property;
 import bowline.web.file.ByteRanges.ByteRange;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -75,5 +80,21 @@ class ByteRangesTest {
             list.append(',').append(2 * i).append('-').append(2 * i);
         }
         return list.toString();
+    }
+
+    @Test
+    @DisplayName("H1-13: whatever is asked for, at most 16 ranges within the file, and no byte twice")
+    void anyValueStaysWithinTheFile() {
+        List<byte[]> valid = List.of(
+                "bytes=0-9,20-29,90-".getBytes(US_ASCII), "bytes=-10, 0-0,,5-99999999999999999999".getBytes(US_ASCII));
+
+        Property.check(20_000, Generators.mutated(valid, 6), bytes -> {
+            List<ByteRange> ranges = parse(new String(bytes, ISO_8859_1));
+            if (ranges != null) {
+                assertTrue(ranges.size() <= ByteRanges.RANGES_MAX);
+                assertTrue(ranges.stream().allMatch(range -> range.first() >= 0 && range.last() < 100));
+                assertTrue(ranges.stream().mapToLong(ByteRange::length).sum() <= 100);
+            }
+        });
     }
 }
