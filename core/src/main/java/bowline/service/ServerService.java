@@ -6,11 +6,13 @@ import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
+import bowline.protocol.Protocol;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts connections at an endpoint while it runs (SVC-6).
@@ -28,6 +30,7 @@ public final class ServerService extends Service {
     private final Factory<?> factory;
     private final boolean throwing;
     private String logName = "";
+    private UnaryOperator<Factory<? extends Protocol>> layer = UnaryOperator.identity();
     private Duration drainTimeout = DRAIN_TIMEOUT;
     private @Nullable Deferred<ListeningPort> listening;
     private @Nullable ListeningPort port;
@@ -77,6 +80,12 @@ public final class ServerService extends Service {
         logName = Objects.requireNonNull(name);
     }
 
+    /// Has connections served by what `outermost` puts in front of its factory, as [bowline.capture.Captures] does.
+    /// From the next start on.
+    public void inFront(UnaryOperator<Factory<? extends Protocol>> outermost) {
+        layer = Objects.requireNonNull(outermost);
+    }
+
     /// Where it accepts connections when it runs.
     public ServerEndpoint endpoint() {
         return endpoint;
@@ -113,7 +122,7 @@ public final class ServerService extends Service {
     }
 
     private void listen() {
-        connections = new Connections(factory, logName);
+        connections = new Connections(layer.apply(factory), logName);
         Deferred<ListeningPort> attempt = endpoint.listen(connections);
         if (throwing && attempt.hasResult() && attempt.result() instanceof Failure failure) {
             attempt.<@Nullable Void>addCallbacks(_ -> null, _ -> null);

@@ -16,10 +16,18 @@ public final class ManualClock implements Clock {
     public static final Instant START = Instant.parse("2000-01-01T00:00:00Z");
 
     private final TimerQueue calls = new TimerQueue(this::nanos);
+    private final Instant start;
     private long nanos;
 
     /// A clock at 0 with no calls.
-    public ManualClock() {}
+    public ManualClock() {
+        this(START);
+    }
+
+    /// The same on another day.
+    ManualClock(Instant start) {
+        this.start = start;
+    }
 
     @Override
     public long nanos() {
@@ -29,7 +37,7 @@ public final class ManualClock implements Clock {
     /// [#START] and what has passed since.
     @Override
     public Instant now() {
-        return START.plusNanos(nanos);
+        return start.plusNanos(nanos);
     }
 
     @Override

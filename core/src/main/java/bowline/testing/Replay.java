@@ -7,7 +7,6 @@ import bowline.protocol.ConnectionAborted;
 import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.Factory;
-import bowline.protocol.Producer;
 import bowline.protocol.Protocol;
 import bowline.protocol.PushProducer;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +79,7 @@ public final class Replay {
 
     /// Replays against a protocol of a factory that needs to be given its time.
     public ReplayReport against(Function<ManualClock, ? extends Factory<?>> factories) {
-        var clock = new ManualClock();
+        var clock = new ManualClock(captured.opened());
         return new Run(captured, clock).against(factories.apply(clock));
     }
 
@@ -97,7 +95,7 @@ public final class Replay {
     private static final class Run {
         private final CapturedConnection captured;
         private final ManualClock clock;
-        private final MemoryTransport transport;
+        private final ReplayTransport transport;
         private final WrittenComparison written;
         private @Nullable Failure error;
         private @Nullable Difference difference;
@@ -107,7 +105,7 @@ public final class Replay {
         Run(CapturedConnection captured, ManualClock clock) {
             this.captured = captured;
             this.clock = clock;
-            transport = new MemoryTransport(clock).host(captured.host()).peer(captured.peer());
+            transport = new ReplayTransport(clock, captured);
             written = new WrittenComparison(captured);
         }
 
@@ -162,12 +160,13 @@ public final class Replay {
                 case OPENED -> transport.connectTo(protocol);
                 case RECEIVED -> receive(event, later);
                 case READ_ENDED -> transport.deliverEnd();
-                case PRODUCER_ASKED -> transport.askForMore();
-                case PRODUCER_PAUSED -> producer(PushProducer::pauseProducing);
-                case PRODUCER_RESUMED -> producer(PushProducer::resumeProducing);
+                case PRODUCER_ASKED -> transport.askProducer();
+                case PRODUCER_PAUSED -> transport.pauseProducer();
+                case PRODUCER_RESUMED -> resumeProducer();
+                case WRITE_ENDED -> endWriting(event);
                 case CLOSING, ABORTING -> closing = true;
                 case CLOSED -> close(event);
-                case SHOWN, WRITTEN, FILE, PAUSED, RESUMED, WRITE_ENDED, ENDING, ERROR, LOGGED -> {
+                case SHOWN, WRITTEN, FILE, PAUSED, RESUMED, ENDING, ERROR, LOGGED -> {
                     // the protocol does this by itself
                 }
             }
@@ -196,10 +195,16 @@ public final class Replay {
                     .isPresent();
         }
 
-        private void producer(Consumer<PushProducer> what) {
-            Producer producer = transport.producer();
-            if (producer instanceof PushProducer push) {
-                what.accept(push);
+        private void resumeProducer() {
+            if (transport.producer() instanceof PushProducer push) {
+                push.resumeProducing();
+            }
+        }
+
+        private void endWriting(CaptureEvent event) {
+            if (!transport.endWriting() && difference == null) {
+                difference = new Difference(
+                        "the protocol does not end its side", written.bytes(), event.nanos(), "ended", "open");
             }
         }
 

@@ -15,7 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Plays the peer of a captured connection, once: it sends what the captured protocol received, at the times since the
-/// opening at which that came, ends its side or the connection where the peer did, and compares what it is sent with
+/// opening at which that came, reads nothing while the peer did not, ends its side or the connection where the peer
+/// did, and compares what it is sent with
 /// what was written then. The network between decides anew how the bytes are cut.
 ///
 ///     var peer = Replay.of(file).peer();
@@ -80,6 +81,8 @@ public final class ReplayedPeer extends Factory<Protocol> {
             switch (event.kind()) {
                 case RECEIVED -> transport().write(event.bytes());
                 case READ_ENDED -> transport().loseWriteConnection();
+                case PRODUCER_PAUSED -> transport().pauseProducing();
+                case PRODUCER_RESUMED -> transport().resumeProducing();
                 case CLOSING, ABORTING, ERROR -> theirs = true;
                 case CLOSED -> close(event);
                 default -> {
@@ -90,6 +93,7 @@ public final class ReplayedPeer extends Factory<Protocol> {
 
         /// Unless the other side is to close it.
         private void close(CaptureEvent event) {
+            transport().resumeProducing();
             if (theirs) {
                 return;
             }

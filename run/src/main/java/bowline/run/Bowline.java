@@ -97,10 +97,13 @@ final class Bowline {
             if (authHelp != null) {
                 return show(authHelp);
             }
+            var own = options.common().takeFrom(maker, given.values());
+            var captures = CaptureWords.takeFrom(maker, own);
             services.add(new Wanted(
                     Wanted.nameAmong(services, maker.name()),
                     maker,
-                    ServiceArguments.of(maker.options(), options.common().takeFrom(maker, given.values()))));
+                    ServiceArguments.of(maker.options(), own),
+                    captures));
         }
         return new ServiceRun(surroundings, options).run(services);
     }

@@ -1,5 +1,6 @@
 package bowline.run;
 
+import bowline.capture.Captures;
 import bowline.log.Logger;
 import bowline.process.StandardIoEndpoint;
 import bowline.protocol.Address;
@@ -83,6 +84,10 @@ final class ServiceRun {
     /// Adds each reactor's part of a service to that reactor's application.
     private static void make(Wanted wanted, ReactorGroup group, List<Application> apps) {
         List<Service> parts = wanted.maker().makeServices(wanted.arguments(), group);
+        Captures captures = wanted.captures();
+        if (captures != null) {
+            parts.forEach(part -> servers(part, server -> server.inFront(captures::inFrontOf)));
+        }
         for (int i = 0; i < parts.size(); i++) {
             var named = new ServiceGroup();
             named.name(wanted.name());

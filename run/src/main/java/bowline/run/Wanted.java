@@ -1,16 +1,23 @@
 package bowline.run;
 
+import bowline.capture.Captures;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceMaker;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One of the services of a command line.
 ///
 /// @param name what it is called in the log: the maker's name, with a number where that is taken
 /// @param maker makes it
 /// @param arguments the values of its options
-record Wanted(String name, ServiceMaker maker, ServiceArguments arguments) {
+/// @param captures what is captured of its connections; null for nothing
+record Wanted(
+        String name,
+        ServiceMaker maker,
+        ServiceArguments arguments,
+        @Nullable Captures captures) {
 
     /// The word between two services: `bowline web --path public + echo`.
     static final String AND = "+";

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bowline.defer.Deferred;
 import bowline.endpoint.TcpClientEndpoint;
 import bowline.failure.Debug;
+import bowline.failure.Failure;
+import bowline.process.ProcessProtocol;
+import bowline.process.ProcessTransport;
+import bowline.process.Processes;
+import bowline.process.Spawn;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.protocol.HalfCloseable;
@@ -35,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /// What a reactor says that it has open and waits for (issue 4, section 4).
 class DescribeTest {
@@ -259,6 +266,31 @@ class DescribeTest {
                     .contains("a ?[2J bell")
                     .contains("cannot be told: java.lang.IllegalStateException: as planned")
                     .contains("shutdown, before: lambda in bowline.service.Application");
+        }
+
+        @Test
+        @DisabledOnOs(OS.WINDOWS)
+        void namesChildProcessesWhileTheyRun() throws Exception {
+            var ended = new Deferred<String>();
+            ProcessTransport cat = on(() -> Processes.spawn(
+                    reactor,
+                    new ProcessProtocol() {
+                        @Override
+                        public void processEnded(Failure reason) {
+                            ended.callback("ended");
+                        }
+                    },
+                    Spawn.command("cat")));
+
+            assertThat(contents(reactor.describe()).parts().get("processes").shown())
+                    .singleElement()
+                    .asString()
+                    .startsWith("process " + cat.pid() + " for ")
+                    .endsWith(", 3 pipes open");
+
+            does(cat::loseConnection);
+            reactor.blockingCallFromThread(() -> ended);
+            assertThat(contents(reactor.describe()).parts()).doesNotContainKey("processes");
         }
 
         @Test
