@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every file of Java in the guide compiles without a warning, runs, and does what its chapter says.
+/// Every file of Java in the guide, and in the page about looking into programs, compiles without a warning, runs, and
+/// does what its chapter says.
 class GuideTest {
     /// What a shell says of a program that a Ctrl-C has ended.
     private static final int INTERRUPTED = 130;
@@ -82,8 +83,11 @@ class GuideTest {
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> all = Files.list(Checkout.folder().resolve("docs/guide"))) {
-            return all.filter(page -> page.toString().endsWith(".md")).sorted().toList();
+        Path docs = Checkout.folder().resolve("docs");
+        try (Stream<Path> chapters = Files.list(docs.resolve("guide"))) {
+            return Stream.concat(chapters.sorted(), Stream.of(docs.resolve("observing.md")))
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .toList();
         }
     }
 
