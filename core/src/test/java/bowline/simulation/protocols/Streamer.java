@@ -98,7 +98,9 @@ final class Streamer extends Protocol implements HalfCloseable {
             with = conversations.numbered(unread.get(unread.position()));
             talk = with;
             conversations.far(this);
-            speak(with);
+            if (with.random.nextInt(3) > 0) {
+                speak(with);
+            } // else it hears all before it says anything
         }
         take(with, unread);
     }
@@ -148,6 +150,9 @@ final class Streamer extends Protocol implements HalfCloseable {
         } else {
             if (conversations.endsAreTrue()) {
                 theirs(talk).receiverSawTheEnd();
+            }
+            if (speaker == null) {
+                speak(talk);
             }
             closeIfDone();
         }
