@@ -157,7 +157,7 @@ final class Describing {
                 said(() -> connection.peerNow().toString()),
                 said(connection::protocolName),
                 connection.state(),
-                Duration.ofNanos(loop.nanos() - connection.openedNanos()),
+                connection.openFor(),
                 connection.receivedBytes(),
                 connection.sent,
                 connection.unsentBytes(),

@@ -17,7 +17,9 @@ import bowline.time.Clock;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +42,12 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
     private @Nullable Protocol protocol;
     private long received;
     private long number;
-    private long openedNanos;
     private @Nullable LogContext context;
     private @Nullable Consumer<Failure> afterLost;
     private @Nullable ByteBuffer kept;
     private @Nullable Address peer;
     private int session;
+    private int openedSecond;
     private boolean paused;
     private boolean showAgain;
     private boolean readEnded;
@@ -81,7 +83,7 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
         session = itsSession;
         afterLost = whenLost;
         number = loop.opened(this);
-        openedNanos = loop.nanos();
+        openedSecond = presentSecond();
         context = LogContext.of(this);
         // A server's connectionMade belongs to the accepting, which has its own prefix (LIS-8).
         LogContext before = session == CLIENT ? enter() : LogContext.current();
@@ -356,9 +358,14 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
         return received;
     }
 
-    /// On the loop's clock.
-    final long openedNanos() {
-        return openedNanos;
+    /// How long ago it was opened, to the second: that is enough, and takes half the room.
+    final Duration openFor() {
+        return Duration.ofSeconds(presentSecond() - openedSecond);
+    }
+
+    /// On the loop's clock, which begins with the loop.
+    private int presentSecond() {
+        return (int) TimeUnit.NANOSECONDS.toSeconds(loop.nanos());
     }
 
     final int keptBytes() {
