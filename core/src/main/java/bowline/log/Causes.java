@@ -77,7 +77,11 @@ public final class Causes {
         }
         LogContext.Slot slot = LogContext.slot();
         Causes led = slot.causes();
-        return led == null ? new Causes(List.of(first(slot)), 0) : led;
+        if (led != null) {
+            return led;
+        }
+        Causes origin = slot.current().origin();
+        return (origin == null ? NONE : origin).then(first(slot));
     }
 
     /// Where every chain begins: what the reactor does of itself for somebody.

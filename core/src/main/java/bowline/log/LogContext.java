@@ -42,6 +42,19 @@ public final class LogContext {
         return new LogContext(Objects.requireNonNull(owner), Map.of(), null);
     }
 
+    /// The same for work that goes on through many turns, such as a connection's: with debugging on, its
+    /// [Causes] lead back beyond its beginning.
+    public static LogContext ofLasting(LogPrefixed owner) {
+        Causes causes = Debug.enabled() ? SLOT.get().causes : null;
+        return causes == null ? of(owner) : new LogContext(owner, Map.of(), new Moment(0, 0, causes));
+    }
+
+    /// What led to the beginning of this lasting work, if that is known.
+    @Nullable
+    Causes origin() {
+        return moment == null ? null : moment.causes;
+    }
+
     /// What the present thread works for.
     public static LogContext current() {
         return SLOT.get().current;

@@ -3,7 +3,8 @@
 ///
 /// Start at [Logger]; what it publishes is a [LogEvent], sent by the [LogPublisher] to each
 /// [LogObserver]. [Log] is the older form of the same. [LogBeginner] says where events go, and what
-/// happens to those before. [LogContext] says on whose behalf the present thread is working.
+/// happens to those before. [LogContext] says on whose behalf the present thread is working;
+/// with debugging on, [Causes] say what led to it.
 ///
 ///     Logger, Log, standard output ── LogEvent ──▶ LogPublisher ──▶ LogObserver …
 ///

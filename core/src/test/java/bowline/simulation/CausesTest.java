@@ -7,12 +7,17 @@ import bowline.defer.UnhandledError;
 import bowline.failure.Debug;
 import bowline.log.CapturedLogs;
 import bowline.log.LogEvent;
+import bowline.protocol.Address;
+import bowline.protocol.ClientFactory;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
+import bowline.reactor.ConnectOptions;
 import bowline.reactor.Reactor;
+import bowline.task.Later;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -133,6 +138,50 @@ class CausesTest {
                         line -> assertThat(line).startsWith("firing of Deferred "),
                         line -> assertThat(line).startsWith("timed call "),
                         line -> assertThat(line).startsWith("connection 1 ("));
+    }
+
+    @Test
+    @DisplayName("a connection that was made for another leads back to it")
+    void aClientConnectionLeadsBackToWhatItWasMadeFor() {
+        LogEvent error = errorsOf(reactor -> {
+                    reactor.listenTcp(8, Factory.of(Talk.Echo::new));
+                    Later.deferLater(reactor, Duration.ofSeconds(1), () -> askAndFail(reactor));
+                })
+                .getFirst();
+
+        assertThat(error.context().causes())
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("connection \\d+ \\(.*,client\\), in turn .*"),
+                        line -> assertThat(line)
+                                .startsWith("connecting, in turn ")
+                                .contains("CausesTest.askAndFail("),
+                        line -> assertThat(line).startsWith("firing of Deferred "),
+                        line -> assertThat(line).startsWith("timed call "),
+                        line -> assertThat(line).startsWith("connection 1 ("));
+    }
+
+    private static @Nullable Object askAndFail(Reactor reactor) {
+        reactor.connectTcp(
+                "server",
+                8,
+                new ClientFactory<>() {
+                    @Override
+                    public Protocol buildProtocol(Address peer) {
+                        return new Protocol() {
+                            @Override
+                            public void connectionMade() {
+                                transport().write(new byte[] {1});
+                            }
+
+                            @Override
+                            public void dataReceived(ByteBuffer unread) {
+                                fail();
+                            }
+                        };
+                    }
+                },
+                ConnectOptions.DEFAULT);
+        return null;
     }
 
     private static void again(Reactor reactor, int left) {

@@ -14,8 +14,8 @@ public final class RecordedEcho {
 
     /// Listens on a free port of the loopback and says which.
     ///
-    /// @param args the reactor backend; `usual`: what is long enough by the events' own thresholds, `all`: every turn
-    ///     and callback
+    /// @param args the reactor backend; `usual`: what is long enough by the events' own thresholds, `all`:
+    /// every turn and callback
     public static void main(String... args) {
         var recording = new Recording();
         recording.setMaxSize(FILE_MAX_BYTES);

@@ -3,8 +3,8 @@ package bowline.bench.echo;
 import bowline.bench.server.Comparison;
 import bowline.bench.server.ServerProcess;
 
-/// What the Flight Recorder costs an echo server: one that is recorded beside one that is not, and first one that is not
-/// recorded beside its like, which shows how far the figures can be trusted.
+/// What the Flight Recorder costs an echo server: one that is recorded beside one that is not, and first one that
+/// is not recorded beside its like, which shows how far the figures can be trusted.
 ///
 ///     java -cp … bowline.bench.echo.RecorderBench [ROUNDS [MILLISECONDS]]
 ///

@@ -84,7 +84,7 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
         afterLost = whenLost;
         number = loop.opened(this);
         openedSecond = presentSecond();
-        context = LogContext.of(this);
+        context = LogContext.ofLasting(this);
         // A server's connectionMade belongs to the accepting, which has its own prefix (LIS-8).
         LogContext before = session == CLIENT ? enter() : LogContext.current();
         try {

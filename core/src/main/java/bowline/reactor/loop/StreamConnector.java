@@ -1,6 +1,8 @@
 package bowline.reactor.loop;
 
+import bowline.failure.Debug;
 import bowline.failure.Failure;
+import bowline.log.Causes;
 import bowline.protocol.Address;
 import bowline.protocol.ClientFactory;
 import bowline.protocol.ConnectError;
@@ -28,6 +30,7 @@ final class StreamConnector implements Connector {
     private @Nullable Attempt attempt;
     private @Nullable DelayedCall timer;
     private @Nullable StreamConnection connection;
+    private Causes causes = Causes.current(); // with debugging on, what led to the latest attempt
 
     /// A connector that makes its attempts by `attempts`: there the kinds of streams differ.
     StreamConnector(
@@ -68,6 +71,9 @@ final class StreamConnector implements Connector {
             factoryStarted = true;
         }
         state = State.CONNECTING;
+        if (Debug.enabled()) {
+            causes = Causes.current().then("connecting", 0);
+        }
         attempt = attempts.apply(this);
         attempt.begin();
         timer = loop.callLater(
@@ -137,7 +143,11 @@ final class StreamConnector implements Connector {
             return;
         }
         connection = made;
-        made.open(protocol, StreamConnection.CLIENT, this::lost);
+        open(made, protocol);
+    }
+
+    private void open(StreamConnection made, Protocol protocol) {
+        causes.run(() -> made.open(protocol, StreamConnection.CLIENT, this::lost));
     }
 
     /// The connection has ended, and its protocol knows (CON-7).
