@@ -106,7 +106,8 @@ class CaptureTest {
         var random = new Random(20260301);
         byte[] bytes = new byte[5_000];
         random.nextBytes(bytes);
-        MemoryTransport wire = connect(captures(ALL), new Protocol());
+        // Cut at random means down to single bytes, so there may be as many pieces as bytes.
+        MemoryTransport wire = connect(captures(ALL.ofConnection(65_536, 2 * bytes.length)), new Protocol());
         wire.deliverCutAtRandom(bytes, 1);
         wire.close();
 
