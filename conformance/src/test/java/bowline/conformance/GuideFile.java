@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// One file of Java in the guide, and what the chapter says of its run.
 final class GuideFile {
     private static final Pattern MAIN = Pattern.compile("(?m)^(public )?(static )?void main\\(");
-    private static final Pattern TEST = Pattern.compile("(?m)^ *@Test\\b");
+    private static final Pattern TEST = Pattern.compile("(?m)^ *@(Test|Simulated)\\b");
 
     private final GuideChapter chapter;
     private final MarkdownBlock block;
