@@ -1,4 +1,5 @@
 /// The engine: reactor, transports, protocols, Deferreds, and the fakes to test with.
+@SuppressWarnings("module") // bowline.linux, which comes later, is named
 module bowline.core {
     requires static java.logging; // only for JulHandler
     requires static jdk.jfr; // only while somebody records
@@ -28,6 +29,10 @@ module bowline.core {
     exports bowline.protocol;
     exports bowline.reactor;
     exports bowline.reactor.inspect;
+    exports bowline.reactor.loop to
+            bowline.linux;
+    exports bowline.reactor.nio to
+            bowline.linux;
     exports bowline.reactor.threads;
     exports bowline.reactor.watch;
     exports bowline.service;

@@ -36,8 +36,8 @@ final class JdkProcess implements StartedProcess {
     }
 
     @Override
-    public PipeOutput output() {
-        return new ThreadedOutput(process.getOutputStream(), threadName(0));
+    public PipeOutput output(int descriptor) {
+        return new ThreadedOutput(process.getOutputStream(), threadName(descriptor));
     }
 
     private String threadName(int descriptor) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A child process: pipes at 0, 1 and 2, and an end that is told when the process and all its pipes are gone (PRC-8).
+/// A child process: its pipes, and an end that is told when the process and all its pipes are gone (PRC-8).
 final class PipedProcess implements ProcessTransport, PipeOwner {
     private static final Logger log = Logger.of(PipedProcess.class);
 
@@ -26,7 +26,8 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
     private final TransportLimits limits;
     private final LogContext context;
     private final Map<Integer, PipeReader> readers = new TreeMap<>();
-    private final @Nullable PipeWriter stdin;
+    private final Map<Integer, PipeWriter> writers = new TreeMap<>();
+    private final boolean inTerminal;
     private final SystemEventTrigger atShutdown;
     private final Runnable undescribed;
     private @Nullable Failure exit;
@@ -40,24 +41,27 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
         this.process = process;
         this.limits = spawn.limits();
         this.context = LogContext.of(protocol);
-        if (spawn.descriptors().get(1) == Pipe.READ) {
-            readers.put(1, new PipeReader(this, 1, process.input(1)));
-        }
-        if (spawn.descriptors().get(2) == Pipe.READ) {
-            readers.put(2, new PipeReader(this, 2, process.input(2)));
-        }
-        stdin = spawn.descriptors().get(0) == Pipe.WRITTEN ? new PipeWriter(this, 0, process.output()) : null;
-        openPipes = readers.size() + (stdin == null ? 0 : 1);
+        inTerminal = spawn.pty();
+        spawn.descriptors().forEach(this::connect);
+        openPipes = readers.size() + writers.size();
         undescribed = reactor.addToDescription("processes", () -> List.of(this));
         atShutdown = reactor.addSystemEventTrigger(Phase.DURING, "shutdown", this::abandon);
+    }
+
+    private void connect(int descriptor, ChildDescriptor connection) {
+        if (connection == Pipe.READ && !(inTerminal && descriptor == 2)) {
+            readers.put(descriptor, new PipeReader(this, descriptor, process.input(descriptor)));
+        } else if (connection == Pipe.WRITTEN) {
+            writers.put(descriptor, new PipeWriter(this, descriptor, process.output(descriptor)));
+        }
     }
 
     /// Starts the child and tells the protocol, before any data is delivered (PRC-7, PRC-15): that happens on a
     /// later turn, though the pipes are read at once.
     static PipedProcess start(Reactor reactor, ProcessProtocol protocol, Spawn spawn) {
-        Launch.check(spawn);
-        var started = new PipedProcess(
-                reactor, protocol, spawn, ProcessStarter.of(reactor).startProcess(spawn));
+        ProcessStarter starter = ProcessStarter.of(reactor);
+        starter.check(spawn);
+        var started = new PipedProcess(reactor, protocol, spawn, starter.startProcess(spawn));
         started.readers.values().forEach(PipeReader::start);
         started.call(() -> protocol.makeConnection(started));
         started.process.onExit(status -> started.later(() -> started.exited(status)));
@@ -74,7 +78,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
     /// What waits to be written to the child, or null when nothing can be.
     @Nullable
     PipeWriter stdin() {
-        return stdin;
+        return writers.get(0);
     }
 
     @Override
@@ -119,9 +123,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
         Failure reason = ExitStatus.reason(status);
         exit = reason;
         call(() -> protocol.processExited(reason));
-        if (stdin != null) {
-            stdin.abort();
-        }
+        writers.values().forEach(PipeWriter::abort);
         endIfAllIsOver();
     }
 
@@ -142,9 +144,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
     private void abandon() {
         abandoned = true;
         readers.values().forEach(PipeReader::abort);
-        if (stdin != null) {
-            stdin.abort();
-        }
+        writers.values().forEach(PipeWriter::abort);
     }
 
     // For the program
@@ -156,6 +156,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
 
     @Override
     public void write(ByteBuffer bytes) {
+        PipeWriter stdin = stdin();
         if (stdin == null) {
             bytes.position(bytes.limit());
         } else {
@@ -170,30 +171,65 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
 
     @Override
     public void writeToChild(int descriptor, ByteBuffer bytes) {
-        if (descriptor != 0 || stdin == null) {
+        refuseInTerminal("writeToChild");
+        PipeWriter writer = writers.get(descriptor);
+        if (writer == null) {
             throw new IllegalArgumentException("descriptor " + descriptor + " of the child is not written by us");
         }
-        write(bytes);
+        writer.write(bytes);
     }
 
     @Override
     public void closeChildFd(int descriptor) {
+        refuseInTerminal("closeChildFd");
+        closePipe(descriptor);
+    }
+
+    private void closePipe(int descriptor) {
         PipeReader reader = readers.get(descriptor);
+        PipeWriter writer = writers.get(descriptor);
         if (reader != null) {
             reader.close();
-        } else if (descriptor == 0 && stdin != null) {
-            stdin.close();
+        } else if (writer != null) {
+            writer.close();
         } else {
             throw new IllegalArgumentException("descriptor " + descriptor + " of the child is no pipe of ours");
+        }
+    }
+
+    /// A terminal is one thing for input and output (PRC-17).
+    private void refuseInTerminal(String what) {
+        if (inTerminal) {
+            throw new UnsupportedOperationException(
+                    what + ": the child runs in a terminal, which has no descriptors to tell apart; use write");
+        }
+    }
+
+    @Override
+    public void closeStdin() {
+        closeUnlessInTerminal(0);
+    }
+
+    @Override
+    public void closeStdout() {
+        closeUnlessInTerminal(1);
+    }
+
+    @Override
+    public void closeStderr() {
+        closeUnlessInTerminal(2);
+    }
+
+    private void closeUnlessInTerminal(int descriptor) {
+        if (!inTerminal) {
+            closePipe(descriptor);
         }
     }
 
     @Override
     public void loseConnection() {
         readers.values().forEach(PipeReader::close);
-        if (stdin != null) {
-            stdin.close();
-        }
+        writers.values().forEach(PipeWriter::close);
     }
 
     @Override
@@ -231,6 +267,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
 
     @Override
     public void registerProducer(Producer producer) {
+        PipeWriter stdin = stdin();
         if (stdin == null) {
             producer.stopProducing();
         } else {
@@ -240,6 +277,7 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
 
     @Override
     public void unregisterProducer() {
+        PipeWriter stdin = stdin();
         if (stdin != null) {
             stdin.unregisterProducer();
         }

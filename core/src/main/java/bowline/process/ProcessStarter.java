@@ -12,6 +12,13 @@ public interface ProcessStarter {
     /// @throws CannotSpawnError if it cannot be started (PRC-15)
     StartedProcess startProcess(Spawn spawn);
 
+    /// Refuses what cannot be done here, before anything is.
+    ///
+    /// @throws UnsupportedOperationException with what to do instead
+    default void check(Spawn spawn) {
+        Launch.check(spawn);
+    }
+
     /// The one of that reactor.
     static ProcessStarter of(Reactor reactor) {
         return reactor instanceof ProcessStarter own ? own : JdkProcess::start;

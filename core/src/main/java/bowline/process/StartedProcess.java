@@ -13,12 +13,13 @@ public interface StartedProcess {
     /// Whether it has not ended yet.
     boolean isAlive();
 
-    /// Our end of the pipe at `descriptor`, 1 or 2, which the process writes. Asked for once, and only if the
-    /// [Spawn] has a pipe there.
+    /// Our end of the pipe at `descriptor`, which the process writes. Asked for once, and only if the [Spawn]
+    /// has a pipe there. In a terminal everything that the process writes is at 1.
     PipeInput input(int descriptor);
 
-    /// Our end of the pipe at 0, which the process reads. Asked for once, and only if the [Spawn] has a pipe there.
-    PipeOutput output();
+    /// Our end of the pipe at `descriptor`, which the process reads. Asked for once, and only if the [Spawn]
+    /// has a pipe there.
+    PipeOutput output(int descriptor);
 
     /// Has `exited` called once the process has ended, on any thread: with its exit code, or with 128 and the
     /// number of the signal that killed it.

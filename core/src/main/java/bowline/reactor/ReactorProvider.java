@@ -4,7 +4,6 @@ import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.protocol.Address;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -66,23 +65,7 @@ public interface ReactorProvider {
     ///
     /// @throws IllegalArgumentException if the property names none that can be used here
     static ReactorProvider best() {
-        String wanted = System.getProperty("bowline.reactor");
-        if (wanted != null && !wanted.isEmpty() && !wanted.equals("default")) {
-            return namedByProperty(wanted);
-        }
-        return all().stream()
-                .filter(provider -> provider.obstacle().isEmpty())
-                .max(Comparator.comparingInt(ReactorProvider::preference))
-                .orElseThrow(() -> new IllegalStateException(
-                        "no reactor backend found; is bowline-core on the module path or class path whole?"));
-    }
-
-    private static ReactorProvider namedByProperty(String wanted) {
-        try {
-            return named(wanted);
-        } catch (IllegalArgumentException unusable) {
-            throw new IllegalArgumentException("-Dbowline.reactor: " + unusable.getMessage(), unusable);
-        }
+        return BackendChoice.best().provider();
     }
 
     /// The backend of that name.

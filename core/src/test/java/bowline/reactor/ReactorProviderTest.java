@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,26 @@ class ReactorProviderTest {
         public Reactor create() {
             throw new AssertionError("created in spite of its obstacle");
         }
+    }
+
+    /// A provider that there is only here.
+    private record Named(String name, int preference, String obstacle) implements ReactorProvider {
+        @Override
+        public Reactor create() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void prefersTheHighestThatCanBeUsedAndSaysWhyNotAHigherOne() {
+        var nio = new Named("nio", 0, "");
+        var epoll = new Named("epoll", 10, "");
+        var uring = new Named("uring", 20, "a filter forbids it");
+
+        assertThat(BackendChoice.best(List.of(nio, uring, epoll)))
+                .isEqualTo(new BackendChoice(epoll, " (not uring: a filter forbids it)"))
+                .hasToString("reactor backend epoll (not uring: a filter forbids it)");
+        assertThat(BackendChoice.best(List.of(nio, epoll)).why()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,8 @@ package bowline.run;
 
 import bowline.log.LogBeginner;
 import bowline.log.LogObserver;
+import bowline.log.Logger;
+import bowline.reactor.BackendChoice;
 import bowline.reactor.ReactorGroup;
 import bowline.reactor.ReactorProvider;
 import bowline.reactor.inspect.InspectFolder;
@@ -33,9 +35,14 @@ record Surroundings(
     /// Makes so many reactors of a backend by its name; the empty name: the best there is.
     @FunctionalInterface
     interface Reactors {
-        /// Of the backends that are there.
-        Reactors FOUND = (backend, count) ->
-                ReactorGroup.create(backend.isEmpty() ? ReactorProvider.best() : ReactorProvider.named(backend), count);
+        /// Of the backends that are there; the log is told which, and why.
+        Reactors FOUND = (backend, count) -> {
+            BackendChoice choice = backend.isEmpty()
+                    ? BackendChoice.best()
+                    : new BackendChoice(ReactorProvider.named(backend), " (--reactor)");
+            Logger.of(Surroundings.class).info("{choice}", choice);
+            return ReactorGroup.create(choice.provider(), count);
+        };
 
         ReactorGroup make(String backend, int count);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /// Runs both servers in turn under the same loads and prints, for each load, what one message costs the
 /// server and how many a second there were, as medians and as the ratio Bowline to Netty NIO.
 ///
-///     java -cp … bowline.bench.echo.EchoBench [ROUNDS [MILLISECONDS]]
+///     java -cp … bowline.bench.echo.EchoBench [ROUNDS [MILLISECONDS [BACKEND]]]
 ///
 /// How it is measured and how to read it, tells [Comparison].
 public final class EchoBench {
@@ -34,16 +34,15 @@ public final class EchoBench {
 
     /// Measures every workload on both servers by turns and prints the ratios.
     ///
-    /// Runs everything and prints it.
-    ///
-    /// @param args rounds (5) and milliseconds a sample (1000)
+    /// @param args rounds (5), milliseconds a sample (1000) and the backend of our reactor (nio)
     public static void main(String... args) throws Exception {
+        String backend = args.length > 2 ? args[2] : "nio";
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
         long millis = args.length > 1 ? Long.parseLong(args[1]) : 1000;
-        try (var bowline = ServerProcess.start("bowline", BowlineEcho.class, "nio");
+        try (var bowline = ServerProcess.start("bowline-" + backend, BowlineEcho.class, backend);
                 var netty = ServerProcess.start("netty-nio", NettyEcho.class)) {
-            IO.println("heap of an idle connection, " + IDLE_CONNECTIONS + " held: bowline " + idleBytes(bowline)
-                    + " B, netty-nio " + idleBytes(netty) + " B");
+            IO.println("heap of an idle connection, " + IDLE_CONNECTIONS + " held: bowline-" + backend + " "
+                    + idleBytes(bowline) + " B, netty-nio " + idleBytes(netty) + " B");
             var comparison = new Comparison(bowline, netty, EchoLoad.class, rounds, millis);
             for (Workload workload : WORKLOADS) {
                 comparison.run(workload.name, workload.arguments());

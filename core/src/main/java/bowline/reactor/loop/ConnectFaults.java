@@ -77,6 +77,17 @@ final class ConnectFaults {
         return new CannotListenError("unix:" + path, advice, cause);
     }
 
+    /// The abstract name could not be taken.
+    static CannotListenError listening(AbstractSocketAddress name, IOException cause) {
+        String said = said(cause);
+        return new CannotListenError(
+                name.toString(),
+                mentions(said, "in use")
+                        ? said + "; stop the program that listens there, or choose another name"
+                        : said,
+                cause);
+    }
+
     private static boolean mentions(String said, String words) {
         return said.toLowerCase(Locale.ROOT).contains(words);
     }

@@ -10,7 +10,6 @@ import bowline.reactor.Reactor;
 import bowline.reactor.SharedPort;
 import bowline.reactor.SharingOptions;
 import bowline.reactor.UnixListenOptions;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,8 +48,8 @@ public final class HandedOutPort implements SharedPort {
     ///
     /// @throws UnsupportedOperationException if it is an abstract name (UNX-5)
     public static HandedOutPort unix(Address.Unix where, UnixListenOptions options, SharingOptions sharing) {
-        Path path = UnixPaths.file(where);
-        return new HandedOutPort((loop, factory) -> Listening.unix(loop, path, factory, options), where, sharing);
+        UnixPaths.file(where); // refuses what is no file
+        return new HandedOutPort((loop, factory) -> Listening.unix(loop, where, factory, options), where, sharing);
     }
 
     /// Where the first to listen opens it.

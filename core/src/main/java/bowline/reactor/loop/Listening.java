@@ -1,10 +1,10 @@
 package bowline.reactor.loop;
 
+import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.UnixListenOptions;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /// What a backend is told of a port that it shall make.
@@ -24,14 +24,11 @@ public record Listening(
     }
 
     /// At a UNIX socket.
-    static Listening unix(Loop loop, Path path, Factory<?> factory, UnixListenOptions options) {
-        return new Listening(
-                loop,
-                new UnixPlace(path, options, loop.platform().socketFiles()),
-                factory,
-                options.backlog(),
-                false,
-                options.limits());
+    static Listening unix(Loop loop, Address.Unix where, Factory<?> factory, UnixListenOptions options) {
+        ListeningPlace place = where.isAbstract() && loop.knowsAbstractNames()
+                ? new AbstractPlace(UnixPaths.abstractName(where))
+                : new UnixPlace(UnixPaths.file(where), options, loop.platform().socketFiles());
+        return new Listening(loop, place, factory, options.backlog(), false, options.limits());
     }
 
     /// At the same place, which `acceptor` has taken and accepts for.

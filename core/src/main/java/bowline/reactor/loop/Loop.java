@@ -130,6 +130,11 @@ public abstract class Loop implements Reactor {
     /// A port, not yet listening.
     protected abstract StreamPort port(Listening listening);
 
+    /// Whether it knows abstract names of UNIX sockets (UNX-5), as [AbstractSocketAddress]es.
+    protected boolean knowsAbstractNames() {
+        return false;
+    }
+
     /// Begins a connection. Its end is told to `attempt`, on a later turn.
     ///
     /// @return ends the attempt without a word
@@ -483,7 +488,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final ListeningPort listenUnix(Address.Unix where, Factory<?> factory, UnixListenOptions options) {
         check("Reactor.listenUnix");
-        return listen(Listening.unix(this, UnixPaths.file(where), factory, options));
+        return listen(Listening.unix(this, where, factory, options));
     }
 
     private ListeningPort listen(Listening listening) {
@@ -504,7 +509,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final Connector connectUnix(Address.Unix where, ClientFactory<?> factory, UnixConnectOptions options) {
         check("Reactor.connectUnix");
-        StreamConnector connector = UnixAttempt.connector(this, UnixPaths.file(where), factory, options);
+        StreamConnector connector = UnixAttempt.connector(this, where, factory, options);
         connector.connect();
         return connector;
     }

@@ -154,12 +154,17 @@ abstract class SendingSide implements Transport {
         if (buffered <= TransportLimits.HIGH_WATER_BYTES) {
             return;
         }
+        pauseProducer();
+        if (buffered > limits.outboundMaxBytes() && doom == null) {
+            overflow(buffered);
+        }
+    }
+
+    /// A producer is to wait until all that is there has been sent.
+    protected final void pauseProducer() {
         if (producer instanceof PushProducer push && !producerPaused) {
             producerPaused = true;
             push.pauseProducing();
-        }
-        if (buffered > limits.outboundMaxBytes() && doom == null) {
-            overflow(buffered);
         }
     }
 

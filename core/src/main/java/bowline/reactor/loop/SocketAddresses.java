@@ -21,7 +21,11 @@ public final class SocketAddresses {
 
     /// Of one end of a stream. An end that has no name of its own is told by an empty one (UNX-6).
     static Address stream(SocketAddress socket) {
-        return socket instanceof UnixDomainSocketAddress local ? unix(local) : tcp((InetSocketAddress) socket);
+        return switch (socket) {
+            case UnixDomainSocketAddress local -> unix(local);
+            case AbstractSocketAddress name -> name.address();
+            default -> tcp((InetSocketAddress) socket);
+        };
     }
 
     private static Address unix(UnixDomainSocketAddress socket) {

@@ -75,6 +75,12 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
     /// Closes the socket, with a reset instead of an orderly end when `reset`.
     protected abstract void close(boolean reset);
 
+    /// Why an orderly end is none: something is left that should have been sent beside the bytes. Null if it is
+    /// one.
+    protected @Nullable Failure leftBehind() {
+        return null;
+    }
+
     // The connection's life
 
     /// Joins the connection to its protocol, which is told of it (TRA-17).
@@ -228,7 +234,7 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
             }
             case null -> {
                 if (closing) {
-                    lost(ConnectionDone.FAILURE);
+                    lost(Objects.requireNonNullElse(leftBehind(), ConnectionDone.FAILURE));
                 } else if (writeClosing && !writeEnded) {
                     endWriting();
                 }
@@ -428,7 +434,8 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
         return logPrefix() + " " + host() + " - " + peer();
     }
 
-    private Protocol theProtocol() {
+    /// Who has the connection now.
+    protected final Protocol theProtocol() {
         return Objects.requireNonNull(protocol, "protocol").current();
     }
 

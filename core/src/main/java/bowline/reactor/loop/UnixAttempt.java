@@ -13,23 +13,33 @@ import org.jspecify.annotations.Nullable;
 
 /// An attempt over a UNIX socket: whether its server lives is looked at first, if that was asked for (UNX-2).
 final class UnixAttempt extends Attempt {
-    private final Path path;
+    private final @Nullable Path path;
+    private final SocketAddress remote;
     private final boolean checkPid;
 
-    private UnixAttempt(StreamConnector connector, Path path, UnixConnectOptions options) {
+    /// @param path null for an abstract name, which has neither a length that we need to check nor a lock
+    private UnixAttempt(
+            StreamConnector connector, SocketAddress remote, @Nullable Path path, UnixConnectOptions options) {
         super(connector, options.limits());
+        this.remote = remote;
         this.path = path;
         this.checkPid = options.checkPid();
     }
 
     /// The connector of such attempts.
-    static StreamConnector connector(Loop loop, Path path, ClientFactory<?> factory, UnixConnectOptions options) {
+    ///
+    /// @throws UnsupportedOperationException if it is an abstract name, and the loop knows none
+    static StreamConnector connector(
+            Loop loop, Address.Unix where, ClientFactory<?> factory, UnixConnectOptions options) {
+        boolean named = where.isAbstract() && loop.knowsAbstractNames();
+        Path path = named ? null : UnixPaths.file(where);
+        SocketAddress remote = path == null ? UnixPaths.abstractName(where) : UnixDomainSocketAddress.of(path);
         return new StreamConnector(
                 loop,
-                new Address.Unix(path.toString()),
+                where,
                 factory,
                 options.timeout(),
-                connector -> new UnixAttempt(connector, path, options));
+                connector -> new UnixAttempt(connector, remote, path, options));
     }
 
     /// A client has no name of its own (UNX-6).
@@ -41,20 +51,23 @@ final class UnixAttempt extends Attempt {
     @Override
     void locate() {
         try {
-            UnixPaths.checkLength(path);
-            if (checkPid
-                    && !loop.platform()
-                            .socketFiles()
-                            .lock(UnixPaths.lockOf(path))
-                            .held()) {
-                throw new BadFileError("cannot connect to " + destination() + ": no living process holds the lock "
-                        + UnixPaths.lockOf(path) + "; is the server running?");
+            if (path != null) {
+                look(path);
             }
-            dial(UnixDomainSocketAddress.of(path));
+            dial(remote);
         } catch (BadFileError dead) {
             end(Failure.of(dead));
         } catch (IOException unusable) {
             end(Failure.of(ConnectFaults.connecting(destination(), unusable)));
+        }
+    }
+
+    private void look(Path socket) throws IOException {
+        UnixPaths.checkLength(socket);
+        Path lock = UnixPaths.lockOf(socket);
+        if (checkPid && !loop.platform().socketFiles().lock(lock).held()) {
+            throw new BadFileError("cannot connect to " + destination() + ": no living process holds the lock " + lock
+                    + "; is the server running?");
         }
     }
 }

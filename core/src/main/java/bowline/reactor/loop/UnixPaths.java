@@ -38,6 +38,11 @@ final class UnixPaths {
         return Path.of(path);
     }
 
+    /// The abstract name at `where`, which is one.
+    static AbstractSocketAddress abstractName(Address.Unix where) {
+        return new AbstractSocketAddress(where.host().substring(1));
+    }
+
     /// The lock that goes with a socket (UNX-3).
     static Path lockOf(Path path) {
         return Path.of(path + ".lock");

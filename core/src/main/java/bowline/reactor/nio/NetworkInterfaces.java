@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which interface a program means (UDP-11, UDP-12).
-final class NetworkInterfaces {
+public final class NetworkInterfaces {
     /// Any port: nothing is sent there.
     private static final int DISCARD_PORT = 9;
 
@@ -21,7 +21,7 @@ final class NetworkInterfaces {
     /// The interface of this name, or with this address.
     ///
     /// @throws InvalidAddressError if there is none
-    static NetworkInterface named(String nameOrAddress) throws SocketException {
+    public static NetworkInterface named(String nameOrAddress) throws SocketException {
         NetworkInterface found = isLiteral(nameOrAddress)
                 ? NetworkInterface.getByInetAddress(InetAddress.ofLiteral(nameOrAddress))
                 : NetworkInterface.getByName(nameOrAddress);
@@ -50,7 +50,7 @@ final class NetworkInterfaces {
     /// The interface by which the system's routes lead to `group`; without a route, the first that would do.
     ///
     /// @throws IOException if none would
-    static NetworkInterface towards(InetAddress group) throws IOException {
+    public static NetworkInterface towards(InetAddress group) throws IOException {
         NetworkInterface routed = routed(group);
         if (routed != null) {
             return routed;

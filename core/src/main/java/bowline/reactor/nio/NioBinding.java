@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class NioBinding<C extends SelectableChannel> {
     private static final Logger log = Logger.of(Reactor.class);
 
-    private final NioReactor reactor;
+    private final SelectorHost host;
     private @Nullable C channel;
     private @Nullable SelectionKey key;
 
-    NioBinding(NioReactor reactor) {
-        this.reactor = reactor;
+    NioBinding(SelectorHost host) {
+        this.host = host;
     }
 
     /// From here on [#close] closes it.
@@ -30,7 +30,7 @@ final class NioBinding<C extends SelectableChannel> {
     void watchFor(NioHandler handler) throws IOException {
         C bound = channel();
         bound.configureBlocking(false);
-        key = bound.register(reactor.selector(), 0, handler);
+        key = bound.register(host.selector(), 0, handler);
     }
 
     /// The channel.
@@ -47,6 +47,7 @@ final class NioBinding<C extends SelectableChannel> {
     void want(int operation, boolean on) {
         if (key != null && key.isValid()) {
             key.interestOps(on ? operation : 0);
+            host.changed();
         }
     }
 
@@ -56,7 +57,7 @@ final class NioBinding<C extends SelectableChannel> {
         if (key != null) {
             key.cancel();
             key = null;
-            reactor.selector().selectNow(_ -> {});
+            host.selector().selectNow(_ -> {});
         }
     }
 
@@ -64,6 +65,7 @@ final class NioBinding<C extends SelectableChannel> {
         try {
             if (channel != null) {
                 channel.close();
+                host.changed();
             }
         } catch (IOException broken) {
             log.failure("closing a port failed", Failure.of(broken));

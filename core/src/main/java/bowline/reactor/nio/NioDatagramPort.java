@@ -4,6 +4,7 @@ import bowline.failure.Failure;
 import bowline.protocol.DatagramProtocol;
 import bowline.reactor.DatagramOptions;
 import bowline.reactor.loop.DatagramPort;
+import bowline.reactor.loop.Loop;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -26,13 +27,14 @@ final class NioDatagramPort extends DatagramPort implements NioHandler {
 
     /// @param adopted the channel to use first, if there is one already
     NioDatagramPort(
-            NioReactor reactor,
+            Loop loop,
+            SelectorHost host,
             @Nullable DatagramChannel adopted,
             InetSocketAddress where,
             DatagramProtocol protocol,
             DatagramOptions options) {
-        super(reactor, where, protocol, options);
-        binding = new NioBinding<>(reactor);
+        super(loop, where, protocol, options);
+        binding = new NioBinding<>(host);
         this.adopted = adopted;
     }
 

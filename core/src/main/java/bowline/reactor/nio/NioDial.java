@@ -4,6 +4,7 @@ import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.reactor.Reactor;
 import bowline.reactor.loop.Attempt;
+import bowline.reactor.loop.Redial;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -29,14 +30,12 @@ final class NioDial implements NioHandler {
     ///
     /// @return what hangs up
     static Runnable begin(NioReactor reactor, SocketAddress remote, Attempt attempt) throws IOException {
-        Runnable hangUp = dial(reactor, remote, attempt);
-        return hangUp == null ? NioRedial.later(reactor, remote, attempt) : hangUp;
+        return Redial.begin(reactor, attempt, () -> dial(reactor, remote, attempt));
     }
 
-    /// The same, once.
-    ///
     /// @return what hangs up; null if the queue of a UNIX socket is full
-    static @Nullable Runnable dial(NioReactor reactor, SocketAddress remote, Attempt attempt) throws IOException {
+    private static @Nullable Runnable dial(NioReactor reactor, SocketAddress remote, Attempt attempt)
+            throws IOException {
         var channel = SocketChannel.open(Families.of(remote));
         var dial = new NioDial(reactor, channel, attempt);
         try {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// are called when that has returned: it holds monitors, and a coroutine that goes on inside a monitor takes it along
 /// when it waits again, for a virtual thread's locks go with it. A closed channel's descriptor is let go when the next
 /// select begins.
-final class NioReactor extends Loop {
+final class NioReactor extends Loop implements SelectorHost {
     private static final Logger log = Logger.of(Reactor.class);
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -128,16 +128,23 @@ final class NioReactor extends Loop {
         }
     }
 
-    Selector selector() {
+    @Override
+    public Selector selector() {
         return selector;
     }
 
-    /// Calls `step` when the next select has begun at the latest, and with it cancelled keys are forgotten.
-    void afterSelect(Runnable step) {
+    @Override
+    public void afterSelect(Runnable step) {
         soon(step);
     }
 
-    LogContext enter(LogContext context) {
+    @Override
+    public void changed() {
+        // The next wait sees it.
+    }
+
+    @Override
+    public LogContext enter(LogContext context) {
         return swapContext(context);
     }
 
@@ -148,13 +155,13 @@ final class NioReactor extends Loop {
 
     @Override
     protected DatagramPort datagramPort(InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
-        return new NioDatagramPort(this, null, where, protocol, options);
+        return new NioDatagramPort(this, this, null, where, protocol, options);
     }
 
     @Override
     protected DatagramPort datagramPort(
             DatagramChannel channel, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
-        return new NioDatagramPort(this, channel, where, protocol, options);
+        return new NioDatagramPort(this, this, channel, where, protocol, options);
     }
 
     @Override

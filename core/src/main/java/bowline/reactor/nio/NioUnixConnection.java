@@ -1,5 +1,6 @@
 package bowline.reactor.nio;
 
+import bowline.protocol.PeerCredentials;
 import bowline.protocol.TransportLimits;
 import bowline.protocol.UnixTransport;
 import java.io.IOException;
@@ -22,5 +23,11 @@ final class NioUnixConnection extends NioConnection implements UnixTransport {
     public void sendFileDescriptor(int descriptor) {
         throw new UnsupportedOperationException("descriptor " + descriptor + " cannot be passed to " + peer()
                 + ": the JDK passes no file descriptors; the Linux backends (bowline.linux) do");
+    }
+
+    @Override
+    public PeerCredentials peerCredentials() {
+        throw new UnsupportedOperationException(
+                "the JDK does not tell which process " + peer() + " is; the Linux backends (bowline.linux) do");
     }
 }

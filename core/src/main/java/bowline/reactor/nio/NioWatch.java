@@ -21,14 +21,15 @@ final class NioWatch implements NioHandler {
     private static final Logger log = Logger.of(Reactor.class);
     private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
 
-    private final NioReactor reactor;
+    private final SelectorHost host;
     private final SelectableChannel channel;
     private @Nullable ReadDescriptor reader;
     private @Nullable WriteDescriptor writer;
     private @Nullable SelectionKey key;
+    private boolean forgotten;
 
-    NioWatch(NioReactor reactor, SelectableChannel channel) {
-        this.reactor = reactor;
+    NioWatch(SelectorHost host, SelectableChannel channel) {
+        this.host = host;
         this.channel = channel;
     }
 
@@ -60,7 +61,9 @@ final class NioWatch implements NioHandler {
         return reader == null && writer == null;
     }
 
+    /// From here on the channel may have another watch, and with it the key.
     void forget() {
+        forgotten = true;
         if (key != null) {
             key.cancel();
             key = null;
@@ -70,14 +73,17 @@ final class NioWatch implements NioHandler {
     /// Tells the selector what is wanted. A channel that was forgotten a moment ago still has its
     /// cancelled key, so it is registered again once a select has cleared that away.
     private void update() {
+        if (forgotten) {
+            return;
+        }
         try {
             if (key == null || !key.isValid()) {
-                key = channel.register(reactor.selector(), wanted(), this);
+                key = channel.register(host.selector(), wanted(), this);
             } else {
                 key.interestOps(wanted());
             }
         } catch (CancelledKeyException notYetForgotten) {
-            reactor.afterSelect(this::update);
+            host.afterSelect(this::update);
         } catch (ClosedChannelException closed) {
             // The sweep after this turn's wait tells the descriptor (FDS-6).
             key = null;
@@ -110,7 +116,7 @@ final class NioWatch implements NioHandler {
     }
 
     private void read(ReadDescriptor reads) {
-        LogContext before = reactor.enter(LogContext.of(reads));
+        LogContext before = host.enter(LogContext.of(reads));
         try {
             Throwable reason = reads.doRead();
             if (reason instanceof ConnectionDone && reads instanceof HalfCloseable half) {
@@ -122,12 +128,12 @@ final class NioWatch implements NioHandler {
         } catch (Throwable thrown) {
             dropThrown(reads, thrown);
         } finally {
-            reactor.enter(before);
+            host.enter(before);
         }
     }
 
     private void write(WriteDescriptor writes) {
-        LogContext before = reactor.enter(LogContext.of(writes));
+        LogContext before = host.enter(LogContext.of(writes));
         try {
             Throwable reason = writes.doWrite();
             if (reason != null) {
@@ -136,7 +142,7 @@ final class NioWatch implements NioHandler {
         } catch (Throwable thrown) {
             dropThrown(writes, thrown);
         } finally {
-            reactor.enter(before);
+            host.enter(before);
         }
     }
 

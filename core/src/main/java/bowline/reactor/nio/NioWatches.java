@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The channels that the program brought, each with one reader and one writer at most (section 16).
 final class NioWatches {
-    private final NioReactor reactor;
+    private final SelectorHost host;
     private final IdentityHashMap<SelectableChannel, NioWatch> watches = new IdentityHashMap<>();
 
-    NioWatches(NioReactor reactor) {
-        this.reactor = reactor;
+    NioWatches(SelectorHost host) {
+        this.host = host;
     }
 
     void addReader(ReadDescriptor reader) {
@@ -94,12 +94,16 @@ final class NioWatches {
         }
     }
 
+    boolean isEmpty() {
+        return watches.isEmpty();
+    }
+
     private NioWatch watch(Descriptor descriptor) {
         SelectableChannel channel = descriptor.channel();
         if (channel.isBlocking()) {
             throw new IllegalArgumentException(
                     "the channel of " + descriptor.logPrefix() + " blocks; call configureBlocking(false) first");
         }
-        return watches.computeIfAbsent(channel, _ -> new NioWatch(reactor, channel));
+        return watches.computeIfAbsent(channel, _ -> new NioWatch(host, channel));
     }
 }

@@ -53,7 +53,7 @@ final class SimulatedProcess implements StartedProcess {
     }
 
     @Override
-    public PipeOutput output() {
+    public PipeOutput output(int descriptor) {
         return present(stdin);
     }
 

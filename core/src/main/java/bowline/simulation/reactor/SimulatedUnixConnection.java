@@ -1,5 +1,6 @@
 package bowline.simulation.reactor;
 
+import bowline.protocol.PeerCredentials;
 import bowline.protocol.TransportLimits;
 import bowline.protocol.UnixTransport;
 import bowline.simulation.net.StreamSocket;
@@ -15,5 +16,11 @@ final class SimulatedUnixConnection extends SimulatedConnection implements UnixT
     public void sendFileDescriptor(int descriptor) {
         throw new UnsupportedOperationException("descriptor " + descriptor + " cannot be passed to " + peer()
                 + ": a simulated host has none; on a real one bowline.linux passes them");
+    }
+
+    @Override
+    public PeerCredentials peerCredentials() {
+        throw new UnsupportedOperationException("who " + peer()
+                + " is cannot be told: a simulated host has no processes; on a real one bowline.linux tells");
     }
 }

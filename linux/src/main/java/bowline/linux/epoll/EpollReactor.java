@@ -1,0 +1,74 @@
+package bowline.linux.epoll;
+
+import bowline.linux.process.ChildProcesses;
+import bowline.linux.socket.DescriptorHandler;
+import bowline.linux.socket.DescriptorReactor;
+import bowline.linux.socket.Poller;
+import bowline.process.ProcessStarter;
+import bowline.process.Spawn;
+import bowline.process.StartedProcess;
+import bowline.reactor.ReactorHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A reactor that waits in [Epoll].
+final class EpollReactor extends DescriptorReactor implements ProcessStarter {
+    private final Epoll epoll;
+    private final Epoll.Dispatch dispatch = this::dispatch;
+    private final ChildProcesses processes = new ChildProcesses(this);
+
+    /// @param host runs the callbacks; null for the thread that calls `run()`
+    EpollReactor(@Nullable ReactorHost host) {
+        super(host);
+        try {
+            epoll = new Epoll(system());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("cannot wait by epoll; is the limit of open files reached?", impossible);
+        }
+    }
+
+    @Override
+    public Poller poller() {
+        return epoll;
+    }
+
+    @Override
+    protected List<DescriptorHandler> handlers() {
+        return epoll.handlers();
+    }
+
+    @Override
+    protected void poll(long waitNanos) throws IOException {
+        epoll.wait(waitNanos, dispatch);
+        waited();
+    }
+
+    @Override
+    protected void await(long waitNanos) throws IOException {
+        epoll.waitBeside(waitNanos);
+    }
+
+    @Override
+    protected void wake() {
+        epoll.wake();
+    }
+
+    @Override
+    protected void dispose() {
+        super.dispose();
+        processes.leave();
+        epoll.close();
+    }
+
+    @Override
+    public void check(Spawn spawn) {
+        processes.check(spawn);
+    }
+
+    @Override
+    public StartedProcess startProcess(Spawn spawn) {
+        return processes.startProcess(spawn);
+    }
+}

@@ -1,0 +1,54 @@
+package bowline.linux.socket;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+
+/// The descriptor of a port from its opening to its closing, and what is wanted of it.
+final class DescriptorBinding {
+    private static final int NONE = -1;
+
+    private final DescriptorReactor reactor;
+    private int descriptor = NONE;
+    private int watched;
+
+    DescriptorBinding(DescriptorReactor reactor) {
+        this.reactor = reactor;
+    }
+
+    /// From here on [#close] closes it.
+    void opened(int itsDescriptor) {
+        descriptor = itsDescriptor;
+    }
+
+    /// Tells `handler` what comes, with nothing wanted yet.
+    void watchFor(DescriptorHandler handler) throws IOException {
+        reactor.poller().own(descriptor(), handler);
+    }
+
+    /// The descriptor.
+    ///
+    /// @throws ClosedChannelException if there is none
+    int descriptor() throws ClosedChannelException {
+        if (descriptor == NONE) {
+            throw new ClosedChannelException();
+        }
+        return descriptor;
+    }
+
+    /// Has the handler called when there is something to read, or not.
+    void wantReading(boolean on) throws IOException {
+        int wanted = on ? Poller.IN : 0;
+        if (descriptor != NONE && wanted != watched) {
+            reactor.poller().watch(descriptor, watched, wanted);
+            watched = wanted;
+        }
+    }
+
+    void close() {
+        if (descriptor != NONE) {
+            reactor.close(descriptor);
+        }
+        descriptor = NONE;
+        watched = 0;
+    }
+}

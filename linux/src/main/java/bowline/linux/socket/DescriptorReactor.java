@@ -1,0 +1,221 @@
+package bowline.linux.socket;
+
+import bowline.failure.Failure;
+import bowline.linux.system.Sockets;
+import bowline.linux.system.SystemCalls;
+import bowline.protocol.ConnectionLost;
+import bowline.protocol.DatagramProtocol;
+import bowline.protocol.TransportLimits;
+import bowline.reactor.DatagramOptions;
+import bowline.reactor.Descriptor;
+import bowline.reactor.ReactorHost;
+import bowline.reactor.ReadDescriptor;
+import bowline.reactor.WriteDescriptor;
+import bowline.reactor.loop.Attempt;
+import bowline.reactor.loop.DatagramPort;
+import bowline.reactor.loop.Listening;
+import bowline.reactor.loop.Loop;
+import bowline.reactor.loop.Platform;
+import bowline.reactor.loop.StreamConnection;
+import bowline.reactor.loop.StreamPort;
+import bowline.reactor.nio.ChannelsBeside;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A reactor that owns its descriptors: all but the waiting, which a backend adds.
+@SuppressWarnings("this-escape") // parts are given the reactor while it is made, and use it when it runs
+public abstract class DescriptorReactor extends Loop {
+    private final SystemCalls system = new SystemCalls();
+    private final Sockets sockets = new Sockets(system);
+    private final ChannelsBeside channels = new ChannelsBeside(this, this::soon, this::swapContext);
+
+    /// @param host runs the callbacks; null for the thread that calls `run()`
+    protected DescriptorReactor(@Nullable ReactorHost host) {
+        super(Platform.SYSTEM, host);
+    }
+
+    // What a backend adds
+
+    /// Where descriptors are watched.
+    public abstract Poller poller();
+
+    /// Those who care about some.
+    protected abstract List<DescriptorHandler> handlers();
+
+    /// A connection on a socket that nobody watches yet.
+    protected StreamConnection connection(
+            int descriptor, SocketAddress local, SocketAddress remote, TransportLimits limits) {
+        SocketConnection connection = remote instanceof InetSocketAddress
+                ? new SocketTcpConnection(this, descriptor, local, remote, limits)
+                : new SocketUnixConnection(this, descriptor, local, remote, limits);
+        poller().own(descriptor, connection);
+        return connection;
+    }
+
+    /// Changes for which events a connection is watched; see [Poller#watch].
+    protected void watchStream(int descriptor, int before, int wanted) throws IOException {
+        poller().watch(descriptor, before, wanted);
+    }
+
+    /// Reads what has come on a connection.
+    ///
+    /// @return how many bytes; 0 when there are none yet, -1 at the end
+    protected int receive(int descriptor, ByteBuffer into) throws IOException {
+        return sockets.receive(descriptor, into);
+    }
+
+    /// Changes whether those are wanted who wait at a port.
+    protected void watchPort(int descriptor, boolean before, boolean wanted) throws IOException {
+        poller().watch(descriptor, before ? Poller.IN : 0, wanted ? Poller.IN : 0);
+    }
+
+    /// The same, when the port is to be left for good: what was accepted already is still to be had.
+    protected void leavePort(int descriptor, boolean watched) throws IOException {
+        watchPort(descriptor, watched, false);
+    }
+
+    /// Takes a connection that waits; its peer is then the sockets' last address.
+    ///
+    /// @return its descriptor, or -1 when none waits
+    protected int accept(int descriptor) throws IOException {
+        return sockets.accept(descriptor);
+    }
+
+    /// Lets a descriptor go that was owned.
+    public void close(int descriptor) {
+        poller().disown(descriptor);
+        sockets.close(descriptor);
+    }
+
+    /// To be called after each wait.
+    protected final void waited() {
+        channels.sweep();
+        Thread.interrupted(); // means nothing here, and would end what the program waits for next
+    }
+
+    /// Calls a handler whose descriptor is ready.
+    protected final void dispatch(DescriptorHandler handler, int events) {
+        handlerBegins();
+        handler.ready(events);
+        handlerDone(handler);
+    }
+
+    // What all have
+
+    /// The system calls of the reactor's own thread.
+    public final SystemCalls system() {
+        return system;
+    }
+
+    /// The sockets of the reactor's own thread.
+    protected final Sockets sockets() {
+        return sockets;
+    }
+
+    @Override
+    protected final void disconnectAll(Failure reason) {
+        handlers().forEach(handler -> handler.disconnected(reason));
+        channels.disconnectAll(reason);
+    }
+
+    @Override
+    protected void dispose() {
+        channels.close();
+    }
+
+    @Override
+    protected StreamPort port(Listening listening) {
+        return new SocketPort(this, listening);
+    }
+
+    @Override
+    protected final Runnable dial(SocketAddress remote, Attempt attempt) throws IOException {
+        return SocketDial.begin(this, remote, attempt);
+    }
+
+    @Override
+    protected final boolean knowsAbstractNames() {
+        return true;
+    }
+
+    @Override
+    protected DatagramPort datagramPort(InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
+        return new SocketDatagramPort(this, where, protocol, options);
+    }
+
+    @Override
+    protected final DatagramPort datagramPort(
+            DatagramChannel channel, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
+        return channels.adopt(channel, where, protocol, options);
+    }
+
+    @Override
+    protected final Closeable reserve() throws IOException {
+        int spare = sockets.open(Sockets.INET, Sockets.STREAM);
+        return () -> sockets.close(spare);
+    }
+
+    /// A connection cannot go on; not from inside a call of its own.
+    final void failLater(StreamConnection connection, IOException cause) {
+        soon(() -> connection.disconnected(Failure.of(new ConnectionLost(
+                "the system does not watch the connection: " + Failure.of(cause).message(), cause))));
+    }
+
+    @Override
+    public final List<Object> openChannels() {
+        check("Reactor.openChannels");
+        var open = new ArrayList<Object>(handedPorts());
+        open.addAll(handlers());
+        open.addAll(channels.open());
+        return open;
+    }
+
+    // Channels of the program's own (section 16)
+
+    @Override
+    public final void addReader(ReadDescriptor reader) {
+        check("Reactor.addReader");
+        channels.addReader(reader);
+    }
+
+    @Override
+    public final void removeReader(ReadDescriptor reader) {
+        check("Reactor.removeReader");
+        channels.removeReader(reader);
+    }
+
+    @Override
+    public final void addWriter(WriteDescriptor writer) {
+        check("Reactor.addWriter");
+        channels.addWriter(writer);
+    }
+
+    @Override
+    public final void removeWriter(WriteDescriptor writer) {
+        check("Reactor.removeWriter");
+        channels.removeWriter(writer);
+    }
+
+    @Override
+    public final List<ReadDescriptor> readers() {
+        return channels.readers();
+    }
+
+    @Override
+    public final List<WriteDescriptor> writers() {
+        return channels.writers();
+    }
+
+    @Override
+    public final List<Descriptor> removeAll() {
+        check("Reactor.removeAll");
+        return channels.removeAll();
+    }
+}

@@ -1,0 +1,469 @@
+package bowline.linux.system;
+
+import bowline.protocol.PeerCredentials;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Sockets of one thread, by their descriptors: [SystemCalls] with addresses and bytes as Java has them, and with
+/// exceptions for what fails.
+///
+/// All sockets are made so that they do not block, and that no child process inherits them. Where a call would have to
+/// wait it answers 0 or null.
+public final class Sockets {
+    /// UNIX sockets.
+    public static final int UNIX = 1;
+    /// IPv4.
+    public static final int INET = 2;
+    /// IPv6.
+    public static final int INET6 = 10;
+
+    /// A socket of bytes in order.
+    public static final int STREAM = 1;
+    /// A socket of datagrams.
+    public static final int DATAGRAM = 2;
+
+    /// Most bytes sent from the heap in one call: they are copied to memory that the kernel can read.
+    public static final int COPY_MAX_BYTES = 131_072;
+
+    private static final int NONBLOCK = 0x800;
+    private static final int CLOEXEC = 0x80000;
+
+    /// What every accepted socket gets: it does not block, and no child process inherits it.
+    public static final int ACCEPT_FLAGS = NONBLOCK | CLOEXEC;
+
+    private static final int SHUT_WR = 1;
+    private static final int MSG_NOSIGNAL = 0x4000;
+
+    // struct iovec, and struct msghdr: the vectors, and what goes beside
+    private static final int PIECES_MAX = 64;
+    private static final int VECTOR_BYTES = 16;
+    private static final int VECTOR_LENGTH = 8;
+    private static final int MESSAGE_BYTES = 64;
+    private static final int MESSAGE_VECTORS = 16;
+    private static final int MESSAGE_VECTOR_COUNT = 24;
+
+    // struct ip_mreqn
+    private static final int MREQN_BYTES = 12;
+    private static final int MREQN_ADDRESS = 4;
+    private static final int MREQN_INDEX = 8;
+
+    private static final int MESSAGE_CONTROL = 32;
+    private static final int MESSAGE_CONTROL_LENGTH = 40;
+
+    // struct cmsghdr, and room for as many descriptors as one message may carry
+    private static final int CONTROL_LEVEL = 8;
+    private static final int CONTROL_TYPE = 12;
+    private static final int CONTROL_DATA = 16;
+    private static final int CONTROL_BYTES = 1040;
+    private static final int SOL_SOCKET = 1;
+    private static final int SCM_RIGHTS = 1;
+    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+
+    private static final int OPTION_MAX_BYTES = 272;
+
+    private final SystemCalls system;
+    private final ByteBuffer copy = ByteBuffer.allocateDirect(COPY_MAX_BYTES);
+    private final long copyAddress = Memory.addressOf(copy);
+    /// Kept for as long as the addresses in it are used.
+    private final MemorySegment memory = Arena.ofAuto()
+            .allocate(
+                    SocketAddressCodec.MAX_BYTES
+                            + Long.BYTES * 2L
+                            + OPTION_MAX_BYTES
+                            + MESSAGE_BYTES
+                            + CONTROL_BYTES
+                            + (long) PIECES_MAX * VECTOR_BYTES,
+                    16);
+    private final long address = memory.address();
+    private final long length = address + SocketAddressCodec.MAX_BYTES;
+    private final long option = length + Long.BYTES * 2L;
+    private final long message = option + OPTION_MAX_BYTES;
+    private final long control = message + MESSAGE_BYTES;
+    private final long vectors = control + CONTROL_BYTES;
+
+    /// For the thread of `system`.
+    public Sockets(SystemCalls system) {
+        this.system = system;
+        Memory.zero(message, MESSAGE_BYTES);
+        Memory.putLong(message + MESSAGE_VECTORS, vectors);
+    }
+
+    // From the opening to the closing
+
+    /// A new socket.
+    ///
+    /// @param type [#STREAM] or [#DATAGRAM]
+    /// @return its descriptor
+    public int open(int family, int type) throws IOException {
+        return (int) Errno.check(system.socket(family, type | NONBLOCK | CLOEXEC, 0));
+    }
+
+    /// Takes a local address.
+    public void bind(int socket, SocketAddress local) throws IOException {
+        Errno.check(system.bind(socket, address, SocketAddressCodec.write(local, address)));
+    }
+
+    /// Begins to accept.
+    public void listen(int socket, int backlog) throws IOException {
+        Errno.check(system.listen(socket, backlog));
+    }
+
+    /// Begins to connect.
+    ///
+    /// @return 0 if that is done at once, or the negative of an [Errno]
+    public long connect(int socket, SocketAddress remote) throws IOException {
+        return system.connect(socket, address, SocketAddressCodec.write(remote, address));
+    }
+
+    /// Fixes the peer of a socket of datagrams.
+    ///
+    /// @param family the socket's
+    public void connectDatagrams(int socket, int family, SocketAddress peer) throws IOException {
+        Errno.check(system.connect(socket, address, SocketAddressCodec.write(peer, family, address)));
+    }
+
+    /// Takes a connection that waits; its peer is then [#lastAddress].
+    ///
+    /// @return its descriptor, or -1 when none waits
+    public int accept(int socket) throws IOException {
+        Memory.putInt(length, SocketAddressCodec.MAX_BYTES);
+        long accepted = system.accept(socket, address, length, ACCEPT_FLAGS);
+        return Errno.EAGAIN.is(accepted) ? -1 : (int) Errno.check(accepted);
+    }
+
+    /// The address that the last [#accept] or [#receiveFrom] has told.
+    public SocketAddress lastAddress() {
+        return SocketAddressCodec.read(address, Memory.getInt(length));
+    }
+
+    /// Where a socket is bound.
+    public SocketAddress localAddress(int socket) throws IOException {
+        Memory.putInt(length, SocketAddressCodec.MAX_BYTES);
+        Errno.check(system.localAddress(socket, address, length));
+        return lastAddress();
+    }
+
+    /// Whom a socket is connected to.
+    public SocketAddress remoteAddress(int socket) throws IOException {
+        Memory.putInt(length, SocketAddressCodec.MAX_BYTES);
+        Errno.check(system.remoteAddress(socket, address, length));
+        return lastAddress();
+    }
+
+    /// Ends the writing side.
+    public void shutdownOutput(int socket) throws IOException {
+        Errno.check(system.shutdown(socket, SHUT_WR));
+    }
+
+    /// Lets the descriptor go. What the system says to that is of no use to anybody.
+    public void close(int socket) {
+        system.close(socket);
+    }
+
+    // Bytes
+
+    /// Reads what is there into a direct buffer.
+    ///
+    /// @return how many bytes; 0 when there are none yet, -1 at the end
+    public int receive(int socket, ByteBuffer into) throws IOException {
+        long count = system.receive(socket, Memory.addressOf(into), into.remaining(), 0, 0, 0);
+        if (count == 0) {
+            return -1;
+        }
+        return taken(into, count);
+    }
+
+    /// Reads one datagram into a direct buffer, as much of it as there is room for; its sender is then
+    /// [#lastAddress].
+    ///
+    /// @return whether there was one
+    public boolean receiveFrom(int socket, ByteBuffer into) throws IOException {
+        Memory.putInt(length, SocketAddressCodec.MAX_BYTES);
+        long count = system.receive(socket, Memory.addressOf(into), into.remaining(), 0, address, length);
+        if (Errno.ECONNREFUSED.is(count)) {
+            throw Errno.unreachable();
+        }
+        taken(into, count);
+        return !Errno.EAGAIN.is(count);
+    }
+
+    /// Sends what the socket takes of a buffer.
+    ///
+    /// @return how many bytes
+    public int send(int socket, ByteBuffer bytes) throws IOException {
+        if (!bytes.isDirect()) {
+            return sendCopied(socket, bytes);
+        }
+        return taken(bytes, system.send(socket, Memory.addressOf(bytes), bytes.remaining(), MSG_NOSIGNAL, 0, 0));
+    }
+
+    private int sendCopied(int socket, ByteBuffer bytes) throws IOException {
+        int count = Math.min(bytes.remaining(), COPY_MAX_BYTES);
+        copy.put(0, bytes, bytes.position(), count);
+        return taken(bytes, system.send(socket, copyAddress, count, MSG_NOSIGNAL, 0, 0));
+    }
+
+    /// Sends what the socket takes of some buffers.
+    ///
+    /// @return how many bytes
+    public long send(int socket, ByteBuffer[] pieces, int first, int count) throws IOException {
+        int most = Math.min(count, PIECES_MAX);
+        int direct = 0;
+        while (direct < most && pieces[first + direct].isDirect()) {
+            ByteBuffer piece = pieces[first + direct];
+            long vector = vectors + (long) direct * VECTOR_BYTES;
+            Memory.putLong(vector, Memory.addressOf(piece));
+            Memory.putLong(vector + VECTOR_LENGTH, piece.remaining());
+            direct++;
+        }
+        if (direct == 0) {
+            return sendCopied(socket, pieces, first, most);
+        }
+        Memory.putLong(message + MESSAGE_VECTOR_COUNT, direct);
+        return taken(pieces, first, system.sendMessage(socket, message, MSG_NOSIGNAL));
+    }
+
+    /// Pieces of the heap, together in one call as long as they fit.
+    private long sendCopied(int socket, ByteBuffer[] pieces, int first, int most) throws IOException {
+        int filled = 0;
+        for (int i = first; i < first + most && !pieces[i].isDirect() && filled < COPY_MAX_BYTES; i++) {
+            int count = Math.min(pieces[i].remaining(), COPY_MAX_BYTES - filled);
+            copy.put(filled, pieces[i], pieces[i].position(), count);
+            filled += count;
+        }
+        return taken(pieces, first, system.send(socket, copyAddress, filled, MSG_NOSIGNAL, 0, 0));
+    }
+
+    /// Sends what the socket takes of a part of a file, through memory.
+    ///
+    /// @return how many bytes; 0 also when the file has none there
+    public long sendFrom(FileChannel file, long position, long count, int socket) throws IOException {
+        int read = file.read(copy.limit((int) Math.min(count, COPY_MAX_BYTES)), position);
+        copy.clear();
+        if (read <= 0) {
+            return 0;
+        }
+        long sent = system.send(socket, copyAddress, read, MSG_NOSIGNAL, 0, 0);
+        return Errno.EAGAIN.is(sent) ? 0 : Errno.check(sent);
+    }
+
+    /// Sends a datagram, whole.
+    ///
+    /// @param to where to; null for the peer of a connected socket
+    /// @return false when the socket would have to wait
+    public boolean sendTo(int socket, ByteBuffer datagram, int family, @Nullable SocketAddress to) throws IOException {
+        int addressLength = to == null ? 0 : SocketAddressCodec.write(to, family, address);
+        int count = datagram.remaining();
+        long at;
+        if (datagram.isDirect()) {
+            at = Memory.addressOf(datagram);
+        } else {
+            copy.put(0, datagram, datagram.position(), count);
+            at = copyAddress;
+        }
+        long sent = system.send(socket, at, count, MSG_NOSIGNAL, to == null ? 0 : address, addressLength);
+        if (Errno.ECONNREFUSED.is(sent)) {
+            throw Errno.unreachable();
+        }
+        taken(datagram, sent);
+        return !Errno.EAGAIN.is(sent);
+    }
+
+    private static int taken(ByteBuffer bytes, long result) throws IOException {
+        if (Errno.EAGAIN.is(result)) {
+            return 0;
+        }
+        int count = (int) Errno.check(result);
+        bytes.position(bytes.position() + count);
+        return count;
+    }
+
+    private static long taken(ByteBuffer[] pieces, int first, long result) throws IOException {
+        if (Errno.EAGAIN.is(result)) {
+            return 0;
+        }
+        long left = Errno.check(result);
+        for (int i = first; left > 0; i++) {
+            int count = (int) Math.min(left, pieces[i].remaining());
+            pieces[i].position(pieces[i].position() + count);
+            left -= count;
+        }
+        return result;
+    }
+
+    // Descriptors that are passed (unix(7))
+
+    /// An open descriptor under a new number, which is not inherited either.
+    public int duplicate(int descriptor) throws IOException {
+        return (int) Errno.check(system.fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    }
+
+    /// Sends one byte, and a descriptor with it.
+    ///
+    /// @return whether the socket took them
+    public boolean sendWithDescriptor(int socket, ByteBuffer bytes, int passed) throws IOException {
+        copy.put(0, bytes.get(bytes.position()));
+        Memory.putLong(vectors, copyAddress);
+        Memory.putLong(vectors + VECTOR_LENGTH, 1);
+        Memory.putLong(message + MESSAGE_VECTOR_COUNT, 1);
+        Memory.putLong(control, CONTROL_DATA + Integer.BYTES);
+        Memory.putInt(control + CONTROL_LEVEL, SOL_SOCKET);
+        Memory.putInt(control + CONTROL_TYPE, SCM_RIGHTS);
+        Memory.putInt(control + CONTROL_DATA, passed);
+        Memory.putLong(message + MESSAGE_CONTROL, control);
+        Memory.putLong(message + MESSAGE_CONTROL_LENGTH, CONTROL_DATA + Long.BYTES);
+        long sent = system.sendMessage(socket, message, MSG_NOSIGNAL);
+        Memory.putLong(message + MESSAGE_CONTROL, 0);
+        Memory.putLong(message + MESSAGE_CONTROL_LENGTH, 0);
+        return taken(bytes, sent) == 1;
+    }
+
+    /// As [#receive]; descriptors that come along go to `passed`.
+    public int receiveWithDescriptors(int socket, ByteBuffer into, IntConsumer passed) throws IOException {
+        Memory.putLong(vectors, Memory.addressOf(into));
+        Memory.putLong(vectors + VECTOR_LENGTH, into.remaining());
+        Memory.putLong(message + MESSAGE_VECTOR_COUNT, 1);
+        Memory.putLong(message + MESSAGE_CONTROL, control);
+        Memory.putLong(message + MESSAGE_CONTROL_LENGTH, CONTROL_BYTES);
+        long count = system.receiveMessage(socket, message, MSG_CMSG_CLOEXEC);
+        long controlLength = Memory.getLong(message + MESSAGE_CONTROL_LENGTH);
+        Memory.putLong(message + MESSAGE_CONTROL, 0);
+        Memory.putLong(message + MESSAGE_CONTROL_LENGTH, 0);
+        if (count >= 0) {
+            descriptorsIn(controlLength).forEach(passed);
+        }
+        return count == 0 ? -1 : taken(into, count);
+    }
+
+    private IntStream descriptorsIn(long controlLength) {
+        boolean some = controlLength > CONTROL_DATA
+                && Memory.getInt(control + CONTROL_LEVEL) == SOL_SOCKET
+                && Memory.getInt(control + CONTROL_TYPE) == SCM_RIGHTS;
+        int count = some ? (int) (Memory.getLong(control) - CONTROL_DATA) / Integer.BYTES : 0;
+        var found = new int[count];
+        for (int i = 0; i < count; i++) {
+            found[i] = Memory.getInt(control + CONTROL_DATA + (long) i * Integer.BYTES);
+        }
+        return IntStream.of(found);
+    }
+
+    /// Who is at the other end of a UNIX socket (`struct ucred`).
+    public PeerCredentials peerCredentials(int socket) throws IOException {
+        Memory.putInt(length, 3 * Integer.BYTES);
+        Errno.check(system.getOption(
+                socket,
+                SocketOptionName.PEER_CREDENTIALS.level(),
+                SocketOptionName.PEER_CREDENTIALS.number(),
+                option,
+                length));
+        return new PeerCredentials(
+                Memory.getInt(option),
+                Memory.getInt(option + Integer.BYTES),
+                Memory.getInt(option + 2L * Integer.BYTES));
+    }
+
+    // Options
+
+    /// What an option is whose value is an `int`.
+    public int option(int socket, SocketOptionName name) throws IOException {
+        Memory.putInt(length, Integer.BYTES);
+        Memory.putInt(option, 0);
+        Errno.check(system.getOption(socket, name.level(), name.number(), option, length));
+        return Memory.getInt(option);
+    }
+
+    /// Sets it.
+    public void option(int socket, SocketOptionName name, int value) throws IOException {
+        Memory.putInt(option, value);
+        set(socket, name, Integer.BYTES);
+    }
+
+    private void set(int socket, SocketOptionName name, int bytes) throws IOException {
+        Errno.check(system.setOption(socket, name.level(), name.number(), option, bytes));
+    }
+
+    /// Has an IPv6 socket serve IPv4 as well, whatever the system's default; others do without.
+    public void dualStack(int socket, int family) throws IOException {
+        if (family == INET6) {
+            option(socket, SocketOptionName.IPV6_V6ONLY, 0);
+        }
+    }
+
+    /// Has the next close of a TCP socket reset the connection.
+    public void resetOnClose(int socket) throws IOException {
+        Memory.putInt(option, 1);
+        Memory.putInt(option + Integer.BYTES, 0);
+        set(socket, SocketOptionName.LINGER, 2 * Integer.BYTES);
+    }
+
+    /// Why the last connect failed: 0, or the negative of an [Errno].
+    public long takeError(int socket) throws IOException {
+        return -option(socket, SocketOptionName.ERROR);
+    }
+
+    /// Sends datagrams to IPv4 groups by an interface.
+    ///
+    /// @param index of the interface
+    /// @param from its address, from which they come
+    public void outgoingInterface(int socket, int index, Inet4Address from) throws IOException {
+        Memory.zero(option, MREQN_BYTES);
+        Memory.put(option + MREQN_ADDRESS, from.getAddress());
+        Memory.putInt(option + MREQN_INDEX, index);
+        set(socket, SocketOptionName.IP_MULTICAST_IF, MREQN_BYTES);
+    }
+
+    /// Joins a group (RFC 3678 §5).
+    ///
+    /// @param index of the interface
+    /// @param source whose datagrams alone are wanted, or null for everybody's
+    public void join(int socket, InetAddress group, int index, @Nullable InetAddress source) throws IOException {
+        boolean six = group instanceof Inet6Address;
+        SocketOptionName forAll = six ? SocketOptionName.IPV6_JOIN_GROUP : SocketOptionName.IP_JOIN_GROUP;
+        SocketOptionName forOne = six ? SocketOptionName.IPV6_JOIN_SOURCE_GROUP : SocketOptionName.IP_JOIN_SOURCE_GROUP;
+        group(socket, source == null ? forAll : forOne, group, index, source);
+    }
+
+    /// Leaves what [#join] has joined.
+    public void leave(int socket, InetAddress group, int index, @Nullable InetAddress source) throws IOException {
+        boolean six = group instanceof Inet6Address;
+        SocketOptionName forAll = six ? SocketOptionName.IPV6_LEAVE_GROUP : SocketOptionName.IP_LEAVE_GROUP;
+        SocketOptionName forOne =
+                six ? SocketOptionName.IPV6_LEAVE_SOURCE_GROUP : SocketOptionName.IP_LEAVE_SOURCE_GROUP;
+        group(socket, source == null ? forAll : forOne, group, index, source);
+    }
+
+    /// Has a socket of datagrams hear the groups that it has joined, and not those of others on this machine.
+    public void ownGroupsOnly(int socket, int family) throws IOException {
+        option(socket, SocketOptionName.IP_MULTICAST_ALL, 0);
+        if (family == INET6) {
+            option(socket, SocketOptionName.IPV6_MULTICAST_ALL, 0);
+        }
+    }
+
+    /// `struct group_req`, and with a source `struct group_source_req`.
+    private void group(int socket, SocketOptionName name, InetAddress group, int index, @Nullable InetAddress source)
+            throws IOException {
+        Memory.zero(option, OPTION_MAX_BYTES);
+        Memory.putInt(option, index);
+        long groupAt = option + Long.BYTES;
+        SocketAddressCodec.write(new InetSocketAddress(group, 0), groupAt);
+        int bytes = Long.BYTES + SocketAddressCodec.MAX_BYTES;
+        if (source != null) {
+            SocketAddressCodec.write(new InetSocketAddress(source, 0), groupAt + SocketAddressCodec.MAX_BYTES);
+            bytes += SocketAddressCodec.MAX_BYTES;
+        }
+        set(socket, name, bytes);
+    }
+}

@@ -1,0 +1,13 @@
+/// The reactor on io_uring: one ring, entered once a turn, in which accepts and receives stay posted.
+///
+/// Start at [UringReactor]. [UringProvider] offers it under the name `uring`.
+///
+///     UringReactor ── what is wanted ──▶ Uring ── entries ──▶ Ring ◀── kernel
+///         ▲ ready(events)                  │ completions ◀──────┘
+///         └────────────────────────────────┘  ReceiveBuffers: lent to the kernel, one for each piece received
+///
+/// May know: reactor, linux.socket, linux.system. Must not know: other backends, endpoints, services.
+@NullMarked
+package bowline.linux.uring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package bowline.process;
+
+class EpollProcessTest extends SpawnedProcessContract {
+
+    @Override
+    String backend() {
+        return "epoll";
+    }
+}

@@ -1,0 +1,260 @@
+package bowline.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import bowline.failure.Failure;
+import bowline.linux.process.ChildProcesses;
+import bowline.linux.system.Memory;
+import bowline.linux.system.SystemCalls;
+import bowline.process.ChildDescriptor.Inherited;
+import bowline.process.ChildDescriptor.Pipe;
+import bowline.reactor.Reactor;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// Section 25 with children that the Linux backends start themselves: what all children do, and what only these can.
+abstract class SpawnedProcessContract {
+
+    /// The backend.
+    abstract String backend();
+
+    private LiveLoop loopOfBackend() {
+        return new LiveLoop(Reactor.create(backend()));
+    }
+
+    @Nested
+    class Helpers extends ProcessesContract {
+        @Override
+        LiveLoop newLoop() {
+            return loopOfBackend();
+        }
+    }
+
+    @Nested
+    class Endpoint extends ProcessEndpointContract {
+        @Override
+        LiveLoop newLoop() {
+            return loopOfBackend();
+        }
+    }
+
+    @Nested
+    class Children extends ProcessContract {
+        private final RecordingProtocol protocol = new RecordingProtocol();
+
+        @Override
+        LiveLoop newLoop() {
+            return loopOfBackend();
+        }
+
+        private ProcessTransport spawn(Spawn spawn) {
+            return Processes.spawn(loop.reactor, protocol, spawn);
+        }
+
+        private Spawn shell(String script) {
+            return Spawn.command("sh", "-c", script);
+        }
+
+        private Object reason() {
+            return loop.until(protocol.ended);
+        }
+
+        /// All of it can be done here.
+        @Override
+        @Test
+        void refusesWhatOnlyNativeAccessCanDo() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> spawn(Spawn.command("true").descriptors(Map.of(1000, Pipe.READ))))
+                    .withMessageContaining("0 to 255");
+            assertThat(protocol.events).isEmpty();
+        }
+
+        @Test
+        @DisplayName("PRC-5: pipes at any descriptor, both ways")
+        void connectsAnyDescriptor() {
+            var heard = new TreeMap<Integer, String>();
+            var lost = new TreeMap<Integer, Integer>();
+            var chatty = new RecordingProtocol() {
+                @Override
+                public void childDataReceived(int descriptor, ByteBuffer unread) {
+                    heard.merge(
+                            descriptor, StandardCharsets.UTF_8.decode(unread).toString(), String::concat);
+                }
+
+                @Override
+                public void childConnectionLost(int descriptor) {
+                    lost.merge(descriptor, 1, Integer::sum);
+                }
+            };
+            ProcessTransport child = Processes.spawn(
+                    loop.reactor,
+                    chatty,
+                    shell("read line <&4; echo got $line >&3; echo plain")
+                            .descriptors(Map.of(1, Pipe.READ, 3, Pipe.READ, 4, Pipe.WRITTEN)));
+            child.writeToChild(4, ByteBuffer.wrap("seven\n".getBytes(StandardCharsets.UTF_8)));
+            loop.until(chatty.ended);
+
+            assertThat(heard).isEqualTo(Map.of(1, "plain\n", 3, "got seven\n"));
+            assertThat(lost).isEqualTo(Map.of(1, 1, 3, 1, 4, 1));
+        }
+
+        @Test
+        @DisplayName("PRC-5: our descriptors, under any number, even crosswise; and no other one")
+        void givesDescriptorsOfOurs() throws IOException {
+            var system = new SystemCalls();
+            try (Arena arena = Arena.ofConfined()) {
+                long ends = Memory.allocate(arena, 8);
+                assertThat(system.pipe(ends, 0)).isZero();
+                int readEnd = Memory.getInt(ends);
+                int writeEnd = Memory.getInt(ends + 4);
+                boolean crosswise = Math.max(readEnd, writeEnd) <= ChildProcesses.CHILD_DESCRIPTOR_MAX;
+                int toWrite = crosswise ? readEnd : 7;
+                int toRead = crosswise ? writeEnd : 8;
+                String script =
+                        "echo crossed >&" + toWrite + "; read line <&" + toRead + "; echo $line; ls /proc/self/fd";
+                spawn(Spawn.command("bash", "-c", script) // sh knows numbers of one digit only
+                        .descriptors(Map.of(
+                                1, Pipe.READ, toWrite, new Inherited(writeEnd), toRead, new Inherited(readEnd))));
+                reason();
+                system.close(readEnd);
+                system.close(writeEnd);
+                // The last one is that of the folder, which ls has open.
+                assertThat(protocol.out.toString().lines())
+                        .containsExactlyInAnyOrder("crossed", "0", "1", "2", "3", "" + toWrite, "" + toRead);
+            }
+        }
+
+        @Test
+        @DisplayName("PRC-17: in a terminal: a session of its own, everything at 1, lines end with CR LF")
+        void runsInATerminal() {
+            ProcessTransport child = spawn(shell("test -t 0 && test -t 2 && tty; read line; echo \"heard $line\" >&2")
+                    .inTerminal());
+            child.closeStdin();
+            child.write("word\n".getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(() -> child.closeChildFd(0)).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> child.writeToChild(0, ByteBuffer.allocate(1)))
+                    .isInstanceOf(UnsupportedOperationException.class);
+
+            assertThat(reason()).isInstanceOf(ProcessDone.class);
+            assertThat(protocol.out.toString())
+                    .contains("/dev/pts/")
+                    .contains("word\r\n")
+                    .contains("heard word\r\n");
+            assertThat(protocol.err).isEmpty();
+            assertThat(protocol.events)
+                    .contains("in lost", "out lost")
+                    .doesNotContain("err lost")
+                    .endsWith("ended");
+        }
+
+        @Test
+        @DisplayName("PRC-17: a terminal sends what its keys mean: ^C interrupts")
+        void interruptsByTheTerminal() {
+            ProcessTransport child = spawn(shell("echo ready; sleep 60").inTerminal());
+            loop.reactor.callLater(java.time.Duration.ofMillis(300), () -> child.write(new byte[] {3}));
+
+            assertThat(reason())
+                    .isInstanceOfSatisfying(
+                            ProcessTerminated.class,
+                            ended -> assertThat(ended.signal()).isEqualTo(2));
+        }
+
+        @Test
+        @DisplayName("PRC-4: as another user")
+        void runsAsAnotherUser() {
+            assumeTrue(System.getProperty("user.name").equals("root"), "only root may become somebody else");
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "there is no setpriv");
+            spawn(shell("id -u; id -g; id -G").asUser(12345, 12346));
+            reason();
+
+            assertThat(protocol.out.toString().lines()).containsExactly("12345", "12346", "12346");
+        }
+
+        @Test
+        @DisplayName("PRC-15: as another user, too, a program that is not there is said at once")
+        void missesAProgramAsAnotherUser() {
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "there is no setpriv");
+            assertThatThrownBy(() -> spawn(Spawn.command("no-such-program").asUser(12345, 12346)))
+                    .isInstanceOf(CannotSpawnError.class)
+                    .hasMessageContaining("No such file");
+            assertThat(protocol.events).isEmpty();
+        }
+
+        @Test
+        @DisplayName("PRC-13: signals by name and number, without a program in between")
+        void signals() {
+            var trapping = new RecordingProtocol() {
+                @Override
+                public void outReceived(ByteBuffer unread) {
+                    super.outReceived(unread);
+                    transport().signalProcess(out.toString().contains("usr1") ? "TERM" : "USR1");
+                }
+            };
+            Processes.spawn(
+                    loop.reactor, trapping, shell("trap 'echo usr1' USR1; echo ready; while :; do sleep 0.01; done"));
+
+            assertThat(loop.until(trapping.ended))
+                    .isInstanceOfSatisfying(
+                            ProcessTerminated.class,
+                            ended -> assertThat(ended.signal()).isEqualTo(15));
+        }
+
+        @Test
+        @DisplayName("PRC-20: many in a row leave no zombie and no descriptor")
+        void leavesNothingBehind() throws IOException {
+            long before = open();
+            spawnAgain(300);
+            reason();
+
+            assertThat(open()).isLessThanOrEqualTo(before);
+            assertThat(ProcessHandle.current().children())
+                    .noneMatch(child -> child.info().command().orElse("").endsWith("true"));
+        }
+
+        private void spawnAgain(int times) {
+            Processes.spawn(
+                    loop.reactor,
+                    times == 0
+                            ? protocol
+                            : new ProcessProtocol() {
+                                @Override
+                                public void processEnded(Failure reason) {
+                                    spawnAgain(times - 1);
+                                }
+                            },
+                    Spawn.command("true"));
+        }
+
+        private static long open() throws IOException {
+            try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+                return descriptors.count();
+            }
+        }
+
+        @Test
+        @DisplayName("PRC-20: a child that outlives the reactor is reaped all the same")
+        void reapsWhoOutlivesTheReactor() throws InterruptedException {
+            ProcessTransport child = spawn(shell("sleep 0.2"));
+            long pid = child.pid();
+            loop.reactor.callWhenRunning(loop.reactor::stop);
+            loop.reactor.run(false);
+
+            for (int i = 0; i < 500 && ProcessHandle.of(pid).isPresent(); i++) {
+                Thread.sleep(10);
+            }
+            assertThat(ProcessHandle.of(pid)).isEmpty();
+        }
+    }
+}

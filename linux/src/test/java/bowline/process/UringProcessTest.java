@@ -1,0 +1,9 @@
+package bowline.process;
+
+class UringProcessTest extends SpawnedProcessContract {
+
+    @Override
+    String backend() {
+        return "uring";
+    }
+}
