@@ -203,12 +203,11 @@ public interface Reactor extends Clock, Executor {
     /// Receives and sends datagrams at a UNIX socket (UNX-8).
     ///
     /// @throws CannotListenError if the address cannot be taken
-    /// @throws UnsupportedOperationException unless the backend has such sockets; the JDK's own has none
+    /// @throws UnsupportedOperationException unless the backend has such sockets; so far none has
     default ListeningPort listenUnixDatagram(
             Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
         throw new UnsupportedOperationException("this backend has no datagrams over UNIX sockets, as for " + where
-                + ", because the JDK has none; the Linux backends (bowline.linux) do: choose one, or a UNIX stream, or"
-                + " UDP on 127.0.0.1");
+                + ", and no other has them yet: use a UNIX stream, or UDP on 127.0.0.1");
     }
 
     /// Looks up names for this reactor (section 15).

@@ -40,7 +40,8 @@ record Surroundings(
             BackendChoice choice = backend.isEmpty()
                     ? BackendChoice.best()
                     : new BackendChoice(ReactorProvider.named(backend), " (--reactor)");
-            Logger.of(Surroundings.class).info("{choice}", choice);
+            Logger.of(Surroundings.class)
+                    .info("reactor backend {backend}{why}", choice.provider().name(), choice.why());
             return ReactorGroup.create(choice.provider(), count);
         };
 

@@ -6,6 +6,7 @@ import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
 import bowline.linux.system.SystemCalls;
+import bowline.log.Logger;
 import bowline.process.PipeInput;
 import bowline.process.PipeOutput;
 import bowline.process.StartedProcess;
@@ -34,6 +35,11 @@ final class ChildProcess implements StartedProcess, DescriptorHandler {
     private static final int CLD_EXITED = 1;
 
     private static final int SIGNAL_BASE = 128;
+
+    /// In place of an exit code that the system does not tell: no success, for nobody has seen one.
+    private static final int UNKNOWN = 255;
+
+    private static final Logger log = Logger.of(ChildProcesses.class);
     private static final Map<String, Integer> SIGNALS = Map.ofEntries(
             Map.entry("HUP", 1),
             Map.entry("INT", 2),
@@ -137,7 +143,12 @@ final class ChildProcess implements StartedProcess, DescriptorHandler {
             long info = Memory.allocate(arena, INFO_BYTES);
             long result = system.awaitProcess(descriptor, info, EXITED | options);
             if (result < 0) {
-                return OptionalInt.of(0); // reaped by somebody else: the code is nobody's to know
+                log.warn(
+                        "process {pid} has ended, and how is not known: {reason}; is SIGCHLD ignored, or does somebody else"
+                                + " reap our children?",
+                        pid,
+                        Errno.text(result));
+                return OptionalInt.of(UNKNOWN);
             }
             if (Memory.getInt(info + PID) == 0) {
                 return OptionalInt.empty();

@@ -112,15 +112,14 @@ public final class ChildProcesses implements ProcessStarter {
                 }
                 pid = Errno.check(posix.spawn(command(), environment()));
             } catch (IOException | RuntimeException failed) {
-                read.values().forEach(system::close);
-                written.values().forEach(system::close);
+                closeOurs();
                 throw failed;
             }
             return child(pid);
         }
 
         private ChildProcess child(long pid) throws IOException {
-            int descriptor = (int) Errno.check(system.openProcess(pid));
+            int descriptor = open(pid);
             Map<Integer, PipeInput> inputs = new HashMap<>();
             Map<Integer, PipeOutput> outputs = new HashMap<>();
             read.forEach((number, end) -> inputs.put(number, new ReadingPipe(reactor, end, buffer)));
@@ -129,6 +128,21 @@ public final class ChildProcesses implements ProcessStarter {
             living.add(child);
             reactor.poller().watch(descriptor, 0, Poller.IN);
             return child;
+        }
+
+        /// A child that cannot be watched must not live on unseen.
+        private int open(long pid) throws IOException {
+            long descriptor = system.openProcess(pid);
+            if (descriptor < 0) {
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                closeOurs();
+            }
+            return (int) Errno.check(descriptor);
+        }
+
+        private void closeOurs() {
+            read.values().forEach(system::close);
+            written.values().forEach(system::close);
         }
 
         // Descriptors

@@ -87,6 +87,7 @@ final class Uring implements Poller {
     private int toShow;
     /// Who was accepted at ports that have not asked yet: descriptors, and the negatives of errors.
     private final Map<Integer, Queue<Integer>> visitors = new HashMap<>();
+    private @Nullable Thread thread;
     /// What is to be posted when the ring's thread is there.
     private final List<Runnable> postponed = new ArrayList<>();
 
@@ -343,6 +344,7 @@ final class Uring implements Poller {
 
     /// Enters the ring, and hands out what has come.
     void turn(long nanos) throws IOException {
+        claim(Thread.currentThread());
         if (!postponed.isEmpty()) {
             start();
         }
@@ -356,6 +358,18 @@ final class Uring implements Poller {
         } finally {
             ring.doneBefore(next);
             buffers.publish();
+        }
+    }
+
+    /// The kernel lets one thread alone enter the ring, and tells any other only that it may not.
+    private void claim(Thread caller) {
+        if (thread == null) {
+            thread = caller;
+        } else if (!thread.equals(caller)) {
+            reactor.crash(); // or it would be told again and again
+            throw new IllegalStateException("a reactor on io_uring belongs to the thread that ran it first, \""
+                    + thread.getName() + "\", and was run by \"" + caller.getName()
+                    + "\"; run it there, or choose the backend epoll");
         }
     }
 

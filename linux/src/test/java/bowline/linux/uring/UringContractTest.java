@@ -1,5 +1,7 @@
 package bowline.linux.uring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import bowline.linux.socket.UnixSocketContract;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.ConnectContract;
@@ -9,6 +11,7 @@ import bowline.reactor.contract.LifeContract;
 import bowline.reactor.contract.ListenContract;
 import bowline.reactor.contract.MulticastContract;
 import bowline.reactor.contract.ProducerContract;
+import bowline.reactor.contract.ReactorContract;
 import bowline.reactor.contract.StreamConnectContract;
 import bowline.reactor.contract.StreamContract;
 import bowline.reactor.contract.StreamListenContract;
@@ -17,7 +20,10 @@ import bowline.reactor.contract.TurnContract;
 import bowline.reactor.contract.UnixContract;
 import bowline.reactor.contract.UnreadContract;
 import bowline.reactor.contract.Wire;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /// The contract of all reactors, kept by the one on io_uring.
 class UringContractTest {
@@ -185,6 +191,27 @@ class UringContractTest {
         @Override
         protected Reactor newReactor() {
             return new UringReactor();
+        }
+    }
+
+    @Nested
+    class OneThread extends ReactorContract {
+        @Override
+        protected Reactor newReactor() {
+            return new UringReactor();
+        }
+
+        @Test
+        @DisplayName("a second thread is told that it cannot run the reactor, once, and the run ends")
+        void belongsToTheThreadThatRanItFirst() throws InterruptedException {
+            Thread.ofPlatform().start(() -> reactor.iterate(Duration.ZERO)).join();
+            reactor.run(false);
+
+            assertThat(takeCriticals())
+                    .first()
+                    .satisfies(thrown -> assertThat(thrown)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("choose the backend epoll"));
         }
     }
 }
