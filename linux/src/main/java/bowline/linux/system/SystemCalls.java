@@ -20,8 +20,7 @@ public final class SystemCalls {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
     private static final int MAP_SHARED_POPULATED = 0x8001;
-    private static final Machine MACHINE = Machine.present();
-    private static final Machine.Numbers NUMBERS = MACHINE.numbers();
+    private static final boolean PACKS_EPOLL_EVENTS = Machine.PRESENT == Machine.X86_64;
     private static final MethodHandle SYSCALL = link();
     private static final VarHandle ERRNO =
             Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
@@ -42,21 +41,21 @@ public final class SystemCalls {
                 Linker.Option.captureCallState("errno"));
     }
 
-    private long call(int number, long a, long b, long c, long d, long e, long f) {
+    private long call(SystemCall what, long a, long b, long c, long d, long e, long f) {
         long result;
         try {
-            result = (long) SYSCALL.invokeExact(state, (long) number, a, b, c, d, e, f);
+            result = (long) SYSCALL.invokeExact(state, (long) what.number(), a, b, c, d, e, f);
         } catch (Throwable broken) {
-            throw new AssertionError("system call " + number + " could not be made", broken);
+            throw new AssertionError("system call " + what + " could not be made", broken);
         }
         return result == FAILED ? -(int) ERRNO.get(state, 0L) : result;
     }
 
     /// The same again for as long as a signal interrupts it.
-    private long calmly(int number, long a, long b, long c, long d, long e, long f) {
+    private long calmly(SystemCall what, long a, long b, long c, long d, long e, long f) {
         long result;
         do {
-            result = call(number, a, b, c, d, e, f);
+            result = call(what, a, b, c, d, e, f);
         } while (Errno.EINTR.is(result));
         return result;
     }
@@ -65,121 +64,121 @@ public final class SystemCalls {
 
     /// read(2)
     public long read(int descriptor, long at, long count) {
-        return calmly(NUMBERS.read(), descriptor, at, count, 0, 0, 0);
+        return calmly(SystemCall.READ, descriptor, at, count, 0, 0, 0);
     }
 
     /// write(2)
     public long write(int descriptor, long at, long count) {
-        return calmly(NUMBERS.write(), descriptor, at, count, 0, 0, 0);
+        return calmly(SystemCall.WRITE, descriptor, at, count, 0, 0, 0);
     }
 
     /// close(2). On Linux the descriptor is gone even if a signal interrupts.
     public long close(int descriptor) {
-        return call(NUMBERS.close(), descriptor, 0, 0, 0, 0, 0);
+        return call(SystemCall.CLOSE, descriptor, 0, 0, 0, 0, 0);
     }
 
     /// fcntl(2)
     public long fcntl(int descriptor, int command, long argument) {
-        return calmly(NUMBERS.fcntl(), descriptor, command, argument, 0, 0, 0);
+        return calmly(SystemCall.FCNTL, descriptor, command, argument, 0, 0, 0);
     }
 
     /// openat(2), from the working directory.
     ///
     /// @param path address of a text that ends with a zero
     public long open(long path, int flags) {
-        return calmly(NUMBERS.openat(), AT_FDCWD, path, flags, 0, 0, 0);
+        return calmly(SystemCall.OPENAT, AT_FDCWD, path, flags, 0, 0, 0);
     }
 
     /// pipe2(2)
     ///
     /// @param ends address of two `int`: the end to read, and the end to write
     public long pipe(long ends, int flags) {
-        return call(NUMBERS.pipe2(), ends, flags, 0, 0, 0, 0);
+        return call(SystemCall.PIPE2, ends, flags, 0, 0, 0, 0);
     }
 
     /// ioctl(2)
     public long control(int descriptor, long request, long argument) {
-        return calmly(NUMBERS.ioctl(), descriptor, request, argument, 0, 0, 0);
+        return calmly(SystemCall.IOCTL, descriptor, request, argument, 0, 0, 0);
     }
 
     /// eventfd2(2)
     public long eventfd(int first, int flags) {
-        return call(NUMBERS.eventfd2(), first, flags, 0, 0, 0, 0);
+        return call(SystemCall.EVENTFD2, first, flags, 0, 0, 0, 0);
     }
 
     // Processes
 
     /// pidfd_open(2)
     public long openProcess(long pid) {
-        return call(Machine.PIDFD_OPEN, pid, 0, 0, 0, 0, 0);
+        return call(SystemCall.PIDFD_OPEN, pid, 0, 0, 0, 0, 0);
     }
 
     /// pidfd_send_signal(2)
     public long signal(int process, int number) {
-        return call(Machine.PIDFD_SEND_SIGNAL, process, number, 0, 0, 0, 0);
+        return call(SystemCall.PIDFD_SEND_SIGNAL, process, number, 0, 0, 0, 0);
     }
 
     /// waitid(2) for a process by its descriptor.
     ///
     /// @param info address of a `siginfo_t`, of 128 bytes
     public long awaitProcess(int process, long info, int options) {
-        return calmly(NUMBERS.waitid(), P_PIDFD, process, info, options, 0, 0);
+        return calmly(SystemCall.WAITID, P_PIDFD, process, info, options, 0, 0);
     }
 
     // Sockets
 
     /// socket(2)
     public long socket(int family, int type, int protocol) {
-        return call(NUMBERS.socket(), family, type, protocol, 0, 0, 0);
+        return call(SystemCall.SOCKET, family, type, protocol, 0, 0, 0);
     }
 
     /// bind(2)
     public long bind(int socket, long address, int length) {
-        return call(NUMBERS.bind(), socket, address, length, 0, 0, 0);
+        return call(SystemCall.BIND, socket, address, length, 0, 0, 0);
     }
 
     /// listen(2)
     public long listen(int socket, int backlog) {
-        return call(NUMBERS.listen(), socket, backlog, 0, 0, 0, 0);
+        return call(SystemCall.LISTEN, socket, backlog, 0, 0, 0, 0);
     }
 
     /// accept4(2)
     ///
     /// @param length address of an `int`: the room for the peer's address, and afterwards its length
     public long accept(int socket, long address, long length, int flags) {
-        return calmly(NUMBERS.accept4(), socket, address, length, flags, 0, 0);
+        return calmly(SystemCall.ACCEPT4, socket, address, length, flags, 0, 0);
     }
 
     /// connect(2). Never retried: once interrupted it goes on by itself.
     public long connect(int socket, long address, int length) {
-        return call(NUMBERS.connect(), socket, address, length, 0, 0, 0);
+        return call(SystemCall.CONNECT, socket, address, length, 0, 0, 0);
     }
 
     /// getsockname(2)
     public long localAddress(int socket, long address, long length) {
-        return call(NUMBERS.getsockname(), socket, address, length, 0, 0, 0);
+        return call(SystemCall.GETSOCKNAME, socket, address, length, 0, 0, 0);
     }
 
     /// getpeername(2)
     public long remoteAddress(int socket, long address, long length) {
-        return call(NUMBERS.getpeername(), socket, address, length, 0, 0, 0);
+        return call(SystemCall.GETPEERNAME, socket, address, length, 0, 0, 0);
     }
 
     /// setsockopt(2)
     public long setOption(int socket, int level, int option, long at, int length) {
-        return call(NUMBERS.setsockopt(), socket, level, option, at, length, 0);
+        return call(SystemCall.SETSOCKOPT, socket, level, option, at, length, 0);
     }
 
     /// getsockopt(2)
     ///
     /// @param length address of an `int`: the room, and afterwards the length
     public long getOption(int socket, int level, int option, long at, long length) {
-        return call(NUMBERS.getsockopt(), socket, level, option, at, length, 0);
+        return call(SystemCall.GETSOCKOPT, socket, level, option, at, length, 0);
     }
 
     /// shutdown(2)
     public long shutdown(int socket, int how) {
-        return call(NUMBERS.shutdown(), socket, how, 0, 0, 0, 0);
+        return call(SystemCall.SHUTDOWN, socket, how, 0, 0, 0, 0);
     }
 
     /// recvfrom(2)
@@ -187,28 +186,28 @@ public final class SystemCalls {
     /// @param address where to write the sender's address, or 0
     /// @param length address of an `int`, as for [#accept], or 0
     public long receive(int socket, long at, long count, int flags, long address, long length) {
-        return calmly(NUMBERS.recvfrom(), socket, at, count, flags, address, length);
+        return calmly(SystemCall.RECVFROM, socket, at, count, flags, address, length);
     }
 
     /// sendto(2)
     ///
     /// @param address where to, or 0
     public long send(int socket, long at, long count, int flags, long address, int length) {
-        return calmly(NUMBERS.sendto(), socket, at, count, flags, address, length);
+        return calmly(SystemCall.SENDTO, socket, at, count, flags, address, length);
     }
 
     /// sendmsg(2)
     ///
     /// @param message address of a `struct msghdr`
     public long sendMessage(int socket, long message, int flags) {
-        return calmly(NUMBERS.sendmsg(), socket, message, flags, 0, 0, 0);
+        return calmly(SystemCall.SENDMSG, socket, message, flags, 0, 0, 0);
     }
 
     /// recvmsg(2)
     ///
     /// @param message address of a `struct msghdr`
     public long receiveMessage(int socket, long message, int flags) {
-        return calmly(NUMBERS.recvmsg(), socket, message, flags, 0, 0, 0);
+        return calmly(SystemCall.RECVMSG, socket, message, flags, 0, 0, 0);
     }
 
     // Memory
@@ -216,7 +215,7 @@ public final class SystemCalls {
     /// mmap(2) for reading and writing: of a descriptor's memory, shared, or of new zeros if it is -1.
     public long map(long count, int descriptor, long offset) {
         return call(
-                NUMBERS.mmap(),
+                SystemCall.MMAP,
                 0,
                 count,
                 PROT_READ_WRITE,
@@ -227,7 +226,7 @@ public final class SystemCalls {
 
     /// munmap(2)
     public long unmap(long at, long count) {
-        return call(NUMBERS.munmap(), at, count, 0, 0, 0, 0);
+        return call(SystemCall.MUNMAP, at, count, 0, 0, 0, 0);
     }
 
     // io_uring
@@ -236,54 +235,54 @@ public final class SystemCalls {
     ///
     /// @param parameters address of a `struct io_uring_params`
     public long uringSetup(int entries, long parameters) {
-        return call(Machine.URING_SETUP, entries, parameters, 0, 0, 0, 0);
+        return call(SystemCall.IO_URING_SETUP, entries, parameters, 0, 0, 0, 0);
     }
 
     /// io_uring_enter(2), interruptible.
     public long uringEnter(int ring, int submitted, int awaited, int flags, long argument, int length) {
-        return call(Machine.URING_ENTER, ring, submitted, awaited, flags, argument, length);
+        return call(SystemCall.IO_URING_ENTER, ring, submitted, awaited, flags, argument, length);
     }
 
     /// io_uring_register(2)
     public long uringRegister(int ring, int operation, long argument, int count) {
-        return call(Machine.URING_REGISTER, ring, operation, argument, count, 0, 0);
+        return call(SystemCall.IO_URING_REGISTER, ring, operation, argument, count, 0, 0);
     }
 
     // epoll
 
     /// epoll_create1(2)
     public long epollCreate(int flags) {
-        return call(NUMBERS.epollCreate1(), flags, 0, 0, 0, 0, 0);
+        return call(SystemCall.EPOLL_CREATE1, flags, 0, 0, 0, 0, 0);
     }
 
     /// epoll_ctl(2)
     ///
     /// @param event address of a `struct epoll_event`
     public long epollControl(int epoll, int operation, int descriptor, long event) {
-        return call(NUMBERS.epollCtl(), epoll, operation, descriptor, event, 0, 0);
+        return call(SystemCall.EPOLL_CTL, epoll, operation, descriptor, event, 0, 0);
     }
 
     /// epoll_pwait(2), interruptible.
     ///
     /// @param millis how long at most; without end if it is negative
     public long epollWait(int epoll, long events, int most, int millis) {
-        return call(NUMBERS.epollPwait(), epoll, events, most, millis, 0, 0);
+        return call(SystemCall.EPOLL_PWAIT, epoll, events, most, millis, 0, 0);
     }
 
     /// epoll_pwait2(2), interruptible.
     ///
     /// @param time address of a `struct timespec`; 0 for a wait without end
     public long epollWaitPrecisely(int epoll, long events, int most, long time) {
-        return call(Machine.EPOLL_PWAIT2, epoll, events, most, time, 0, 0);
+        return call(SystemCall.EPOLL_PWAIT2, epoll, events, most, time, 0, 0);
     }
 
     /// How many bytes lie between one `struct epoll_event` and the next.
     public static int epollEventBytes() {
-        return MACHINE.packsEpollEvents() ? 12 : 16;
+        return PACKS_EPOLL_EVENTS ? 12 : 16;
     }
 
     /// Where the data of a `struct epoll_event` begin.
     public static int epollDataOffset() {
-        return MACHINE.packsEpollEvents() ? 4 : 8;
+        return PACKS_EPOLL_EVENTS ? 4 : 8;
     }
 }
