@@ -250,6 +250,16 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
         }
     }
 
+    @Override
+    public void resizeTerminal(WindowSize size) {
+        if (!inTerminal) {
+            throw new UnsupportedOperationException(
+                    "the size of a window, for a child that has no terminal;" + " start it with Spawn.inTerminal");
+        }
+        requireLife();
+        process.resizeTerminal(size);
+    }
+
     /// The processes that it has started, and that live.
     List<ProcessHandle> descendants() {
         return exit == null ? process.descendants() : List.of();

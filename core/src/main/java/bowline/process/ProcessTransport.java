@@ -60,6 +60,14 @@ public interface ProcessTransport extends Consumer, PushProducer {
     /// @throws UnsupportedOperationException if this system has no way to send it
     void signalProcess(int number);
 
+    /// The window of the child's terminal has another size now: the child gets the signal WINCH, and asks for it.
+    /// Does nothing once the terminal is closed.
+    ///
+    /// @throws ProcessExitedAlready if the process has ended
+    /// @throws UnsupportedOperationException if it does not run in a terminal
+    /// @see Spawn#inTerminal(WindowSize)
+    void resizeTerminal(WindowSize size);
+
     /// The same as [#loseConnection].
     @Override
     default void stopProducing() {

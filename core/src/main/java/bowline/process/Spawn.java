@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pty whether the child runs in a terminal of its own
 /// @param userId as which user the child runs; null: ours
 /// @param groupId as which group the child runs; null: ours
+/// @param windowSize of its terminal; null: the system tells it that it is not known
 public record Spawn(
         List<String> command,
         @Nullable Map<String, String> environment,
@@ -32,7 +33,8 @@ public record Spawn(
         TransportLimits limits,
         boolean pty,
         @Nullable Integer userId,
-        @Nullable Integer groupId) {
+        @Nullable Integer groupId,
+        @Nullable WindowSize windowSize) {
 
     /// Standard input written by us, output and errors read by us (PRC-5).
     public static final Map<Integer, ChildDescriptor> STANDARD_PIPES =
@@ -57,7 +59,7 @@ public record Spawn(
         var words = new ArrayList<String>();
         words.add(program);
         words.addAll(List.of(arguments));
-        return new Spawn(words, null, null, STANDARD_PIPES, TransportLimits.DEFAULT, false, null, null);
+        return new Spawn(words, null, null, STANDARD_PIPES, TransportLimits.DEFAULT, false, null, null, null);
     }
 
     /// The program.
@@ -67,7 +69,7 @@ public record Spawn(
 
     /// Exactly this environment, even if it is empty (PRC-3).
     public Spawn environment(Map<String, String> exactly) {
-        return new Spawn(command, exactly, directory, descriptors, limits, pty, userId, groupId);
+        return new Spawn(command, exactly, directory, descriptors, limits, pty, userId, groupId, windowSize);
     }
 
     /// Of our own environment only these variables, as far as we have them (P1).
@@ -91,26 +93,35 @@ public record Spawn(
 
     /// Works in that directory (PRC-4).
     public Spawn directory(Path where) {
-        return new Spawn(command, environment, where, descriptors, limits, pty, userId, groupId);
+        return new Spawn(command, environment, where, descriptors, limits, pty, userId, groupId, windowSize);
     }
 
     /// Connects the child's descriptors this way (PRC-5).
     public Spawn descriptors(Map<Integer, ChildDescriptor> connections) {
-        return new Spawn(command, environment, directory, connections, limits, pty, userId, groupId);
+        return new Spawn(command, environment, directory, connections, limits, pty, userId, groupId, windowSize);
     }
 
     /// With these limits.
     public Spawn limits(TransportLimits newLimits) {
-        return new Spawn(command, environment, directory, descriptors, newLimits, pty, userId, groupId);
+        return new Spawn(command, environment, directory, descriptors, newLimits, pty, userId, groupId, windowSize);
     }
 
-    /// Runs in a terminal of its own (PRC-17). The JDK cannot; `bowline.linux` can.
+    /// Runs in a terminal of its own, whose window is this large from the beginning (PRC-17). The JDK cannot;
+    /// `bowline.linux` can.
+    ///
+    /// @see ProcessTransport#resizeTerminal
+    public Spawn inTerminal(WindowSize size) {
+        return new Spawn(command, environment, directory, descriptors, limits, true, userId, groupId, size);
+    }
+
+    /// Runs in a terminal of its own, of which nobody knows how large its window is (PRC-17). The JDK cannot;
+    /// `bowline.linux` can.
     public Spawn inTerminal() {
-        return new Spawn(command, environment, directory, descriptors, limits, true, userId, groupId);
+        return new Spawn(command, environment, directory, descriptors, limits, true, userId, groupId, null);
     }
 
     /// Runs as another user and group (PRC-4). The JDK cannot; `bowline.linux` can.
     public Spawn asUser(int newUserId, int newGroupId) {
-        return new Spawn(command, environment, directory, descriptors, limits, pty, newUserId, newGroupId);
+        return new Spawn(command, environment, directory, descriptors, limits, pty, newUserId, newGroupId, windowSize);
     }
 }

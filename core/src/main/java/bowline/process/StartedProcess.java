@@ -36,6 +36,13 @@ public interface StartedProcess {
     /// @throws UnsupportedOperationException if there is no way to send it
     void signal(int number);
 
+    /// Gives the window of its terminal another size. Asked for only if the [Spawn] has a terminal.
+    ///
+    /// @throws UnsupportedOperationException if there is no way to do it
+    default void resizeTerminal(WindowSize size) {
+        throw new UnsupportedOperationException("there are no terminals here; bowline.linux has them");
+    }
+
     /// The processes that it has started and that live now, with those that they started; none when it has ended.
     List<ProcessHandle> descendants();
 }

@@ -155,6 +155,11 @@ public final class ScriptedChild implements ProcessTransport {
     }
 
     @Override
+    public void resizeTerminal(WindowSize size) {
+        throw new UnsupportedOperationException("a scripted child has no terminal");
+    }
+
+    @Override
     public void registerProducer(Producer registered) {
         if (open.contains(0)) {
             producer = registered;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.linux.process.ChildProcesses;
 import bowline.linux.system.Memory;
@@ -18,7 +19,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -160,6 +164,56 @@ abstract class SpawnedProcessContract {
         }
 
         @Test
+        @DisplayName("PRC-17: a terminal has the size of window that it is given, and a new one reaches the child")
+        void resizesTheTerminal() {
+            var watching = new RecordingProtocol() {
+                private boolean resized;
+
+                @Override
+                public void outReceived(ByteBuffer unread) {
+                    super.outReceived(unread);
+                    if (!resized && out.toString().contains("ready")) {
+                        resized = true;
+                        transport().resizeTerminal(new WindowSize(132, 65_535));
+                    }
+                }
+            };
+            ProcessTransport child = Processes.spawn(
+                    loop.reactor,
+                    watching,
+                    shell("stty size; trap 'stty size; exit 0' WINCH; echo ready; while :; do sleep 0.01; done")
+                            .inTerminal(new WindowSize(100, 30)));
+
+            assertThat(loop.until(watching.ended)).isInstanceOf(ProcessDone.class);
+            assertThat(watching.out.toString().lines()).containsExactly("30 100", "ready", "65535 132");
+            assertThatThrownBy(() -> child.resizeTerminal(new WindowSize(1, 1)))
+                    .isInstanceOf(ProcessExitedAlready.class);
+        }
+
+        @Test
+        @DisplayName("PRC-17: a child without a terminal has no window")
+        void resizesTerminalsOnly() {
+            ProcessTransport piped = spawn(shell("exit 0"));
+            assertThatThrownBy(() -> piped.resizeTerminal(new WindowSize(80, 24)))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("inTerminal");
+            reason();
+        }
+
+        @Test
+        @DisplayName("PRC-17: a terminal that was closed is not resized, and nobody minds")
+        void resizesNoClosedTerminal() {
+            ProcessTransport child = spawn(shell("exec sleep 60").inTerminal());
+            child.loseConnection();
+            child.resizeTerminal(new WindowSize(80, 24));
+
+            assertThat(reason())
+                    .isInstanceOfSatisfying(
+                            ProcessTerminated.class,
+                            ended -> assertThat(ended.signal()).isEqualTo(1));
+        }
+
+        @Test
         @DisplayName("PRC-17: a terminal sends what its keys mean: ^C interrupts")
         void interruptsByTheTerminal() {
             ProcessTransport child = spawn(shell("echo ready; sleep 60").inTerminal());
@@ -211,30 +265,73 @@ abstract class SpawnedProcessContract {
                             ended -> assertThat(ended.signal()).isEqualTo(15));
         }
 
+        /// Run with `-Dbowline.spawns=10000` for the full number.
         @Test
-        @DisplayName("PRC-20: many in a row leave no zombie and no descriptor")
+        @DisplayName("PRC-20: many in a row, some at a time, leave no zombie and no descriptor")
         void leavesNothingBehind() throws IOException {
+            int count = Integer.getInteger("bowline.spawns", 1000);
             long before = open();
-            spawnAgain(300);
-            reason();
+            var row = new Row(count);
+            row.begin();
+            loop.until(row.done);
 
+            assertThat(row.faults).isEmpty();
+            assertThat(row.pids).hasSize(count);
             assertThat(open()).isLessThanOrEqualTo(before);
-            assertThat(ProcessHandle.current().children())
-                    .noneMatch(child -> child.info().command().orElse("").endsWith("true"));
+            assertThat(row.pids).noneMatch(Children::isOurChild);
         }
 
-        private void spawnAgain(int times) {
-            Processes.spawn(
-                    loop.reactor,
-                    times == 0
-                            ? protocol
-                            : new ProcessProtocol() {
-                                @Override
-                                public void processEnded(Failure reason) {
-                                    spawnAgain(times - 1);
-                                }
-                            },
-                    Spawn.command("true"));
+        /// Children of ours are there, as zombies too, until they are reaped.
+        private static boolean isOurChild(long pid) {
+            return ProcessHandle.of(pid).flatMap(ProcessHandle::parent).equals(Optional.of(ProcessHandle.current()));
+        }
+
+        /// Starts children, a new one whenever one has ended.
+        private final class Row {
+            private static final int AT_A_TIME = 8;
+
+            final Deferred<Boolean> done = new Deferred<>();
+            final List<Long> pids = new ArrayList<>();
+            final List<String> faults = new ArrayList<>();
+            private final int count;
+            private int ended;
+
+            Row(int count) {
+                this.count = count;
+            }
+
+            void begin() {
+                for (int i = 0; i < AT_A_TIME; i++) {
+                    startNext();
+                }
+            }
+
+            private void startNext() {
+                if (pids.size() == count) {
+                    return;
+                }
+                var child = new RecordingProtocol() {
+                    @Override
+                    public void processEnded(Failure reason) {
+                        over(reason, out + "|" + err);
+                    }
+                };
+                Spawn spawn = Spawn.command("sh", "-c", "echo out; echo err >&2");
+                boolean inTerminal = pids.size() % 10 == 9;
+                pids.add(Processes.spawn(loop.reactor, child, inTerminal ? spawn.inTerminal() : spawn)
+                        .pid());
+            }
+
+            private void over(Failure reason, String said) {
+                boolean piped = said.equals("out\n|err\n");
+                if (reason.check(ProcessDone.class) == null || !piped && !said.equals("out\r\nerr\r\n|")) {
+                    faults.add(reason + " " + said);
+                }
+                if (++ended == count) {
+                    done.callback(true);
+                }
+                startNext();
+            }
         }
 
         private static long open() throws IOException {

@@ -10,6 +10,7 @@ import bowline.log.Logger;
 import bowline.process.PipeInput;
 import bowline.process.PipeOutput;
 import bowline.process.StartedProcess;
+import bowline.process.WindowSize;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class ChildProcess implements StartedProcess, DescriptorHandler {
     private final long pid;
     private final int descriptor;
     private final Map<Integer, PipeInput> inputs;
-    private final Map<Integer, PipeOutput> outputs;
+    private final Map<Integer, WritingPipe> outputs;
     private final Consumer<ChildProcess> whenReaped;
     private @Nullable IntConsumer exited;
     private @Nullable Integer status;
@@ -70,7 +71,7 @@ final class ChildProcess implements StartedProcess, DescriptorHandler {
             long pid,
             int descriptor,
             Map<Integer, PipeInput> inputs,
-            Map<Integer, PipeOutput> outputs,
+            Map<Integer, WritingPipe> outputs,
             Consumer<ChildProcess> whenReaped) {
         this.reactor = reactor;
         this.pid = pid;
@@ -186,6 +187,11 @@ final class ChildProcess implements StartedProcess, DescriptorHandler {
             throw new UnsupportedOperationException(
                     "signal " + number + " to process " + pid + ": " + Errno.text(result));
         }
+    }
+
+    @Override
+    public void resizeTerminal(WindowSize size) {
+        present(outputs.get(0), 0).resize(size);
     }
 
     @Override

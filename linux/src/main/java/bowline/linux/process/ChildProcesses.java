@@ -10,7 +10,6 @@ import bowline.process.ChildDescriptor;
 import bowline.process.ChildDescriptor.Inherited;
 import bowline.process.ChildDescriptor.Pipe;
 import bowline.process.PipeInput;
-import bowline.process.PipeOutput;
 import bowline.process.ProcessStarter;
 import bowline.process.Spawn;
 import bowline.process.StartedProcess;
@@ -121,7 +120,7 @@ public final class ChildProcesses implements ProcessStarter {
         private ChildProcess child(long pid) throws IOException {
             int descriptor = open(pid);
             Map<Integer, PipeInput> inputs = new HashMap<>();
-            Map<Integer, PipeOutput> outputs = new HashMap<>();
+            Map<Integer, WritingPipe> outputs = new HashMap<>();
             read.forEach((number, end) -> inputs.put(number, new ReadingPipe(reactor, end, buffer)));
             written.forEach((number, end) -> outputs.put(number, new WritingPipe(reactor, end, buffer)));
             var child = new ChildProcess(reactor, pid, descriptor, inputs, outputs, living::remove);
@@ -166,7 +165,7 @@ public final class ChildProcesses implements ProcessStarter {
                     posix.close(target);
                 }
             }
-            posix.closeFrom(highest + 1, highestOpen());
+            posix.closeFrom(highest + 1);
         }
 
         private void connect(int number, ChildDescriptor connection) throws IOException {
@@ -203,15 +202,6 @@ public final class ChildProcesses implements ProcessStarter {
             theirs.values().forEach(system::close);
         }
 
-        private static int highestOpen() throws IOException {
-            try (var open = Files.list(Path.of("/proc/self/fd"))) {
-                return open.mapToInt(
-                                entry -> Integer.parseInt(entry.getFileName().toString()))
-                        .max()
-                        .orElse(0);
-            }
-        }
-
         // A terminal (pty(7))
 
         private void openTerminal(PosixSpawn posix) throws IOException {
@@ -228,9 +218,12 @@ public final class ChildProcesses implements ProcessStarter {
                 posix.open(0, "/dev/pts/" + Memory.getInt(number), READ_WRITE);
             }
             written.put(0, (int) Errno.check(system.fcntl(master, F_DUPFD_CLOEXEC, 0)));
+            if (spawn.windowSize() != null) {
+                Errno.check(WindowSizes.set(system, master, spawn.windowSize()));
+            }
             posix.give(0, 1);
             posix.give(0, 2);
-            posix.closeFrom(3, highestOpen());
+            posix.closeFrom(3);
         }
 
         // What is run

@@ -1,11 +1,14 @@
 package bowline.linux.process;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -117,15 +120,22 @@ final class PosixSpawn implements AutoCloseable {
     }
 
     /// The child has none from that number on.
-    ///
-    /// @param highest the highest that we have, for a C library that closes one by one
-    void closeFrom(int first, int highest) {
+    void closeFrom(int first) throws IOException {
         if (ADD_CLOSE_FROM != null) {
             call(ADD_CLOSE_FROM, actions, (long) first);
             return;
         }
+        int highest = highestOpen(); // this C library closes one by one
         for (int target = first; target <= highest; target++) {
             close(target);
+        }
+    }
+
+    private static int highestOpen() throws IOException {
+        try (var open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.mapToInt(entry -> Integer.parseInt(entry.getFileName().toString()))
+                    .max()
+                    .orElse(0);
         }
     }
 

@@ -7,6 +7,7 @@ import bowline.linux.socket.Poller;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
 import bowline.process.PipeOutput;
+import bowline.process.WindowSize;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -145,6 +146,17 @@ final class WritingPipe implements PipeOutput, DescriptorHandler {
         }
         long written = reactor.system().write(descriptor, Memory.addressOf(buffer.clear()), count);
         return Errno.EAGAIN.is(written) ? 0 : (int) Errno.check(written);
+    }
+
+    /// It leads to a terminal, which gets a window of another size; does nothing when it is closed.
+    ///
+    /// @throws UnsupportedOperationException if the system refuses
+    void resize(WindowSize size) {
+        long result = closed ? 0 : WindowSizes.set(reactor.system(), descriptor, size);
+        if (result < 0) {
+            throw new UnsupportedOperationException(
+                    "a window of " + size.columns() + " columns and " + size.rows() + " rows: " + Errno.text(result));
+        }
     }
 
     @Override
