@@ -1,13 +1,16 @@
 package bowline.linux.socket;
 
 import bowline.failure.Failure;
+import bowline.linux.system.FilePipe;
 import bowline.linux.system.Sockets;
 import bowline.linux.system.SystemCalls;
+import bowline.log.Logger;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.DatagramOptions;
 import bowline.reactor.Descriptor;
+import bowline.reactor.Reactor;
 import bowline.reactor.ReactorHost;
 import bowline.reactor.ReadDescriptor;
 import bowline.reactor.WriteDescriptor;
@@ -25,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +36,16 @@ import org.jspecify.annotations.Nullable;
 /// A reactor that owns its descriptors: all but the waiting, which a backend adds.
 @SuppressWarnings("this-escape") // parts are given the reactor while it is made, and use it when it runs
 public abstract class DescriptorReactor extends Loop {
+    private static final Logger log = Logger.of(Reactor.class);
+
+    /// Parts of files below this are copied: that is cheaper than two more system calls.
+    private static final int PIPED_MIN_BYTES = 32_768;
+
     private final SystemCalls system = new SystemCalls();
     private final Sockets sockets = new Sockets(system);
     private final ChannelsBeside channels = new ChannelsBeside(this, this::soon, this::swapContext);
+    /// Made when the first file is sent.
+    private @Nullable FilePipe filePipe;
 
     /// @param host runs the callbacks; null for the thread that calls `run()`
     protected DescriptorReactor(@Nullable ReactorHost host) {
@@ -119,6 +130,24 @@ public abstract class DescriptorReactor extends Loop {
         return sockets;
     }
 
+    /// Sends what a socket takes of a part of a file.
+    ///
+    /// @return how many bytes; 0 also when the file has none there
+    final long sendFile(FileChannel file, long position, long count, int socket) throws IOException {
+        if (count < PIPED_MIN_BYTES) {
+            return sockets.sendFrom(file, position, count, socket);
+        }
+        if (filePipe == null) {
+            try {
+                filePipe = FilePipe.open(system);
+            } catch (IOException none) {
+                log.debug("a file is copied to be sent: {reason}", none);
+                return sockets.sendFrom(file, position, count, socket);
+            }
+        }
+        return filePipe.send(file, position, count, socket);
+    }
+
     @Override
     protected final void disconnectAll(Failure reason) {
         handlers().forEach(handler -> handler.disconnected(reason));
@@ -128,6 +157,15 @@ public abstract class DescriptorReactor extends Loop {
     @Override
     protected void dispose() {
         channels.close();
+        FilePipe unused = filePipe;
+        filePipe = null;
+        if (unused != null) {
+            try {
+                unused.close();
+            } catch (IOException broken) {
+                log.debug("a pipe for files was not closed: {reason}", broken);
+            }
+        }
     }
 
     @Override

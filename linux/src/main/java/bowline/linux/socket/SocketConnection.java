@@ -63,7 +63,7 @@ abstract class SocketConnection extends StreamConnection implements DescriptorHa
 
     @Override
     protected long transfer(FileChannel file, long position, long count) throws IOException {
-        return sockets().sendFrom(file, position, count, descriptor);
+        return reactor.sendFile(file, position, count, descriptor);
     }
 
     @Override

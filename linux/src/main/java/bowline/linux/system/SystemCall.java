@@ -35,6 +35,7 @@ enum SystemCall {
     SETSOCKOPT(54, 208),
     SHUTDOWN(48, 210),
     SOCKET(41, 198),
+    SPLICE(275, 76),
     WAITID(247, 95),
     WRITE(1, 64);
 

@@ -96,6 +96,11 @@ public final class SystemCalls {
         return call(SystemCall.PIPE2, ends, flags, 0, 0, 0, 0);
     }
 
+    /// splice(2), from a pipe to where the other descriptor stands.
+    public long splice(int pipe, int to, long count, int flags) {
+        return calmly(SystemCall.SPLICE, pipe, 0, to, 0, count, flags);
+    }
+
     /// ioctl(2)
     public long control(int descriptor, long request, long argument) {
         return calmly(SystemCall.IOCTL, descriptor, request, argument, 0, 0, 0);
