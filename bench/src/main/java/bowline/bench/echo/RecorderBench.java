@@ -1,6 +1,7 @@
 package bowline.bench.echo;
 
 import bowline.bench.server.Comparison;
+import bowline.bench.server.Load;
 import bowline.bench.server.ServerProcess;
 
 /// What the Flight Recorder costs an echo server: one that is recorded beside one that is not, and first one that
@@ -10,7 +11,6 @@ import bowline.bench.server.ServerProcess;
 ///
 /// How it is measured and how to read it, tells [Comparison].
 public final class RecorderBench {
-    private static final String[] WORKLOAD = {"64", "1", "64"};
 
     private RecorderBench() {}
 
@@ -20,14 +20,15 @@ public final class RecorderBench {
     public static void main(String... args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
         long millis = args.length > 1 ? Long.parseLong(args[1]) : 1000;
+        Load load = Load.c("echo", "64", "1", "64");
         IO.println("64 B, 64 connections");
         try (var off = ServerProcess.start("off", BowlineEcho.class, "nio");
                 var offToo = ServerProcess.start("off too", BowlineEcho.class, "nio");
                 var usual = ServerProcess.start("usual", RecordedEcho.class, "nio", "usual");
                 var all = ServerProcess.start("all", RecordedEcho.class, "nio", "all")) {
-            new Comparison(offToo, off, EchoLoad.class, rounds, millis).run("off : off", WORKLOAD);
-            new Comparison(usual, off, EchoLoad.class, rounds, millis).run("on, usual thresholds : off", WORKLOAD);
-            new Comparison(all, off, EchoLoad.class, rounds, millis).run("on, every callback : off", WORKLOAD);
+            new Comparison(offToo, off, rounds, millis).run("off : off", load);
+            new Comparison(usual, off, rounds, millis).run("on, usual thresholds : off", load);
+            new Comparison(all, off, rounds, millis).run("on, every callback : off", load);
         }
     }
 }

@@ -1,7 +1,7 @@
-/// TCP echo, Bowline beside Netty NIO: the same work by two servers in turn on the same cores.
+/// TCP echo: the same server on Bowline, Netty and Vert.x, which [bowline.bench.table.Table] measures beside each
+/// other.
 ///
-/// Start at [EchoBench]. It runs a server ([BowlineEcho] or [NettyEcho]) pinned to one core and [EchoLoad]
-/// pinned to another, and reads the server's processor time from the system.
+/// [RecorderBench] and [ReactorsBench] measure what the Flight Recorder costs, and what more reactors give.
 @NullMarked
 package bowline.bench.echo;
 

@@ -5,57 +5,41 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-/// One server of the benchmark: a JVM of its own, pinned to core 0 unless told otherwise.
+/// One server of the benchmark: a process of its own, pinned to core 0 unless told otherwise.
 public final class ServerProcess implements AutoCloseable {
-    private static final Path TASKSET = Path.of("/usr/bin/taskset");
-
+    private final String name;
     private final Process process;
     private final BufferedReader out;
     private final Writer in;
     private final int port;
 
-    private ServerProcess(Process process) throws IOException {
+    private ServerProcess(String name, Process process) throws IOException {
+        this.name = name;
         this.process = process;
         this.out = process.inputReader();
         this.in = process.outputWriter();
         this.port = (int) number("port");
     }
 
-    /// Starts a server and waits until it tells its port.
+    /// Starts a class of ours in a JVM and waits until it tells its port.
     public static ServerProcess start(String name, Class<?> main, String... args) throws IOException {
-        return startOn("0", main, args);
+        return start(Program.java(name, main, args));
+    }
+
+    /// Starts a server and waits until it tells its port.
+    public static ServerProcess start(Program program) throws IOException {
+        return startOn("0", program);
     }
 
     /// Starts a server on some cores, as in `0,1`, and waits until it tells its port.
-    public static ServerProcess startOn(String cores, Class<?> main, String... args) throws IOException {
-        return new ServerProcess(java(cores, main, args)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+    public static ServerProcess startOn(String cores, Program program) throws IOException {
+        return new ServerProcess(program.name(), program.startOn(cores));
     }
 
-    /// A JVM that runs `main` on one core, where the system can pin it.
-    public static ProcessBuilder java(String core, Class<?> main, String... args) {
-        var command = new ArrayList<String>();
-        if (Files.isExecutable(TASKSET)) {
-            command.addAll(List.of(TASKSET.toString(), "-c", core));
-        }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms256m",
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider", // silent, for Netty to find
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(args));
-        return new ProcessBuilder(command);
+    /// What the tables call it.
+    public String name() {
+        return name;
     }
 
     /// Where it listens on the loopback.
@@ -65,21 +49,23 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Processor time of all its threads so far.
     public long cpuNanos() throws IOException {
-        long nanos = 0;
-        try (var tasks = Files.newDirectoryStream(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
-            for (Path task : tasks) {
-                nanos += Long.parseLong(
-                        Files.readString(task.resolve("schedstat")).split(" ")[0]);
-            }
-        }
-        return nanos;
+        return ProcessorTime.ofProcess(process.pid());
     }
 
-    /// The bytes of its heap that are in use after a collection.
+    /// The bytes of its heap that are in use after a collection; only a JVM can say.
     public long heapBytes() throws IOException {
         in.write("heap\n");
         in.flush();
         return number("heap");
+    }
+
+    /// The bytes of its memory that are resident.
+    public long residentBytes() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            String line =
+                    lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(line.split("\\s+")[1]) << 10;
+        }
     }
 
     private long number(String what) throws IOException {
@@ -88,7 +74,7 @@ public final class ServerProcess implements AutoCloseable {
                 return Long.parseLong(line.substring(what.length() + 1).strip());
             }
         }
-        throw new IOException("the server ended before it told its " + what);
+        throw new IOException(name + " ended before it told its " + what);
     }
 
     @Override

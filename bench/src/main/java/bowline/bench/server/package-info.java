@@ -1,7 +1,8 @@
-/// Servers to measure, each in a process of its own.
+/// Servers to measure and the loads on them, each in a process of its own.
 ///
-/// Start at [ServerProcess], which is what a benchmark holds of one; [ServerControl] is its other end, in the server.
-/// [Comparison] puts two of them under the same load by turns.
+/// Start at [Rounds]: it puts each [ServerProcess] under a [Load] by turns and gives the [Figures] of each. A
+/// [Program] is one in C or a class of ours; [ServerControl] and [MeasuredLoad] are the other ends, in our classes.
+/// [Comparison] prints two servers beside each other.
 @NullMarked
 package bowline.bench.server;
 

@@ -1,6 +1,7 @@
 package bowline.bench.udp;
 
 import bowline.bench.server.Comparison;
+import bowline.bench.server.Load;
 import bowline.bench.server.ServerProcess;
 
 /// Runs both UDP echo servers by turns under the same loads and prints the ratios.
@@ -18,12 +19,12 @@ public final class UdpBench {
         long millis = args.length > 1 ? Long.parseLong(args[1]) : 1000;
         try (var bowline = ServerProcess.start("bowline", BowlineUdpEcho.class, "nio");
                 var netty = ServerProcess.start("netty-nio", NettyUdpEcho.class)) {
-            var comparison = new Comparison(bowline, netty, UdpLoad.class, rounds, millis);
-            comparison.run("64 B, 1 socket", "1", "1", "64");
-            comparison.run("64 B, 1 socket, 32 deep", "1", "32", "64");
-            comparison.run("64 B, 64 sockets", "64", "1", "64");
-            comparison.run("1200 B, 64 sockets", "64", "1", "1200");
-            comparison.run("64 B, 1000 sockets", "1000", "1", "64");
+            var comparison = new Comparison(bowline, netty, rounds, millis);
+            comparison.run("64 B, 1 socket", Load.java(UdpLoad.class, "1", "1", "64"));
+            comparison.run("64 B, 1 socket, 32 deep", Load.java(UdpLoad.class, "1", "32", "64"));
+            comparison.run("64 B, 64 sockets", Load.java(UdpLoad.class, "64", "1", "64"));
+            comparison.run("1200 B, 64 sockets", Load.java(UdpLoad.class, "64", "1", "1200"));
+            comparison.run("64 B, 1000 sockets", Load.java(UdpLoad.class, "1000", "1", "64"));
         }
     }
 }

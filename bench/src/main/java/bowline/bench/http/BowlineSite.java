@@ -1,10 +1,11 @@
-package bowline.bench.idle;
+package bowline.bench.http;
 
 import bowline.bench.server.ServerControl;
 import bowline.defer.Deferred;
 import bowline.endpoint.ServerEndpoint;
 import bowline.protocol.Address;
 import bowline.reactor.ReactorGroup;
+import bowline.reactor.ReactorProvider;
 import bowline.reactor.Sharing;
 import bowline.service.ServerService;
 import bowline.web.server.AccessEntry;
@@ -22,11 +23,12 @@ public final class BowlineSite {
 
     /// Listens on a free port of the loopback and says which.
     ///
-    /// @param args how many reactors (1), and how they share the port
+    /// @param args the reactor backend; how many reactors (1), and how they share the port
     public static void main(String... args) {
-        ReactorGroup group = ReactorGroup.create(args.length > 0 ? Integer.parseInt(args[0]) : 1);
-        if (args.length > 1) {
-            group.sharing(group.sharing().sharing(Sharing.valueOf(args[1])));
+        ReactorGroup group =
+                ReactorGroup.create(ReactorProvider.named(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : 1);
+        if (args.length > 2) {
+            group.sharing(group.sharing().sharing(Sharing.valueOf(args[2])));
         }
         SiteOptions options = SiteOptions.USUAL.maxConnections(100_000).maxConnectionsPerSource(100_000);
         Resource hello = _ -> Deferred.succeed(Response.text("hello"));

@@ -1,0 +1,270 @@
+// The load on a server of the benchmark: one thread that keeps a number of connections busy.
+//
+//     load PORT echo CONNECTIONS DEPTH BYTES WARM-UP-MILLIS MILLIS    messages, DEPTH of each connection under way
+//     load PORT http CONNECTIONS DEPTH WARM-UP-MILLIS MILLIS          requests, DEPTH of each connection under way
+//     load PORT churn CONNECTIONS BYTES WARM-UP-MILLIS MILLIS         connect, have one message echoed, close
+//     load PORT hold CONNECTIONS silent|http                          connections that are idle, after a request each
+//
+// Says `begin` when it has warmed up and `end COUNT NANOSECONDS` when it has measured, or `held COUNT`, and then waits
+// for its standard input to end, so that its processor time can still be read.
+#include "program.h"
+
+#include <stdbool.h>
+#include <sys/epoll.h>
+#include <time.h>
+
+enum { READ_MAX = 1 << 18, EVENTS_MAX = 512, ANSWER_MAX = 65536, CONNECTIONS_PER_SOURCE = 20000 };
+
+static const char http_request[] = "GET /plaintext HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n";
+static const char http_success[] = "HTTP/1.1 200";
+
+typedef struct {
+    int fd;
+    size_t unsent;
+    size_t sent_of_request; // the next byte to send, within a request
+    size_t answered; // bytes of an answer that have come
+} connection;
+
+static int port;
+static bool http;
+static int depth = 1;
+static char *requests; // one after another, one more than are under way
+static size_t request_length;
+static size_t answer_length;
+static char input[READ_MAX];
+static uint64_t count; // of messages, requests or connections so far
+static int poller;
+
+static int number(const char *argument) {
+    return (int)strtol(argument, NULL, 10);
+}
+
+static void refuse(const char *what) {
+    fprintf(stderr, "load: %s\n", what);
+    exit(1);
+}
+
+static uint64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000000000ull + time.tv_nsec;
+}
+
+static void watch(int operation, connection *of, uint32_t events) {
+    struct epoll_event event = {.events = events, .data.ptr = of};
+    check(epoll_ctl(poller, operation, of->fd, &event), "epoll_ctl");
+}
+
+// Each source address has some 28 000 ports of its own.
+static void choose_source(int fd, int which) {
+    struct sockaddr_in source = {
+        .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + which / CONNECTIONS_PER_SOURCE)};
+    set_option(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
+    check(bind(fd, (struct sockaddr *)&source, sizeof source), "bind");
+}
+
+static int dial(int which, int type_flags) {
+    int fd = socket(AF_INET, SOCK_STREAM | type_flags, 0);
+    check(fd, "socket");
+    set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+    choose_source(fd, which);
+    struct sockaddr_in server = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (connect(fd, (struct sockaddr *)&server, sizeof server) < 0 && errno != EINPROGRESS) fail("connect");
+    return fd;
+}
+
+static void repeat(const char *request, size_t length) {
+    request_length = length;
+    requests = malloc(length * (depth + 1));
+    if (requests == NULL) fail("malloc");
+    for (int i = 0; i <= depth; i++) memcpy(requests + i * length, request, length);
+}
+
+static void use_messages_of(int length) {
+    char *message = malloc(length);
+    if (message == NULL) fail("malloc");
+    memset(message, 'x', length);
+    repeat(message, length);
+    answer_length = length;
+    free(message);
+}
+
+// The length of the answer whose first bytes these are, or 0 if they do not tell yet.
+static size_t length_of_answer(char *bytes, size_t length) {
+    bytes[length] = 0;
+    char *end = strstr(bytes, "\r\n\r\n");
+    if (end == NULL) return 0;
+    char *field = strcasestr(bytes, "\r\ncontent-length:");
+    if (field == NULL || field > end) refuse("an answer without Content-Length");
+    return end + 4 - bytes + strtoul(field + sizeof "\r\ncontent-length:" - 1, NULL, 10);
+}
+
+// One request and its whole answer, on a socket that blocks. Returns the length of the answer.
+static size_t ask_once(int fd) {
+    static char bytes[ANSWER_MAX + 1];
+    check(send(fd, http_request, sizeof http_request - 1, MSG_NOSIGNAL), "send");
+    size_t length = 0, whole = 0;
+    while (whole == 0 || length < whole) {
+        ssize_t more = recv(fd, bytes + length, ANSWER_MAX - length, 0);
+        check(more, "recv");
+        if (more == 0) refuse("the server closed a connection, or its answer is too long");
+        length += more;
+        whole = length_of_answer(bytes, length);
+    }
+    return whole;
+}
+
+// Every answer of a server is as long as its first one.
+static void use_http(void) {
+    http = true;
+    repeat(http_request, sizeof http_request - 1);
+    int fd = dial(0, 0);
+    answer_length = ask_once(fd);
+    close(fd);
+}
+
+static void transmit(connection *to) {
+    while (to->unsent > 0) {
+        ssize_t sent = send(to->fd, requests + to->sent_of_request, to->unsent, MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (sent < 0 && errno == EAGAIN) {
+            watch(EPOLL_CTL_MOD, to, EPOLLIN | EPOLLOUT);
+            return;
+        }
+        check(sent, "send");
+        to->unsent -= sent;
+        to->sent_of_request = (to->sent_of_request + sent) % request_length;
+    }
+}
+
+static void check_answers(const connection *from, size_t length) {
+    size_t start = from->answered == 0 ? 0 : answer_length - from->answered;
+    for (; start + sizeof http_success - 1 <= length; start += answer_length) {
+        if (memcmp(input + start, http_success, sizeof http_success - 1) != 0) refuse("an answer that is not like the first");
+    }
+}
+
+static void receive(connection *from) {
+    ssize_t length = recv(from->fd, input, sizeof input, MSG_DONTWAIT);
+    if (length < 0 && errno == EAGAIN) return;
+    check(length, "recv");
+    if (length == 0) refuse("the server closed a connection");
+    if (http) check_answers(from, length);
+    size_t answered = from->answered + length;
+    from->answered = answered % answer_length;
+    count += answered / answer_length;
+    from->unsent += answered / answer_length * request_length;
+}
+
+static void converse(connection *with, uint32_t events) {
+    if (events & EPOLLOUT) watch(EPOLL_CTL_MOD, with, EPOLLIN);
+    if (events & ~EPOLLOUT) receive(with);
+    transmit(with);
+}
+
+static void visit(connection *by) {
+    *by = (connection){.fd = dial(0, SOCK_NONBLOCK), .unsent = request_length};
+    watch(EPOLL_CTL_ADD, by, EPOLLOUT);
+}
+
+// Closes by a reset, so that no port is kept busy afterwards.
+static void leave(connection *by) {
+    struct linger at_once = {.l_onoff = 1};
+    check(setsockopt(by->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once), "setsockopt");
+    close(by->fd);
+}
+
+static void continue_visit(connection *by, uint32_t events) {
+    if (events & EPOLLOUT) {
+        watch(EPOLL_CTL_MOD, by, EPOLLIN);
+        transmit(by);
+        return;
+    }
+    uint64_t before = count;
+    receive(by);
+    if (count > before) {
+        leave(by);
+        visit(by);
+    }
+}
+
+static void run_for(uint64_t nanos, void (*proceed)(connection *, uint32_t)) {
+    struct epoll_event events[EVENTS_MAX];
+    for (uint64_t end = now() + nanos; now() < end;) {
+        int ready = epoll_wait(poller, events, EVENTS_MAX, 10);
+        if (ready < 0 && errno != EINTR) fail("epoll_wait");
+        for (int i = 0; i < ready; i++) proceed(events[i].data.ptr, events[i].events);
+    }
+}
+
+static void wait_for_end_of_input(void) {
+    fflush(stdout);
+    end_with_input(NULL);
+}
+
+static void measure(void (*proceed)(connection *, uint32_t), const char *warm_up_millis, const char *millis) {
+    run_for(number(warm_up_millis) * 1000000ull, proceed);
+    printf("begin\n");
+    fflush(stdout);
+    uint64_t before = count, start = now();
+    run_for(number(millis) * 1000000ull, proceed);
+    printf("end %llu %llu\n", (unsigned long long)(count - before), (unsigned long long)(now() - start));
+    wait_for_end_of_input();
+}
+
+static connection *allocate(int connections) {
+    connection *all = calloc(connections, sizeof *all);
+    if (all == NULL) fail("calloc");
+    return all;
+}
+
+static void open_conversations(int connections) {
+    connection *all = allocate(connections);
+    for (int i = 0; i < connections; i++) {
+        all[i] = (connection){.fd = dial(i, 0), .unsent = depth * request_length};
+        watch(EPOLL_CTL_ADD, &all[i], EPOLLIN);
+    }
+    for (int i = 0; i < connections; i++) transmit(&all[i]);
+}
+
+static void begin_visits(int connections) {
+    connection *all = allocate(connections);
+    for (int i = 0; i < connections; i++) visit(&all[i]);
+}
+
+static void hold(int connections, bool ask) {
+    for (int i = 0; i < connections; i++) {
+        int fd = dial(i, 0);
+        if (ask) ask_once(fd);
+    }
+    printf("held %d\n", connections);
+    wait_for_end_of_input();
+}
+
+int main(int argument_count, char **arguments) {
+    raise_descriptor_limit();
+    poller = epoll_create1(EPOLL_CLOEXEC);
+    check(poller, "epoll_create1");
+    const char *mode = argument_count > 3 ? arguments[2] : "";
+    if (argument_count > 3) port = number(arguments[1]);
+    int connections = argument_count > 3 ? number(arguments[3]) : 0;
+    if (argument_count == 8 && strcmp(mode, "echo") == 0) {
+        depth = number(arguments[4]);
+        use_messages_of(number(arguments[5]));
+        open_conversations(connections);
+        measure(converse, arguments[6], arguments[7]);
+    } else if (argument_count == 7 && strcmp(mode, "http") == 0) {
+        depth = number(arguments[4]);
+        use_http();
+        open_conversations(connections);
+        measure(converse, arguments[5], arguments[6]);
+    } else if (argument_count == 7 && strcmp(mode, "churn") == 0) {
+        use_messages_of(number(arguments[4]));
+        begin_visits(connections);
+        measure(continue_visit, arguments[5], arguments[6]);
+    } else if (argument_count == 5 && strcmp(mode, "hold") == 0) {
+        hold(connections, strcmp(arguments[4], "http") == 0);
+    } else {
+        refuse("usage: see the head of load.c");
+    }
+}

@@ -1,0 +1,69 @@
+package bowline.bench.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A load on servers: a program whose arguments are the port, those of the workload, the milliseconds to warm up and
+/// those to measure; it prints `begin`, in the end `end MESSAGES NANOSECONDS`, and waits for its input to end.
+///
+/// @param program without arguments
+/// @param cores those it runs on, as in `1` or `0,1`
+/// @param workload its arguments between the port and the times
+public record Load(Program program, String cores, List<String> workload) {
+
+    /// The load of `load.c`, on core 1.
+    public static Load c(String... workload) {
+        return new Load(Program.c("load", "load"), "1", List.of(workload));
+    }
+
+    /// A load by a class of ours, on core 1.
+    public static Load java(Class<?> main, String... workload) {
+        return new Load(Program.java("load", main), "1", List.of(workload));
+    }
+
+    /// The same on other cores.
+    public Load on(String others) {
+        return new Load(program, others, workload);
+    }
+
+    /// Puts a server under this load and measures it.
+    public Sample sample(ServerProcess server, long warmUpMillis, long measuredMillis)
+            throws IOException, InterruptedException {
+        Process process = start(server, List.of("" + warmUpMillis, "" + measuredMillis));
+        try (var lines = process.inputReader()) {
+            expect(lines, "begin");
+            long machineBefore = ProcessorTime.ofMachine();
+            long loadBefore = ProcessorTime.ofProcess(process.pid());
+            long serverBefore = server.cpuNanos();
+            String[] end = expect(lines, "end").split(" ");
+            long serverNanos = server.cpuNanos() - serverBefore;
+            long ourNanos = serverNanos + ProcessorTime.ofProcess(process.pid()) - loadBefore;
+            long machineNanos = ProcessorTime.ofMachine() - machineBefore;
+            return new Sample(Long.parseLong(end[1]), Long.parseLong(end[2]), serverNanos, machineNanos - ourNanos);
+        } finally {
+            stop(process);
+        }
+    }
+
+    private Process start(ServerProcess server, List<String> times) throws IOException {
+        var arguments = new ArrayList<>(List.of("" + server.port()));
+        arguments.addAll(workload);
+        arguments.addAll(times);
+        return program.with(arguments).startOn(cores);
+    }
+
+    private static void stop(Process process) throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    private static String expect(BufferedReader lines, String start) throws IOException {
+        String line = lines.readLine();
+        if (line == null || !line.startsWith(start)) {
+            throw new IOException("the load said \"" + line + "\" where \"" + start + "\" was expected");
+        }
+        return line;
+    }
+}

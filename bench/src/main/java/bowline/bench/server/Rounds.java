@@ -1,0 +1,53 @@
+package bowline.bench.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Servers under the same load by turns, so that what changes on the machine meets all of them: each round begins with
+/// another one. Samples in which others took much of the processors are taken again, and where they stay disturbed the
+/// least disturbed one counts.
+///
+/// Look at the processor time first: the load and the server saturate together, so rates understate differences.
+///
+/// @param rounds how many samples of each server
+/// @param millis how long a sample takes, after a fifth of that to warm up
+/// @param retries how often a disturbed sample is taken again
+public record Rounds(int rounds, long millis, int retries) {
+    private static final long WARM_UP_MILLIS = 1500;
+    private static final int WARM_UPS_MAX = 6;
+
+    /// Measures one load on all servers and gives the figures of each, in their order.
+    public List<Figures> run(List<ServerProcess> servers, Load load) throws IOException, InterruptedException {
+        List<Figures> all = new ArrayList<>();
+        for (ServerProcess server : servers) {
+            warmUp(server, load);
+            all.add(new Figures(server, new ArrayList<>()));
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < all.size(); i++) {
+                Figures figures = all.get((i + round) % all.size());
+                figures.samples().add(quietSample(figures.server(), load));
+            }
+        }
+        return all;
+    }
+
+    /// Runs the server until it has had enough processor time to compile what it does, which others may keep from
+    /// it.
+    private static void warmUp(ServerProcess server, Load load) throws IOException, InterruptedException {
+        long enough = server.cpuNanos() + WARM_UP_MILLIS * 1_000_000;
+        for (int i = 0; i < WARM_UPS_MAX && server.cpuNanos() < enough; i++) {
+            load.sample(server, 0, WARM_UP_MILLIS);
+        }
+    }
+
+    private Sample quietSample(ServerProcess server, Load load) throws IOException, InterruptedException {
+        Sample best = load.sample(server, millis / 5, millis);
+        for (int i = 0; i < retries && !best.quiet(); i++) {
+            Sample again = load.sample(server, millis / 5, millis);
+            best = again.othersShare() < best.othersShare() ? again : best;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,57 @@
+package bowline.bench.table;
+
+import bowline.bench.server.Rounds;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// What to measure, and how long.
+///
+/// @param rows which rows
+/// @param servers which columns
+/// @param page the page whose table is to be replaced
+record Options(Rounds rounds, Predicate<String> rows, Predicate<String> servers, Path page) {
+    static final String USAGE = """
+            Usage: bench/run table [OPTIONS]
+              --quick           3 samples of 400 ms a server and row in place of 7 of 1000 ms; all rows in some 15 minutes
+              --rounds N        samples of each server and row
+              --millis N        how long a sample takes
+              --rows REGEX      only the rows whose name has a match, as in: --rows 'echo 64 B, 1'
+              --servers REGEX   only the servers whose name has a match, as in: --servers 'c-|uring'
+              --page FILE       the page whose tables are replaced by the new ones (bench/target/performance.md)""";
+    private static final Rounds FULL = new Rounds(7, 1000, 4);
+    private static final Rounds QUICK = new Rounds(3, 400, 1);
+
+    /// Reads the arguments.
+    ///
+    /// @throws IllegalArgumentException if one is not known
+    static Options parse(List<String> args) {
+        var rounds = args.contains("--quick") ? QUICK : FULL;
+        var options = new Options(rounds, _ -> true, _ -> true, Path.of("bench/target/performance.md"));
+        for (int i = 0; i < args.size(); i++) {
+            if (args.get(i).equals("--quick")) {
+                continue;
+            }
+            if (i + 1 == args.size()) {
+                throw new IllegalArgumentException(args.get(i) + " is not known, or lacks its value\n" + USAGE);
+            }
+            options = options.with(args.get(i), args.get(++i));
+        }
+        return options;
+    }
+
+    private Options with(String name, String value) {
+        return switch (name) {
+            case "--rounds" ->
+                new Options(
+                        new Rounds(Integer.parseInt(value), rounds.millis(), rounds.retries()), rows, servers, page);
+            case "--millis" ->
+                new Options(new Rounds(rounds.rounds(), Long.parseLong(value), rounds.retries()), rows, servers, page);
+            case "--rows" -> new Options(rounds, Pattern.compile(value).asPredicate(), servers, page);
+            case "--servers" -> new Options(rounds, rows, Pattern.compile(value).asPredicate(), page);
+            case "--page" -> new Options(rounds, rows, servers, Path.of(value));
+            default -> throw new IllegalArgumentException(name + " is not known\n" + USAGE);
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package bowline.bench.table;
+
+import bowline.bench.server.Figures;
+import bowline.bench.server.ServerProcess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Bowline on each backend beside its peers and a floor in C, over all kinds of load: what one message costs the server
+/// in processor time, how many a second there were, and how these compare.
+///
+///     java -cp … bowline.bench.table.Table [OPTIONS]
+///
+/// Every server has core 0 to itself while it is measured, the load has core 1; [bowline.bench.server.Rounds] tells how
+/// their turns go. Run with `--help` for the options.
+public final class Table {
+    private final Options options;
+    private final Map<Row, Map<Peer, Figures>> results = new LinkedHashMap<>();
+
+    private Table(Options options) {
+        this.options = options;
+    }
+
+    /// Measures what the arguments say, prints it, and writes the page.
+    public static void main(String... args) throws Exception {
+        if (List.of(args).contains("--help")) {
+            IO.println(Options.USAGE);
+            return;
+        }
+        var table = new Table(Options.parse(List.of(args)));
+        for (Service service : Service.values()) {
+            table.measure(service);
+        }
+        new Page(table.results).write(table.options.page());
+    }
+
+    private void measure(Service service) throws IOException, InterruptedException {
+        List<Row> rows = Row.ALL.stream()
+                .filter(row -> row.service() == service && options.rows().test(row.name()))
+                .toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        Map<Peer, ServerProcess> running = start(service);
+        var peers = new ArrayList<>(running.keySet());
+        try {
+            for (Row row : rows) {
+                List<Figures> measured = options.rounds().run(new ArrayList<>(running.values()), row.load());
+                Map<Peer, Figures> figures = new LinkedHashMap<>();
+                for (int i = 0; i < peers.size(); i++) {
+                    figures.put(peers.get(i), measured.get(i));
+                }
+                results.put(row, figures);
+                print(row, figures);
+            }
+        } finally {
+            running.values().forEach(ServerProcess::close);
+        }
+    }
+
+    private Map<Peer, ServerProcess> start(Service service) {
+        Map<Peer, ServerProcess> running = new LinkedHashMap<>();
+        for (Peer peer : Peer.ALL) {
+            if (options.servers().test(peer.name())) {
+                try {
+                    running.put(peer, ServerProcess.start(peer.program(service)));
+                } catch (IOException absent) {
+                    IO.println(peer.name() + " is left out: " + absent.getMessage());
+                }
+            }
+        }
+        return running;
+    }
+
+    private static void print(Row row, Map<Peer, Figures> figures) {
+        var ranking = new Ranking(figures);
+        IO.println(row.name());
+        figures.forEach((peer, its) -> IO.println(String.format(
+                Locale.ROOT,
+                "  %-20s %7.2f us +-%2.0f %% %9.0f/s   of the floor %s   of Netty's best %s%s",
+                peer.name(),
+                its.cost(),
+                its.spread() * 100,
+                its.rate(),
+                Ranking.ratio(its.cost(), ranking.best(Peer.Family.FLOOR)),
+                Ranking.ratio(its.cost(), ranking.best(Peer.Family.NETTY)),
+                its.disturbed() == 0
+                        ? ""
+                        : "   disturbed " + its.disturbed() + " of "
+                                + its.samples().size())));
+    }
+}
