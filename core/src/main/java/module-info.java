@@ -45,6 +45,7 @@ module bowline.core {
     exports bowline.socks;
     exports bowline.socks.message;
     exports bowline.supervise;
+    exports bowline.systemd;
     exports bowline.task;
     exports bowline.testing;
     exports bowline.testing.generate;

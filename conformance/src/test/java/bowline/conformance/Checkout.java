@@ -29,10 +29,17 @@ final class Checkout {
 
     /// `./bowline` with these words and a log that people read, as it was last built.
     static Program bowline(String... words) throws IOException {
+        return bowlineBehind(List.of("env"), words);
+    }
+
+    /// The same, started by what stands in front: `env` with variables, or a program that starts others.
+    static Program bowlineBehind(List<String> front, String... words) throws IOException {
         requireBuilt();
         Stream<String> launcher = Stream.of(
                 "env", "BOWLINE_BUILD=never", folder().resolve("bowline").toString(), "--log-format", "text");
-        return Program.command(Stream.concat(launcher, Stream.of(words)).toList());
+        return Program.command(Stream.of(front.stream(), launcher, Stream.of(words))
+                .flatMap(each -> each)
+                .toList());
     }
 
     /// One of the programs to learn from.

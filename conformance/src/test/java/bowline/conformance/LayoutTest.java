@@ -46,7 +46,7 @@ class LayoutTest {
                     "bowline.task",
                     "bowline.endpoint",
                     "bowline.capture"),
-            Set.of("bowline.reactor.loop", "bowline.haproxy", "bowline.process", "bowline.socks"),
+            Set.of("bowline.reactor.loop", "bowline.haproxy", "bowline.process", "bowline.socks", "bowline.systemd"),
             Set.of("bowline.reactor.nio", "bowline.forward"),
             Set.of("bowline.service"),
             Set.of("bowline.supervise", "bowline.testing", "bowline.simulation.fate", "bowline.simulation.trace"),

@@ -23,10 +23,8 @@ final class Launch {
         if (spawn.directory() != null) {
             builder.directory(spawn.directory().toFile());
         }
-        if (spawn.environment() != null) {
-            builder.environment().clear();
-            builder.environment().putAll(spawn.environment());
-        }
+        builder.environment().clear();
+        builder.environment().putAll(spawn.variables());
         try {
             return builder.start();
         } catch (IOException failed) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What to run and how (PRC-1 to PRC-5). Immutable; each method answers a changed copy.
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// No shell is involved: each argument reaches the program as it stands.
 ///
 /// @param command the program, and its arguments (PRC-2)
-/// @param environment exactly the child's environment; null: the same as ours (PRC-3)
+/// @param environment exactly the child's environment; null: [#ownEnvironment] (PRC-3)
 /// @param directory where the child works; null: where we do
 /// @param descriptors what the child's descriptors are connected to; one that is not named reads
 ///     nothing and writes to nowhere
@@ -39,6 +40,17 @@ public record Spawn(
     /// Standard input written by us, output and errors read by us (PRC-5).
     public static final Map<Integer, ChildDescriptor> STANDARD_PIPES =
             Map.of(0, Pipe.WRITTEN, 1, Pipe.READ, 2, Pipe.READ);
+
+    /// Said to one process alone: sd_listen_fds(3), sd_notify(3), sd_watchdog_enabled(3), and by us to a successor.
+    private static final Set<String> PERSONAL = Set.of(
+            "LISTEN_PID",
+            "LISTEN_PIDFDID",
+            "LISTEN_FDS",
+            "LISTEN_FDNAMES",
+            "NOTIFY_SOCKET",
+            "WATCHDOG_PID",
+            "WATCHDOG_USEC",
+            "BOWLINE_HANDOVER");
 
     /// Checks and copies.
     public Spawn {
@@ -67,6 +79,20 @@ public record Spawn(
         return command.getFirst();
     }
 
+    /// The environment of this process, without what its starter has said to it alone: which sockets it was
+    /// started with, whom to tell how it is, and what a predecessor handed over. The JVM cannot take variables
+    /// out of its own environment, so they stay out of the children's (END-10).
+    public static Map<String, String> ownEnvironment() {
+        var own = new LinkedHashMap<>(System.getenv());
+        own.keySet().removeAll(PERSONAL);
+        return own;
+    }
+
+    /// What the child finds in its environment.
+    public Map<String, String> variables() {
+        return environment == null ? ownEnvironment() : environment;
+    }
+
     /// Exactly this environment, even if it is empty (PRC-3).
     public Spawn environment(Map<String, String> exactly) {
         return new Spawn(command, exactly, directory, descriptors, limits, pty, userId, groupId, windowSize);
@@ -86,7 +112,7 @@ public record Spawn(
 
     /// The environment as it is so far, and this variable.
     public Spawn env(String name, String value) {
-        var more = new LinkedHashMap<>(environment == null ? System.getenv() : environment);
+        var more = new LinkedHashMap<>(variables());
         more.put(name, value);
         return environment(more);
     }

@@ -59,8 +59,9 @@ final class ServiceRun {
             first.addSystemEventTrigger(Reactor.Phase.BEFORE, "shutdown", () -> watchSignals(apps, group));
             start(apps, group);
             surroundings.log().accept(target.observer());
+            Told told = Told.of(surroundings.environment(), group);
             // A turn later, when signals are heard: who waits for the word may answer it with one.
-            first.callWhenRunning(() -> first.callLater(Duration.ZERO, () -> announce(services, apps)));
+            first.callWhenRunning(() -> first.callLater(Duration.ZERO, () -> announce(services, apps, told)));
             group.run();
             String signal = first.caughtSignal();
             return signal == null ? ExitCode.OK : ExitCode.ofSignal(signal);
@@ -137,16 +138,23 @@ final class ServiceRun {
     }
 
     /// Everything has started by now, on every reactor; what the first one's services tell is true of all.
-    private static void announce(List<Wanted> services, List<Application> apps) {
+    private static void announce(List<Wanted> services, List<Application> apps, Told told) {
+        List<String> all = new ArrayList<>();
         for (Wanted wanted : services) {
             List<String> places = new ArrayList<>();
             collect(apps.getFirst().named(wanted.name()), places);
             log.info(
                     "{service} is ready: {places}{reactors}",
                     wanted.name(),
-                    places.isEmpty() ? "running" : "listening on " + String.join(", ", places),
+                    state(places),
                     reactors(wanted.name(), apps));
+            all.add(wanted.name() + " " + state(places));
         }
+        told.ready(String.join("; ", all));
+    }
+
+    private static String state(List<String> places) {
+        return places.isEmpty() ? "running" : "listening on " + String.join(", ", places);
     }
 
     private static String reactors(String name, List<Application> apps) {

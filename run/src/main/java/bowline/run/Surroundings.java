@@ -10,6 +10,7 @@ import bowline.reactor.inspect.InspectFolder;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reactors makes the reactors
 /// @param log begins the log
 /// @param inspectFolders where the sockets of `bowline inspect` may be; empty: there are to be none
+/// @param environment the variables that the program was started with
 record Surroundings(
         PrintStream out,
         PrintStream err,
@@ -30,7 +32,8 @@ record Surroundings(
         Plugins plugins,
         Reactors reactors,
         Consumer<LogObserver> log,
-        List<InspectFolder> inspectFolders) {
+        List<InspectFolder> inspectFolders,
+        Map<String, String> environment) {
 
     /// Makes so many reactors of a backend by its name; the empty name: the best there is.
     @FunctionalInterface
@@ -57,7 +60,8 @@ record Surroundings(
                 Plugins.found(),
                 Reactors.FOUND,
                 observer -> LogBeginner.global().beginLoggingTo(List.of(observer)),
-                InspectFolder.usual());
+                InspectFolder.usual(),
+                System.getenv());
     }
 
     /// Where a person can type a secret, or null when the input is a file or a pipe.

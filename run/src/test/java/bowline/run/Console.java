@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Runs the command line in this JVM and keeps what it prints and where it would log.
@@ -23,6 +24,7 @@ final class Console {
     final List<LogObserver> logs = new ArrayList<>();
     Plugins plugins = new Plugins(() -> makers.iterator(), () -> catalogs.iterator(), () -> commands.iterator());
     List<InspectFolder> inspectFolders = List.of();
+    Map<String, String> environment = Map.of();
     boolean terminal;
     Consumer<LogObserver> onLog = observer -> {};
 
@@ -37,7 +39,8 @@ final class Console {
                             logs.add(observer);
                             onLog.accept(observer);
                         },
-                        inspectFolders))
+                        inspectFolders,
+                        environment))
                 .run(List.of(words));
     }
 

@@ -259,8 +259,7 @@ public final class ChildProcesses implements ProcessStarter {
         }
 
         private List<String> environment() {
-            Map<String, String> variables = spawn.environment() == null ? System.getenv() : spawn.environment();
-            return variables.entrySet().stream()
+            return spawn.variables().entrySet().stream()
                     .map(each -> each.getKey() + "=" + each.getValue())
                     .toList();
         }

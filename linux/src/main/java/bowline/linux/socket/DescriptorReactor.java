@@ -2,9 +2,11 @@ package bowline.linux.socket;
 
 import bowline.failure.Failure;
 import bowline.linux.system.FilePipe;
+import bowline.linux.system.SocketAddressCodec;
 import bowline.linux.system.Sockets;
 import bowline.linux.system.SystemCalls;
 import bowline.log.Logger;
+import bowline.protocol.Address;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.TransportLimits;
@@ -22,6 +24,7 @@ import bowline.reactor.loop.Platform;
 import bowline.reactor.loop.StreamConnection;
 import bowline.reactor.loop.StreamPort;
 import bowline.reactor.nio.ChannelsBeside;
+import bowline.systemd.NotifySocket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A reactor that owns its descriptors: all but the waiting, which a backend adds.
 @SuppressWarnings("this-escape") // parts are given the reactor while it is made, and use it when it runs
-public abstract class DescriptorReactor extends Loop {
+public abstract class DescriptorReactor extends Loop implements NotifySocket {
     private static final Logger log = Logger.of(Reactor.class);
 
     /// Parts of files below this are copied: that is cheaper than two more system calls.
@@ -198,6 +201,17 @@ public abstract class DescriptorReactor extends Loop {
     protected final Closeable reserve() throws IOException {
         int spare = sockets.open(Sockets.INET, Sockets.STREAM);
         return () -> sockets.close(spare);
+    }
+
+    @Override
+    public final boolean notify(Address.Unix receiver, ByteBuffer datagram) throws IOException {
+        check("NotifySocket.notify");
+        int socket = sockets.open(Sockets.UNIX, Sockets.DATAGRAM);
+        try {
+            return sockets.sendTo(socket, datagram, Sockets.UNIX, SocketAddressCodec.unix(receiver));
+        } finally {
+            sockets.close(socket);
+        }
     }
 
     /// A connection cannot go on; not from inside a call of its own.

@@ -1,5 +1,6 @@
 package bowline.linux.system;
 
+import bowline.protocol.Address;
 import bowline.reactor.loop.AbstractSocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -30,6 +31,12 @@ public final class SocketAddressCodec {
     private static final int UNIX_PATH = 2;
 
     private SocketAddressCodec() {}
+
+    /// The address of a UNIX socket that has one: a path, or an abstract name.
+    public static SocketAddress unix(Address.Unix address) {
+        String where = address.host();
+        return address.isAbstract() ? new AbstractSocketAddress(where.substring(1)) : UnixDomainSocketAddress.of(where);
+    }
 
     /// The family of sockets for an address.
     public static int family(SocketAddress address) {
