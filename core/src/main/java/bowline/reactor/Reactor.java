@@ -8,6 +8,8 @@ import bowline.protocol.Connector;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.protocol.InvalidAddressError;
+import bowline.protocol.Transport;
+import bowline.protocol.TransportLimits;
 import bowline.reactor.watch.ReactorDescription;
 import bowline.reactor.watch.ReactorWatch;
 import bowline.time.Action;
@@ -208,6 +210,71 @@ public interface Reactor extends Clock, Executor {
             Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
         throw new UnsupportedOperationException("this backend has no datagrams over UNIX sockets, as for " + where
                 + ", and no other has them yet: use a UNIX stream, or UDP on 127.0.0.1");
+    }
+
+    // Sockets that the program brings by their descriptors (LIS-9)
+
+    /// Accepts connections on a listening socket that the program brings by its descriptor, as one that it
+    /// inherited (LIS-9). The reactor takes a copy: the caller keeps the descriptor, and may close it at any
+    /// time. When the port stops listening, the socket lives on as long as somebody has a copy; nothing in the
+    /// file system is removed.
+    ///
+    /// All copies share what is set on them: from here on none of them blocks.
+    ///
+    /// @param descriptor a listening stream socket of IPv4, IPv6 or UNIX
+    /// @param limits how much each accepted connection may hold in memory
+    /// @throws UnsupportedAddressFamily if it is a socket of another kind
+    /// @throws IllegalArgumentException if it is no listening stream socket; the message says what it is
+    /// @throws UnsupportedOperationException unless the backend works on descriptors, as those of Linux do
+    default ListeningPort adoptStreamPort(int descriptor, Factory<?> factory, TransportLimits limits) {
+        throw needsDescriptors("adopt", descriptor);
+    }
+
+    /// As [#adoptStreamPort(int, Factory, TransportLimits)], with the usual limits.
+    default ListeningPort adoptStreamPort(int descriptor, Factory<?> factory) {
+        return adoptStreamPort(descriptor, factory, TransportLimits.DEFAULT);
+    }
+
+    /// Takes over a connected socket that the program brings by its descriptor, as a server's connection
+    /// (LIS-9): the factory builds its protocol, which is told of the connection before this returns. The
+    /// reactor takes a copy: the caller keeps the descriptor, and should close it, for the peer sees no end
+    /// while one copy is open.
+    ///
+    /// All copies share what is set on them: from here on none of them blocks.
+    ///
+    /// @param descriptor a connected stream socket of IPv4, IPv6 or UNIX
+    /// @param limits how much the connection may hold in memory
+    /// @return the connection; null if the factory did not want it, or failed, which is logged: our copy is closed
+    /// then
+    /// @throws UnsupportedAddressFamily if it is a socket of another kind
+    /// @throws IllegalArgumentException if it is no connected stream socket; the message says what it is
+    /// @throws UnsupportedOperationException unless the backend works on descriptors, as those of Linux do
+    default @Nullable Transport adoptStreamConnection(int descriptor, Factory<?> factory, TransportLimits limits) {
+        throw needsDescriptors("adopt", descriptor);
+    }
+
+    /// As [#adoptStreamConnection(int, Factory, TransportLimits)], with the usual limits.
+    default @Nullable Transport adoptStreamConnection(int descriptor, Factory<?> factory) {
+        return adoptStreamConnection(descriptor, factory, TransportLimits.DEFAULT);
+    }
+
+    /// Receives and sends datagrams on a bound UDP socket that the program brings by its descriptor, and that
+    /// may be connected (LIS-9). The reactor takes a copy: the caller keeps the descriptor, and may close it at
+    /// any time.
+    ///
+    /// All copies share what is set on them: from here on none of them blocks.
+    ///
+    /// @param descriptor a bound UDP socket
+    /// @throws UnsupportedAddressFamily if it is a socket of another kind
+    /// @throws IllegalArgumentException if it is no bound socket of datagrams; the message says what it is
+    /// @throws UnsupportedOperationException unless the backend works on descriptors, as those of Linux do
+    default MulticastPort adoptDatagramPort(int descriptor, DatagramProtocol protocol, DatagramOptions options) {
+        throw needsDescriptors("adopt", descriptor);
+    }
+
+    private UnsupportedOperationException needsDescriptors(String what, int descriptor) {
+        return new UnsupportedOperationException(getClass().getSimpleName() + " cannot " + what + " descriptor "
+                + descriptor + ", for it knows none; on Linux the reactors epoll and uring of bowline-linux can");
     }
 
     /// Looks up names for this reactor (section 15).

@@ -12,6 +12,9 @@ import bowline.protocol.ConnectionLost;
 import bowline.protocol.Connector;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
+import bowline.protocol.Protocol;
+import bowline.protocol.Transport;
+import bowline.protocol.TransportLimits;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.DatagramOptions;
 import bowline.reactor.ListenOptions;
@@ -133,6 +136,11 @@ public abstract class Loop implements Reactor {
     /// Whether it knows abstract names of UNIX sockets (UNX-5), as [AbstractSocketAddress]es.
     protected boolean knowsAbstractNames() {
         return false;
+    }
+
+    /// What takes over sockets by their descriptors (LIS-9); null if the backend knows none.
+    protected @Nullable Adoption adoption() {
+        return null;
     }
 
     /// Begins a connection. Its end is told to `attempt`, on a later turn.
@@ -530,6 +538,52 @@ public abstract class Loop implements Reactor {
             DatagramChannel channel, DatagramProtocol protocol, DatagramOptions options) {
         check("Reactor.adoptDatagramPort");
         return listening(datagramPort(channel, DatagramPort.where(channel), Objects.requireNonNull(protocol), options));
+    }
+
+    @Override
+    public final ListeningPort adoptStreamPort(int descriptor, Factory<?> factory, TransportLimits limits) {
+        check("Reactor.adoptStreamPort");
+        Objects.requireNonNull(factory);
+        Adoption adoption = adoption();
+        return adoption == null
+                ? Reactor.super.adoptStreamPort(descriptor, factory, limits)
+                : listen(Listening.adopted(this, adoption.port(descriptor), factory, limits));
+    }
+
+    @Override
+    public final @Nullable Transport adoptStreamConnection(int descriptor, Factory<?> factory, TransportLimits limits) {
+        check("Reactor.adoptStreamConnection");
+        Objects.requireNonNull(factory);
+        Adoption adoption = adoption();
+        return adoption == null
+                ? Reactor.super.adoptStreamConnection(descriptor, factory, limits)
+                : opened(adoption.connection(descriptor, limits), factory, descriptor);
+    }
+
+    /// @param session the number of the connection in the log
+    private @Nullable Transport opened(StreamConnection connection, Factory<?> factory, int session) {
+        Protocol protocol = null;
+        try {
+            protocol = factory.build(connection.peerNow());
+        } catch (Throwable thrown) {
+            report("Unhandled Error", thrown);
+        }
+        if (protocol == null) {
+            connection.close(false);
+            return null;
+        }
+        connection.open(protocol, session, null);
+        return connection;
+    }
+
+    @Override
+    public final MulticastPort adoptDatagramPort(int descriptor, DatagramProtocol protocol, DatagramOptions options) {
+        check("Reactor.adoptDatagramPort");
+        Objects.requireNonNull(protocol);
+        Adoption adoption = adoption();
+        return adoption == null
+                ? Reactor.super.adoptDatagramPort(descriptor, protocol, options)
+                : listening(adoption.datagrams(descriptor, protocol, options));
     }
 
     private static MulticastPort listening(DatagramPort port) {

@@ -61,7 +61,8 @@ class StreamPortTest {
                             Factory.of(Protocol::new),
                             50,
                             false,
-                            TransportLimits.DEFAULT),
+                            TransportLimits.DEFAULT,
+                            Listening.NOT_ADOPTED),
                     said);
         }
 
@@ -164,7 +165,15 @@ class StreamPortTest {
         var place = new UnixPlace(folder.resolve("socket"), options, Platform.SYSTEM.socketFiles());
         var port =
                 new Exhausted(
-                        new Listening(loop, place, Factory.of(Protocol::new), 50, false, TransportLimits.DEFAULT), "") {
+                        new Listening(
+                                loop,
+                                place,
+                                Factory.of(Protocol::new),
+                                50,
+                                false,
+                                TransportLimits.DEFAULT,
+                                Listening.NOT_ADOPTED),
+                        "") {
                     @Override
                     protected SocketAddress bind(SocketAddress address, int backlog) throws IOException {
                         ServerSocketChannel.open(StandardProtocolFamily.UNIX)

@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class Epoll implements Poller {
 
     private @Nullable DescriptorHandler[] handlers = new DescriptorHandler[64];
     private int[] owners = new int[64];
+    private final BitSet copied = new BitSet();
 
     Epoll(SystemCalls system) throws IOException {
         this.system = system;
@@ -109,12 +111,22 @@ final class Epoll implements Poller {
         }
         handlers[descriptor] = handler;
         owners[descriptor]++;
+        copied.clear(descriptor);
+    }
+
+    @Override
+    public void hasCopies(int descriptor) {
+        copied.set(descriptor);
     }
 
     @Override
     public void disown(int descriptor) {
         if (descriptor < handlers.length) {
             handlers[descriptor] = null;
+        }
+        if (copied.get(descriptor)) {
+            // The kernel would tell of it for as long as a copy is open anywhere. It may not be watched: no matter.
+            system.epollControl(epoll, CTL_DELETE, descriptor, 0);
         }
     }
 

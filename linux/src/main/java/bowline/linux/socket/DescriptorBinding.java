@@ -23,6 +23,7 @@ final class DescriptorBinding {
     /// Tells `handler` what comes, with nothing wanted yet.
     void watchFor(DescriptorHandler handler) throws IOException {
         reactor.poller().own(descriptor(), handler);
+        reactor.poller().hasCopies(descriptor); // a port may be adopted, or handed to another process
     }
 
     /// The descriptor.

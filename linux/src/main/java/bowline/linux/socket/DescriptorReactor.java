@@ -16,6 +16,7 @@ import bowline.reactor.Reactor;
 import bowline.reactor.ReactorHost;
 import bowline.reactor.ReadDescriptor;
 import bowline.reactor.WriteDescriptor;
+import bowline.reactor.loop.Adoption;
 import bowline.reactor.loop.Attempt;
 import bowline.reactor.loop.DatagramPort;
 import bowline.reactor.loop.Listening;
@@ -174,6 +175,11 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
     @Override
     protected StreamPort port(Listening listening) {
         return new SocketPort(this, listening);
+    }
+
+    @Override
+    protected final Adoption adoption() {
+        return new SocketAdoption(this);
     }
 
     @Override

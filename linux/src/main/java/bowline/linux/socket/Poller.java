@@ -16,6 +16,9 @@ public interface Poller {
     /// From here on `handler` is told of the descriptor, which nobody watches yet.
     void own(int descriptor, DescriptorHandler handler);
 
+    /// Of a descriptor that is owned there may be copies elsewhere, so that closing it need not end the socket.
+    default void hasCopies(int descriptor) {}
+
     /// Nobody cares about it any more. Before it is closed.
     void disown(int descriptor);
 

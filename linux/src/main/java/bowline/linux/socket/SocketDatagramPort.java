@@ -27,17 +27,30 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     private static final Logger log = Logger.of(Reactor.class);
 
     private static final int HOPS_MAX = 255;
+    private static final int NONE = -1;
 
     private final DescriptorReactor reactor;
     private final DescriptorBinding binding;
     private int family;
     private int outgoing;
     private boolean connected;
+    private int adopted;
 
     SocketDatagramPort(
             DescriptorReactor reactor, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
+        this(reactor, NONE, where, protocol, options);
+    }
+
+    /// @param adopted the descriptor of the socket to use first, which is bound
+    SocketDatagramPort(
+            DescriptorReactor reactor,
+            int adopted,
+            InetSocketAddress where,
+            DatagramProtocol protocol,
+            DatagramOptions options) {
         super(reactor, where, protocol, options);
         this.reactor = reactor;
+        this.adopted = adopted;
         binding = new DescriptorBinding(reactor);
     }
 
@@ -47,26 +60,41 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
 
     @Override
     protected InetSocketAddress bind(InetSocketAddress address, DatagramOptions options) throws IOException {
-        family = SocketAddressCodec.family(address);
         connected = false;
         outgoing = 0;
+        if (adopted == NONE) {
+            open(address, options);
+        } else {
+            binding.opened(adopted);
+            adopted = NONE;
+            family = sockets().option(binding.descriptor(), SocketOptionName.FAMILY);
+            setBuffers(binding.descriptor(), options);
+        }
+        binding.watchFor(this);
+        return local();
+    }
+
+    private void open(InetSocketAddress address, DatagramOptions options) throws IOException {
+        family = SocketAddressCodec.family(address);
         int socket = sockets().open(family, Sockets.DATAGRAM);
         binding.opened(socket);
         sockets().dualStack(socket, family);
         sockets().ownGroupsOnly(socket, family);
+        setBuffers(socket, options);
+        if (options.listenMultiple()) {
+            sockets().option(socket, SocketOptionName.REUSE_ADDRESS, 1);
+            sockets().option(socket, SocketOptionName.REUSE_PORT, 1);
+        }
+        sockets().bind(socket, address);
+    }
+
+    private void setBuffers(int socket, DatagramOptions options) throws IOException {
         if (options.receiveBufferBytes() > 0) {
             sockets().option(socket, SocketOptionName.RECEIVE_BUFFER, options.receiveBufferBytes());
         }
         if (options.sendBufferBytes() > 0) {
             sockets().option(socket, SocketOptionName.SEND_BUFFER, options.sendBufferBytes());
         }
-        if (options.listenMultiple()) {
-            sockets().option(socket, SocketOptionName.REUSE_ADDRESS, 1);
-            sockets().option(socket, SocketOptionName.REUSE_PORT, 1);
-        }
-        sockets().bind(socket, address);
-        binding.watchFor(this);
-        return local();
     }
 
     private InetSocketAddress local() throws IOException {
@@ -74,8 +102,10 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     }
 
     @Override
-    protected @Nullable InetSocketAddress remote() {
-        return null; // it has just been opened
+    protected @Nullable InetSocketAddress remote() throws IOException {
+        SocketAddress peer = sockets().peer(binding.descriptor());
+        connected = peer != null;
+        return (InetSocketAddress) peer;
     }
 
     @Override

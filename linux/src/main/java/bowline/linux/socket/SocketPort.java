@@ -21,16 +21,31 @@ final class SocketPort extends StreamPort implements DescriptorHandler {
     private final DescriptorBinding binding;
     private @Nullable SocketAddress local;
     private boolean accepting;
+    private int adopted;
 
     SocketPort(DescriptorReactor reactor, Listening listening) {
         super(listening);
         this.reactor = reactor;
         this.listening = listening;
         binding = new DescriptorBinding(reactor);
+        adopted = listening.adopted();
     }
 
     @Override
     protected SocketAddress bind(SocketAddress address, int backlog) throws IOException {
+        if (adopted == Listening.NOT_ADOPTED) {
+            open(address, backlog);
+        } else {
+            binding.opened(adopted);
+            adopted = Listening.NOT_ADOPTED;
+        }
+        binding.watchFor(this);
+        SocketAddress bound = reactor.sockets().localAddress(binding.descriptor());
+        local = bound;
+        return bound;
+    }
+
+    private void open(SocketAddress address, int backlog) throws IOException {
         Sockets sockets = reactor.sockets();
         int family = SocketAddressCodec.family(address);
         int socket = sockets.open(family, Sockets.STREAM);
@@ -44,10 +59,6 @@ final class SocketPort extends StreamPort implements DescriptorHandler {
         }
         sockets.bind(socket, address);
         sockets.listen(socket, backlog);
-        binding.watchFor(this);
-        SocketAddress bound = sockets.localAddress(socket);
-        local = bound;
-        return bound;
     }
 
     @Override

@@ -4,6 +4,8 @@ package bowline.linux.system;
 public enum SocketOptionName {
     /// `SO_REUSEADDR`
     REUSE_ADDRESS(1, 2),
+    /// `SO_TYPE`
+    TYPE(1, 3),
     /// `SO_ERROR`
     ERROR(1, 4),
     /// `SO_BROADCAST`
@@ -20,6 +22,10 @@ public enum SocketOptionName {
     REUSE_PORT(1, 15),
     /// `SO_PEERCRED`
     PEER_CREDENTIALS(1, 17),
+    /// `SO_ACCEPTCONN`
+    ACCEPTS(1, 30),
+    /// `SO_DOMAIN`
+    FAMILY(1, 39),
 
     /// `TCP_NODELAY`
     TCP_NO_DELAY(6, 1),

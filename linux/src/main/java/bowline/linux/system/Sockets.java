@@ -69,6 +69,8 @@ public final class Sockets {
     private static final int SOL_SOCKET = 1;
     private static final int SCM_RIGHTS = 1;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
 
     private static final int OPTION_MAX_BYTES = 272;
@@ -159,6 +161,17 @@ public final class Sockets {
     public SocketAddress remoteAddress(int socket) throws IOException {
         Memory.putInt(length, SocketAddressCodec.MAX_BYTES);
         Errno.check(system.remoteAddress(socket, address, length));
+        return lastAddress();
+    }
+
+    /// As [#remoteAddress]; null for a socket that is not connected.
+    public @Nullable SocketAddress peer(int socket) throws IOException {
+        Memory.putInt(length, SocketAddressCodec.MAX_BYTES);
+        long result = system.remoteAddress(socket, address, length);
+        if (Errno.ENOTCONN.is(result)) {
+            return null;
+        }
+        Errno.check(result);
         return lastAddress();
     }
 
@@ -308,6 +321,14 @@ public final class Sockets {
     /// An open descriptor under a new number, which is not inherited either.
     public int duplicate(int descriptor) throws IOException {
         return (int) Errno.check(system.fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    }
+
+    /// Has a descriptor never block, and all its copies with it.
+    public void unblock(int descriptor) throws IOException {
+        long flags = Errno.check(system.fcntl(descriptor, F_GETFL, 0));
+        if ((flags & NONBLOCK) == 0) {
+            Errno.check(system.fcntl(descriptor, F_SETFL, flags | NONBLOCK));
+        }
     }
 
     /// Sends one byte, and a descriptor with it.

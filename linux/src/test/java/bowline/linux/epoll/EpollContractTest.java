@@ -1,5 +1,6 @@
 package bowline.linux.epoll;
 
+import bowline.linux.socket.AdoptionContract;
 import bowline.linux.socket.UnixSocketContract;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.ConnectContract;
@@ -177,6 +178,14 @@ class EpollContractTest {
         @Override
         protected Wire wire() {
             return new Wire.Unix();
+        }
+    }
+
+    @Nested
+    class Adopting extends AdoptionContract {
+        @Override
+        protected Reactor newReactor() {
+            return new EpollReactor(null);
         }
     }
 

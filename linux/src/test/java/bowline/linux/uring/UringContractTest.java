@@ -2,6 +2,7 @@ package bowline.linux.uring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bowline.linux.socket.AdoptionContract;
 import bowline.linux.socket.UnixSocketContract;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.ConnectContract;
@@ -183,6 +184,14 @@ class UringContractTest {
         @Override
         protected Wire wire() {
             return new Wire.Unix();
+        }
+    }
+
+    @Nested
+    class Adopting extends AdoptionContract {
+        @Override
+        protected Reactor newReactor() {
+            return new UringReactor();
         }
     }
 
