@@ -8,7 +8,7 @@ import bowline.reactor.ReactorGroup;
 import bowline.reactor.ReactorProvider;
 import bowline.reactor.Sharing;
 import bowline.service.ServerService;
-import bowline.web.server.AccessEntry;
+import bowline.web.server.AccessLog;
 import bowline.web.server.Resource;
 import bowline.web.server.Response;
 import bowline.web.server.Site;
@@ -16,7 +16,7 @@ import bowline.web.server.SiteOptions;
 import java.util.List;
 import java.util.Objects;
 
-/// A site on Bowline as `bowline web` runs one: a service, its limits and time-outs, an access log.
+/// A site on Bowline as `bowline web` runs one, with its limits and time-outs. Like its peers it keeps no access log.
 public final class BowlineSite {
 
     private BowlineSite() {}
@@ -31,8 +31,9 @@ public final class BowlineSite {
             group.sharing(group.sharing().sharing(Sharing.valueOf(args[2])));
         }
         SiteOptions options = SiteOptions.USUAL.maxConnections(100_000).maxConnectionsPerSource(100_000);
-        Resource hello = _ -> Deferred.succeed(Response.text("hello"));
-        var first = new Site(hello, options, AccessEntry::combined);
+        Response text = Response.text("hello");
+        Resource hello = _ -> Deferred.succeed(text);
+        var first = new Site(hello, options, AccessLog.NONE);
         List<ServerEndpoint> endpoints = ServerEndpoint.of(group, "tcp:0:backlog=4096:interface=127.0.0.1");
         for (int i = 0; i < endpoints.size(); i++) {
             var service = ServerService.throwing(endpoints.get(i), i == 0 ? first : first.sibling(hello));
