@@ -14,6 +14,7 @@ module bowline.core {
     exports bowline.cred.sasl;
     exports bowline.cred.ssh;
     exports bowline.defer;
+    exports bowline.device;
     exports bowline.endpoint;
     exports bowline.failure;
     exports bowline.flow;
@@ -59,6 +60,7 @@ module bowline.core {
     provides bowline.cred.CheckerParser with
             bowline.cred.ssh.SshKeyType;
     provides bowline.endpoint.ClientEndpointParser with
+            bowline.device.SerialEndpointParser,
             bowline.haproxy.ProxyClientParser,
             bowline.socks.HttpConnectEndpointParser,
             bowline.socks.Socks4EndpointParser,

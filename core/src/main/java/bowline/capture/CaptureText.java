@@ -122,6 +122,7 @@ final class CaptureText {
             case Address.Hostname name -> "name " + quoted(name.host()) + " " + name.port();
             case Address.Unix unix -> unix.path() == null ? "unix" : "unix " + quoted(unix.path());
             case Address.Pipe pipe -> "pipe";
+            case Address.Device device -> "device " + quoted(device.name());
             case Address.ChildProcess child -> "process " + child.pid();
         };
     }
@@ -237,6 +238,7 @@ final class CaptureText {
                 case "name" -> new Address.Hostname(text(), smallNumber());
                 case "unix" -> new Address.Unix(hasMore() ? text() : null);
                 case "pipe" -> new Address.Pipe();
+                case "device" -> new Address.Device(text());
                 case "process" -> new Address.ChildProcess(number());
                 default -> throw wrong("has an address of a known kind here");
             };

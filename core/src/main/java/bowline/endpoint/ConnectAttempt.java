@@ -14,20 +14,24 @@ import org.jspecify.annotations.Nullable;
 
 /// One connector's single attempt, as a Deferred of the protocol (END-2, END-3). To the connector it is the factory;
 /// the program's own factory stands behind it and is started and stopped with it.
-final class ConnectAttempt<P extends Protocol> extends ClientFactory<WatchedProtocol<P>>
+public final class ConnectAttempt<P extends Protocol> extends ClientFactory<WatchedProtocol<P>>
         implements WatchedProtocol.Watcher<P> {
     private final Factory<P> factory;
     private final Deferred<P> connected;
     private @Nullable Connector connector;
 
-    ConnectAttempt(Factory<P> factory, Address destination) {
+    /// An attempt that has not begun.
+    ///
+    /// @param factory makes the protocol
+    /// @param destination told when the attempt is cancelled
+    public ConnectAttempt(Factory<P> factory, Address destination) {
         this.factory = factory;
         connected = new Deferred<>(_ -> cancel(destination));
         noisy(false);
     }
 
     /// Starts connecting; what `connect` throws fails the Deferred (END-1).
-    Deferred<P> begin(Function<ConnectAttempt<P>, Connector> connect) {
+    public Deferred<P> begin(Function<ConnectAttempt<P>, Connector> connect) {
         try {
             connector = connect.apply(this);
         } catch (RuntimeException thrown) {

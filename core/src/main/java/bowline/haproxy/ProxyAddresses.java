@@ -53,7 +53,7 @@ final class ProxyAddresses {
             case Address.IPv4 v4 -> new ProxyAddress.V4(octets(v4.host()).getInt(), v4.port());
             case Address.IPv6 v6 -> v6(octets(v6.host()), v6.port());
             case Address.Unix unix -> unix(unix.host());
-            case Address.Hostname _, Address.Pipe _, Address.ChildProcess _ -> null;
+            case Address.Hostname _, Address.Pipe _, Address.Device _, Address.ChildProcess _ -> null;
         };
     }
 

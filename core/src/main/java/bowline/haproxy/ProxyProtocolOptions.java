@@ -58,7 +58,7 @@ public record ProxyProtocolOptions(
             case Address.IPv4 v4 -> trusts(InetAddress.ofLiteral(v4.host()));
             case Address.IPv6 v6 -> trusts(InetAddress.ofLiteral(v6.host()));
             case Address.Hostname _ -> false;
-            case Address.Unix _, Address.Pipe _, Address.ChildProcess _ -> true;
+            case Address.Unix _, Address.Pipe _, Address.Device _, Address.ChildProcess _ -> true;
         };
     }
 

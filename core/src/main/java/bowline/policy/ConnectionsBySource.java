@@ -83,7 +83,7 @@ public final class ConnectionsBySource {
             case Address.IPv4 v4 -> v4.host();
             case Address.IPv6 v6 -> network(v6.host());
             case Address.Hostname named -> named.host();
-            case Address.Unix _, Address.Pipe _, Address.ChildProcess _ -> null;
+            case Address.Unix _, Address.Pipe _, Address.Device _, Address.ChildProcess _ -> null;
         };
     }
 

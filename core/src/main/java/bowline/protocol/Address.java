@@ -81,6 +81,21 @@ public sealed interface Address {
         }
     }
 
+    /// A device of this machine.
+    ///
+    /// @param name path of its file, or the name of a network interface
+    record Device(String name) implements Address {
+        @Override
+        public String host() {
+            return name;
+        }
+
+        @Override
+        public String toString() {
+            return "device:" + name;
+        }
+    }
+
     /// A child process.
     record ChildProcess(long pid) implements Address {
         @Override

@@ -16,7 +16,7 @@ public interface ListeningPort {
             case Address.IPv4 address -> address.port();
             case Address.IPv6 address -> address.port();
             case Address.Hostname address -> address.port();
-            case Address.Unix _, Address.Pipe _, Address.ChildProcess _ -> 0;
+            case Address.Unix _, Address.Pipe _, Address.Device _, Address.ChildProcess _ -> 0;
         };
     }
 

@@ -60,7 +60,7 @@ final class Rendezvous extends Factory<TargetProtocol> {
         return switch (peer) {
             case Address.IPv4 v4 -> expected.test(InetAddress.ofLiteral(v4.host()));
             case Address.IPv6 v6 -> expected.test(InetAddress.ofLiteral(v6.host()));
-            case Address.Hostname _, Address.Unix _, Address.Pipe _, Address.ChildProcess _ -> false;
+            case Address.Hostname _, Address.Unix _, Address.Pipe _, Address.Device _, Address.ChildProcess _ -> false;
         };
     }
 

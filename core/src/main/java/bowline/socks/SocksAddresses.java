@@ -19,7 +19,8 @@ final class SocksAddresses {
         return switch (address) {
             case Address.IPv4 v4 -> new SocksAddress(of(InetAddress.ofLiteral(v4.host())), v4.port());
             case Address.IPv6 v6 -> new SocksAddress(of(InetAddress.ofLiteral(v6.host())), v6.port());
-            case Address.Hostname _, Address.Unix _, Address.Pipe _, Address.ChildProcess _ -> SocksAddress.NONE;
+            case Address.Hostname _, Address.Unix _, Address.Pipe _, Address.Device _, Address.ChildProcess _ ->
+                SocksAddress.NONE;
         };
     }
 

@@ -144,7 +144,7 @@ final class UdpAssociation {
         return switch (address) {
             case Address.IPv4 v4 -> new InetSocketAddress(InetAddress.ofLiteral(v4.host()), v4.port());
             case Address.IPv6 v6 -> new InetSocketAddress(InetAddress.ofLiteral(v6.host()), v6.port());
-            case Address.Hostname _, Address.Unix _, Address.Pipe _, Address.ChildProcess _ -> null;
+            case Address.Hostname _, Address.Unix _, Address.Pipe _, Address.Device _, Address.ChildProcess _ -> null;
         };
     }
 

@@ -183,7 +183,7 @@ final class ServiceRun {
     private static String place(Address host) {
         return switch (host) {
             case Address.IPv4 _, Address.IPv6 _, Address.Hostname _ -> "tcp " + host;
-            case Address.Unix _, Address.ChildProcess _ -> host.toString();
+            case Address.Unix _, Address.Device _, Address.ChildProcess _ -> host.toString();
             case Address.Pipe _ -> "standard input";
         };
     }

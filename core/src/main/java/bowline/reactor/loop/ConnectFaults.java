@@ -41,6 +41,11 @@ final class ConnectFaults {
         return mentions(said, "timed out") ? new TcpTimedOut(what, cause) : new ConnectError(what, cause);
     }
 
+    /// Why what is no socket could not be opened.
+    static ConnectError opening(Address what, IOException cause) {
+        return new ConnectError("cannot open " + what + ": " + said(cause), cause);
+    }
+
     /// The local address of a connection could not be taken.
     static ConnectBindError binding(String local, IOException cause) {
         return new ConnectBindError(

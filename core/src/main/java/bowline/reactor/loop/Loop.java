@@ -522,6 +522,15 @@ public abstract class Loop implements Reactor {
         return connector;
     }
 
+    /// Begins a connection to what is there as soon as it is opened.
+    public final Connector connectOpened(
+            Address where, StreamOpener opener, ClientFactory<?> factory, Duration timeout, TransportLimits limits) {
+        var connector =
+                new StreamConnector(this, where, factory, timeout, each -> new OpeningAttempt(each, opener, limits));
+        connector.connect();
+        return connector;
+    }
+
     @Override
     public final UdpPort listenUdp(int port, DatagramProtocol protocol, DatagramOptions options) {
         return listenMulticast(port, protocol, options);

@@ -24,6 +24,7 @@ public final class SocketAddresses {
         return switch (socket) {
             case UnixDomainSocketAddress local -> unix(local);
             case AbstractSocketAddress name -> name.address();
+            case DeviceSocketAddress device -> device.address();
             default -> tcp((InetSocketAddress) socket);
         };
     }
@@ -58,7 +59,7 @@ public final class SocketAddresses {
             case Address.IPv4 v4 -> new InetSocketAddress(literal(v4.host()), v4.port());
             case Address.IPv6 v6 -> new InetSocketAddress(scoped(literal(v6.host()), v6.scopeId()), v6.port());
             case Address.Hostname name -> new InetSocketAddress(literal(name.host()), name.port());
-            case Address.Unix _, Address.Pipe _, Address.ChildProcess _ ->
+            case Address.Unix _, Address.Pipe _, Address.Device _, Address.ChildProcess _ ->
                 throw new InvalidAddressError(address.toString(), "UDP needs an Internet address");
         };
     }

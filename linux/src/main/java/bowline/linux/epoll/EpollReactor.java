@@ -1,5 +1,8 @@
 package bowline.linux.epoll;
 
+import bowline.device.DeviceReactor;
+import bowline.device.Devices;
+import bowline.linux.device.OwnDevices;
 import bowline.linux.process.ChildProcesses;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.DescriptorReactor;
@@ -14,10 +17,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A reactor that waits in [Epoll].
-final class EpollReactor extends DescriptorReactor implements ProcessStarter {
+final class EpollReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor {
     private final Epoll epoll;
     private final Epoll.Dispatch dispatch = this::dispatch;
     private final ChildProcesses processes = new ChildProcesses(this);
+    private final Devices devices = new OwnDevices(this);
 
     /// @param host runs the callbacks; null for the thread that calls `run()`
     EpollReactor(@Nullable ReactorHost host) {
@@ -70,5 +74,10 @@ final class EpollReactor extends DescriptorReactor implements ProcessStarter {
     @Override
     public StartedProcess startProcess(Spawn spawn) {
         return processes.startProcess(spawn);
+    }
+
+    @Override
+    public Devices devices() {
+        return devices;
     }
 }

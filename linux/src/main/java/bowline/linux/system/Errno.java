@@ -21,6 +21,8 @@ public enum Errno {
     EINTR(4, "Interrupted system call"),
     /// Input or output failed.
     EIO(5, "Input/output error"),
+    /// No such device, or none behind its file.
+    ENXIO(6, "No such device or address"),
     /// Not an open descriptor.
     EBADF(9, "Bad file descriptor"),
     /// It would have to wait.
@@ -35,6 +37,8 @@ public enum Errno {
     EBUSY(16, "Device or resource busy"),
     /// There already.
     EEXIST(17, "File exists"),
+    /// No such device.
+    ENODEV(19, "No such device"),
     /// Not a directory.
     ENOTDIR(20, "Not a directory"),
     /// An argument makes no sense.
@@ -43,6 +47,8 @@ public enum Errno {
     ENFILE(23, "Too many open files in system"),
     /// The process has no descriptor left.
     EMFILE(24, "Too many open files"),
+    /// Not a thing that can be asked for that.
+    ENOTTY(25, "Inappropriate ioctl for device"),
     /// No space on the device.
     ENOSPC(28, "No space left on device"),
     /// The other end of a pipe is closed.

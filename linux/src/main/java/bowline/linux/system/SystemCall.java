@@ -13,6 +13,7 @@ enum SystemCall {
     EPOLL_PWAIT2(441),
     EVENTFD2(290, 19),
     FCNTL(72, 25),
+    FLOCK(73, 32),
     GETPEERNAME(52, 205),
     GETSOCKNAME(51, 204),
     GETSOCKOPT(55, 209),

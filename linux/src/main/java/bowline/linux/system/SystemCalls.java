@@ -106,6 +106,11 @@ public final class SystemCalls {
         return calmly(SystemCall.IOCTL, descriptor, request, argument, 0, 0, 0);
     }
 
+    /// flock(2)
+    public long lock(int descriptor, int operation) {
+        return calmly(SystemCall.FLOCK, descriptor, operation, 0, 0, 0, 0);
+    }
+
     /// eventfd2(2)
     public long eventfd(int first, int flags) {
         return call(SystemCall.EVENTFD2, first, flags, 0, 0, 0, 0);

@@ -1,6 +1,9 @@
 package bowline.linux.uring;
 
+import bowline.device.DeviceReactor;
+import bowline.device.Devices;
 import bowline.failure.Failure;
+import bowline.linux.device.OwnDevices;
 import bowline.linux.process.ChildProcesses;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.DescriptorReactor;
@@ -16,11 +19,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /// A reactor that waits in a [Ring]. It runs on one thread for life: the first that runs it.
-final class UringReactor extends DescriptorReactor implements ProcessStarter {
+final class UringReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor {
     private static final Logger log = Logger.of(Reactor.class);
 
     private final Uring uring;
     private final ChildProcesses processes = new ChildProcesses(this);
+    private final Devices devices = new OwnDevices(this);
 
     UringReactor() {
         super(null);
@@ -126,5 +130,10 @@ final class UringReactor extends DescriptorReactor implements ProcessStarter {
     @Override
     public StartedProcess startProcess(Spawn spawn) {
         return processes.startProcess(spawn);
+    }
+
+    @Override
+    public Devices devices() {
+        return devices;
     }
 }
