@@ -3,13 +3,17 @@ package bowline.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import bowline.defer.Deferred;
+import bowline.junit.Program;
 import bowline.protocol.Address;
+import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.protocol.FileDescriptorReceiver;
 import bowline.protocol.HalfCloseable;
 import bowline.protocol.Protocol;
 import bowline.protocol.UnixTransport;
 import bowline.reactor.ReactorProvider;
+import bowline.reactor.UnixDatagramOptions;
 import bowline.reactor.UnixListenOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +40,36 @@ class LinuxPeersTest {
                 data, passed, flags, address = socket.recv_fds(connection, 16, 4)
                 with os.fdopen(passed[0], "rb") as back:
                     print(data.decode(), len(passed), back.read().decode())
+            """;
+
+    /// Sends from a name of its own, to a path or an abstract name, an empty datagram among others, and prints the
+    /// answers and who gave them.
+    private static final String ASKER = """
+            import socket, sys
+            server = sys.argv[1].replace("@", "\\0")
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as s:
+                s.settimeout(10)
+                s.bind(sys.argv[2])
+                for question in b"hello", b"", b"x" * 100:
+                    s.sendto(question, server)
+                    answer, sender = s.recvfrom(200)
+                    if isinstance(sender, bytes):
+                        sender = "@" + sender[1:].decode()
+                    print(len(answer), sender)
+            """;
+
+    /// Answers three datagrams in upper case, with the user who sent each.
+    private static final String ANSWERER = """
+            import socket, struct, sys
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as s:
+                s.settimeout(10)
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+                s.bind(sys.argv[1])
+                print("ready", flush=True)
+                for i in range(3):
+                    data, beside, flags, sender = s.recvmsg(100, 100)
+                    pid, uid, gid = struct.unpack("iii", beside[0][2])
+                    s.sendto(data.upper() + b" " + str(pid).encode(), sender)
             """;
 
     @TempDir
@@ -157,5 +193,99 @@ class LinuxPeersTest {
                 Foreign.run("hello".getBytes(StandardCharsets.UTF_8), "socat", "-t10", "-", "ABSTRACT-CONNECT:" + name);
 
         assertThat(result.text()).isEqualTo("hello");
+    }
+
+    /// Says every datagram back.
+    private static final class PacketEcho extends DatagramProtocol {
+        @Override
+        public void datagramReceived(ByteBuffer datagram, Address from) {
+            transport().write(datagram, from);
+        }
+    }
+
+    @Test
+    @DisplayName("UNX-8: Python gets its datagrams back, by a path and by an abstract name")
+    void answersPythonsDatagrams() throws Exception {
+        String python = Foreign.python("socket");
+        Path path = folder.resolve("server");
+        String name = "bowline-datagrams-" + ProcessHandle.current().pid();
+        live.call(() -> live.reactor()
+                .listenUnixDatagram(
+                        new Address.Unix(path.toString()),
+                        new PacketEcho(),
+                        UnixDatagramOptions.DEFAULT.packetMaxBytes(50)));
+        live.call(() -> live.reactor()
+                .listenUnixDatagram(new Address.Unix("\0" + name), new PacketEcho(), UnixDatagramOptions.DEFAULT));
+
+        Foreign.Result byPath = Foreign.run(
+                python, "-c", ASKER, path.toString(), folder.resolve("one").toString());
+        Foreign.Result byName = Foreign.run(
+                python, "-c", ASKER, "@" + name, folder.resolve("two").toString());
+
+        assertThat(byPath.text() + byPath.err()).isEqualTo("5 %1$s\n0 %1$s\n50 %1$s\n".formatted(path));
+        assertThat(byName.text() + byName.err()).isEqualTo("5 @%1$s\n0 @%1$s\n100 @%1$s\n".formatted(name));
+    }
+
+    /// Asks three times, and remembers the answers.
+    private static final class PacketAsker extends DatagramProtocol {
+        private final List<String> answers = new ArrayList<>();
+        private final Deferred<List<String>> done = new Deferred<>();
+
+        @Override
+        public void startProtocol() {
+            transport().write("one");
+        }
+
+        @Override
+        public void datagramReceived(ByteBuffer datagram, Address from) {
+            answers.add(StandardCharsets.UTF_8.decode(datagram).toString());
+            if (answers.size() == 3) {
+                done.callback(answers);
+            } else {
+                transport().write(answers.size() == 1 ? "two" : "three");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("UNX-8: Python answers ours, and is told by the system who we are")
+    void asksPythonByDatagrams() throws Exception {
+        Path path = folder.resolve("python");
+        String pid = String.valueOf(ProcessHandle.current().pid());
+        try (Program python = Program.command(List.of(Foreign.python("socket"), "-c", ANSWERER, path.toString()))) {
+            python.await("ready");
+            List<String> answers = live.await(() -> {
+                var asker = new PacketAsker();
+                live.reactor()
+                        .connectUnixDatagram(
+                                new Address.Unix(path.toString()),
+                                asker,
+                                UnixDatagramOptions.DEFAULT.from(
+                                        new Address.Unix(folder.resolve("ours").toString())));
+                return asker.done;
+            });
+            assertThat(answers).containsExactly("ONE " + pid, "TWO " + pid, "THREE " + pid);
+        }
+    }
+
+    @Test
+    @DisplayName("UNX-8: socat's datagrams come, and it gets the answers")
+    void answersSocatsDatagrams() throws Exception {
+        Foreign.require("socat");
+        Path path = folder.resolve("server");
+        live.call(() -> live.reactor()
+                .listenUnixDatagram(new Address.Unix(path.toString()), new PacketEcho(), UnixDatagramOptions.DEFAULT));
+
+        // Two seconds for the answer: socat has no other way to know that no more will come.
+        Foreign.Result result = Foreign.run(
+                "hello".getBytes(StandardCharsets.UTF_8),
+                "socat",
+                "-t2",
+                "-T2",
+                "-",
+                "UNIX-SENDTO:" + path + ",bind=" + folder.resolve("socat"));
+
+        assertThat(result.text()).isEqualTo("hello");
+        assertThat(result.err()).isEmpty();
     }
 }

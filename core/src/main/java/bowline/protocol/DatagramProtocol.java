@@ -1,11 +1,13 @@
 package bowline.protocol;
 
+import bowline.failure.Failure;
 import bowline.log.LogPrefixed;
 import bowline.log.Logger;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// What listens on a UDP port (section 23). Subclasses override what they care about; every callback does nothing by
+/// What listens on a UDP port (section 23), or at a UNIX socket of datagrams (UNX-8). Subclasses override what they
+/// care about; every callback does nothing by
 /// default. All of it happens on the reactor's thread.
 ///
 ///     static class Echo extends DatagramProtocol {
@@ -82,6 +84,12 @@ public class DatagramProtocol implements LogPrefixed {
     /// The peer's machine has said that nobody listens there, for a datagram sent before. Only a connected port is
     /// told, and it stays open (UDP-5, UDP-9).
     public void connectionRefused() {}
+
+    /// The port that was to be connected to a peer at a UNIX socket is not: there is none, or its own name
+    /// cannot be taken (UNX-8). The protocol was not started.
+    ///
+    /// @param reason a [ConnectError] or [CannotListenError]
+    public void connectionFailed(Failure reason) {}
 
     /// Counts one more user; the first starts the protocol (FAC-6).
     public final void doStart() {

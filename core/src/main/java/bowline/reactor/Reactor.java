@@ -202,14 +202,28 @@ public interface Reactor extends Clock, Executor {
     /// @throws UnsupportedOperationException if it is an abstract name, and the backend knows none (UNX-5)
     Connector connectUnix(Address.Unix where, ClientFactory<?> factory, UnixConnectOptions options);
 
-    /// Receives and sends datagrams at a UNIX socket (UNX-8).
+    /// Receives and sends datagrams at a UNIX socket, at a path or an abstract name (UNX-8).
     ///
     /// @throws CannotListenError if the address cannot be taken
-    /// @throws UnsupportedOperationException unless the backend has such sockets; so far none has
-    default ListeningPort listenUnixDatagram(
+    /// @throws UnsupportedOperationException unless the backend has such sockets, as the Linux ones have
+    default UnixDatagramPort listenUnixDatagram(
             Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
-        throw new UnsupportedOperationException("this backend has no datagrams over UNIX sockets, as for " + where
-                + ", and no other has them yet: use a UNIX stream, or UDP on 127.0.0.1");
+        throw noUnixDatagrams(where);
+    }
+
+    /// Exchanges datagrams with the one that listens at a UNIX socket, from
+    /// [a name of one's own][UnixDatagramOptions#bindAddress] or from none (UNX-8). If it cannot be reached the
+    /// protocol is told so by [DatagramProtocol#connectionFailed], on a later turn, and is not started.
+    ///
+    /// @throws UnsupportedOperationException unless the backend has such sockets, as the Linux ones have
+    default UnixDatagramPort connectUnixDatagram(
+            Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
+        throw noUnixDatagrams(where);
+    }
+
+    private static UnsupportedOperationException noUnixDatagrams(Address.Unix where) {
+        return new UnsupportedOperationException("this backend has no datagrams over UNIX sockets, as for " + where
+                + "; the Linux backends (bowline.linux) have: choose one, or a UNIX stream, or UDP on 127.0.0.1");
     }
 
     // Sockets that the program brings by their descriptors (LIS-9)

@@ -1,6 +1,7 @@
 package bowline.reactor.loop;
 
 import bowline.defer.Deferred;
+import bowline.protocol.DatagramProtocol;
 import bowline.protocol.InvalidAddressError;
 import bowline.protocol.MulticastJoinError;
 import bowline.reactor.MulticastPort;
@@ -14,15 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The part of a UDP port that is about groups (UDP-10 to UDP-12), and the options of its socket.
 @SuppressWarnings("this-escape") // the groups are given the port while it is made, and use it when it listens
-abstract class GroupSide implements MulticastPort {
-    final Loop loop;
+abstract class GroupSide extends PacketPort implements MulticastPort {
     private final MulticastGroups groups = new MulticastGroups(this::networkInterface, this::join);
 
-    /// Whether it is bound.
-    boolean listening;
-
-    GroupSide(Loop loop) {
-        this.loop = loop;
+    GroupSide(Loop loop, DatagramProtocol protocol, int packetMaxBytes) {
+        super(loop, protocol, packetMaxBytes);
     }
 
     // System calls
@@ -80,8 +77,9 @@ abstract class GroupSide implements MulticastPort {
         return group(group, networkInterface, address -> groups.leave(address, networkInterface));
     }
 
-    /// The socket is closed, and with it all groups are left.
-    final void forgetGroups() {
+    /// With the socket all groups are left.
+    @Override
+    final void leaving() {
         groups.forget();
     }
 

@@ -38,7 +38,11 @@ public record Listening(
     static Listening unix(Loop loop, Address.Unix where, Factory<?> factory, UnixListenOptions options) {
         ListeningPlace place = where.isAbstract() && loop.knowsAbstractNames()
                 ? new AbstractPlace(UnixPaths.abstractName(where))
-                : new UnixPlace(UnixPaths.file(where), options, loop.platform().socketFiles());
+                : new UnixPlace(
+                        UnixPaths.file(where),
+                        options.mode(),
+                        options.wantPid(),
+                        loop.platform().socketFiles());
         return new Listening(loop, place, factory, options.backlog(), false, options.limits(), NOT_ADOPTED);
     }
 

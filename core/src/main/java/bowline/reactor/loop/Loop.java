@@ -26,6 +26,8 @@ import bowline.reactor.Resolver;
 import bowline.reactor.ThreadPool;
 import bowline.reactor.UdpPort;
 import bowline.reactor.UnixConnectOptions;
+import bowline.reactor.UnixDatagramOptions;
+import bowline.reactor.UnixDatagramPort;
 import bowline.reactor.UnixListenOptions;
 import bowline.reactor.carrier.Coroutines;
 import bowline.reactor.flight.FlightRecord;
@@ -156,6 +158,16 @@ public abstract class Loop implements Reactor {
     /// A UDP port, not yet listening, that will take this channel, which is bound.
     protected abstract DatagramPort datagramPort(
             DatagramChannel channel, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options);
+
+    /// Whether it has UNIX sockets of datagrams (UNX-8).
+    protected boolean hasUnixDatagrams() {
+        return false;
+    }
+
+    /// A UNIX socket of datagrams, not yet open; asked only of those that have such.
+    protected UnixPacketPort unixPacketPort(UnixPackets wanted) {
+        throw new UnsupportedOperationException(this + " has no datagrams over UNIX sockets");
+    }
 
     /// Opens something that takes up one descriptor of the process, to be let go when there is no other (LIS-7).
     protected abstract Closeable reserve() throws IOException;
@@ -595,7 +607,27 @@ public abstract class Loop implements Reactor {
                 : listening(adoption.datagrams(descriptor, protocol, options));
     }
 
-    private static MulticastPort listening(DatagramPort port) {
+    @Override
+    public final UnixDatagramPort listenUnixDatagram(
+            Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
+        check("Reactor.listenUnixDatagram");
+        if (!hasUnixDatagrams()) {
+            return Reactor.super.listenUnixDatagram(where, protocol, options);
+        }
+        return listening(unixPacketPort(UnixPackets.bound(this, where, protocol, options)));
+    }
+
+    @Override
+    public final UnixDatagramPort connectUnixDatagram(
+            Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
+        check("Reactor.connectUnixDatagram");
+        if (!hasUnixDatagrams()) {
+            return Reactor.super.connectUnixDatagram(where, protocol, options);
+        }
+        return listening(unixPacketPort(UnixPackets.connected(this, where, protocol, options)));
+    }
+
+    private static <P extends PacketPort> P listening(P port) {
         port.startListening();
         return port;
     }

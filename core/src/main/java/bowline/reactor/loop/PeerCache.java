@@ -3,6 +3,7 @@ package bowline.reactor.loop;
 import bowline.protocol.Address;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class PeerCache {
     private static final int PLACES = 256;
 
-    private final Function<Address, InetSocketAddress> resolve;
+    private final Function<Address, ? extends SocketAddress> resolve;
+    private final Function<SocketAddress, Address> name;
     private final @Nullable Peer[] bySocket = new Peer[PLACES];
     private final @Nullable Peer[] byAddress = new Peer[PLACES];
 
-    private record Peer(InetSocketAddress socket, Address address) {}
+    private record Peer(SocketAddress socket, Address address) {}
 
     /// @param resolve what makes the system's address from ours, or throws
-    PeerCache(Function<Address, InetSocketAddress> resolve) {
+    /// @param name what makes ours from the system's
+    PeerCache(Function<Address, ? extends SocketAddress> resolve, Function<SocketAddress, Address> name) {
         this.resolve = resolve;
+        this.name = name;
     }
 
-    Address address(InetSocketAddress socket) {
+    Address address(SocketAddress socket) {
         Peer known = bySocket[place(socket)];
         if (known != null && Objects.equals(known.socket, socket)) {
             return known.address;
         }
-        var peer = new Peer(socket, SocketAddresses.udp(socket));
+        var peer = new Peer(socket, name.apply(socket));
         if (isKept(peer)) {
             bySocket[place(socket)] = peer;
             byAddress[place(peer.address)] = peer;
@@ -40,7 +44,7 @@ final class PeerCache {
         return peer.address;
     }
 
-    InetSocketAddress socket(Address address) {
+    SocketAddress socket(Address address) {
         Peer known = byAddress[place(address)];
         if (known != null && Objects.equals(known.address, address)) {
             return known.socket;
@@ -52,9 +56,13 @@ final class PeerCache {
         return peer.socket;
     }
 
-    /// The platform calls addresses of different scopes equal, so those with a scope are made each time.
+    /// The platform calls addresses of different scopes equal, so those with a scope are made each time. One
+    /// without a name is no way back.
     private static boolean isKept(Peer peer) {
-        return !(peer.socket.getAddress() instanceof Inet6Address v6) || v6.getScopeId() == 0;
+        boolean scoped = peer.socket instanceof InetSocketAddress internet
+                && internet.getAddress() instanceof Inet6Address v6
+                && v6.getScopeId() != 0;
+        return !scoped && !peer.address.host().isEmpty();
     }
 
     private static int place(Object key) {

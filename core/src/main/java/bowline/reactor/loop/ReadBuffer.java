@@ -40,14 +40,13 @@ final class ReadBuffer {
         return buffer.order(ByteOrder.BIG_ENDIAN).limit(FRONT_BYTES + maxBytes).position(FRONT_BYTES);
     }
 
-    /// Shows `protocol` the datagram that has just been read. What it leaves is gone.
-    void deliver(DatagramProtocol protocol, Address from) {
-        buffer.limit(buffer.position()).position(FRONT_BYTES);
+    /// Shows `protocol` a datagram that has been read, to this buffer or another. What it leaves is gone.
+    static void deliver(ByteBuffer datagram, DatagramProtocol protocol, Address from) {
         if (!Debug.enabled()) {
-            protocol.datagramReceived(buffer, from);
+            protocol.datagramReceived(datagram, from);
             return;
         }
-        ByteBuffer lent = copy(buffer, ByteBuffer.allocateDirect(buffer.remaining()));
+        ByteBuffer lent = copy(datagram, ByteBuffer.allocateDirect(datagram.remaining()));
         int size = lent.remaining();
         try {
             protocol.datagramReceived(lent, from);

@@ -5,7 +5,6 @@ import bowline.log.Logger;
 import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.reactor.Reactor;
-import bowline.reactor.UnixListenOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
@@ -25,17 +24,17 @@ final class UnixPlace implements ListeningPlace {
 
     private final UnixDomainSocketAddress address;
     private final Path path;
-    private final UnixListenOptions options;
+    private final int mode;
     private final SocketFiles files;
     private final SocketFiles.@Nullable Lock lock;
     private @Nullable Object socketFile;
 
-    UnixPlace(Path path, UnixListenOptions options, SocketFiles files) {
+    UnixPlace(Path path, int mode, boolean wantPid, SocketFiles files) {
         this.files = files;
         this.path = path;
-        this.options = options;
+        this.mode = mode;
         address = UnixDomainSocketAddress.of(path);
-        lock = options.wantPid() ? files.lock(UnixPaths.lockOf(path)) : null;
+        lock = wantPid ? files.lock(UnixPaths.lockOf(path)) : null;
     }
 
     @Override
@@ -64,11 +63,11 @@ final class UnixPlace implements ListeningPlace {
     public boolean taken() throws IOException {
         socketFile = files.identity(path);
         try {
-            files.mode(path, options.mode());
+            files.mode(path, mode);
         } catch (UnsupportedOperationException notPosix) {
             log.debug("{path} keeps the mode that the system gave it", path);
         }
-        return (options.mode() & WRITE_BITS) != WRITE_BITS;
+        return (mode & WRITE_BITS) != WRITE_BITS;
     }
 
     @Override

@@ -90,12 +90,13 @@ final class NioDatagramPort extends DatagramPort implements NioHandler {
     }
 
     @Override
-    protected @Nullable SocketAddress receive(ByteBuffer into) throws IOException {
-        return binding.channel().receive(into);
+    protected boolean readSome() throws IOException {
+        ByteBuffer room = room();
+        return deliverFrom(room, binding.channel().receive(room));
     }
 
     @Override
-    protected boolean send(ByteBuffer bytes, InetSocketAddress to) throws IOException {
+    protected boolean send(ByteBuffer bytes, SocketAddress to) throws IOException {
         if (bytes.hasRemaining()) {
             return binding.channel().send(bytes, to) > 0;
         }

@@ -74,19 +74,21 @@ final class SimulatedDatagramPort extends DatagramPort implements Handler {
     }
 
     @Override
-    protected @Nullable SocketAddress receive(ByteBuffer into) throws IOException {
-        return socket().receive(into);
+    protected boolean readSome() throws IOException {
+        ByteBuffer room = room();
+        return deliverFrom(room, socket().receive(room));
     }
 
     @Override
-    protected boolean send(ByteBuffer bytes, InetSocketAddress to) throws IOException {
-        if (to.getPort() == 0) {
+    protected boolean send(ByteBuffer bytes, SocketAddress to) throws IOException {
+        var where = (InetSocketAddress) to;
+        if (where.getPort() == 0) {
             throw new IOException("Invalid argument");
         }
-        if (to.getAddress().equals(BROADCAST) && !Boolean.TRUE.equals(option(StandardSocketOptions.SO_BROADCAST))) {
+        if (where.getAddress().equals(BROADCAST) && !Boolean.TRUE.equals(option(StandardSocketOptions.SO_BROADCAST))) {
             throw new IOException("Permission denied");
         }
-        socket().send(bytes, to);
+        socket().send(bytes, where);
         return true;
     }
 

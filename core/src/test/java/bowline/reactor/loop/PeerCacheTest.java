@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /// The memory of a datagram port for its peers.
 class PeerCacheTest {
-    private final PeerCache cache = new PeerCache(SocketAddresses::socket);
+    private final PeerCache cache =
+            new PeerCache(SocketAddresses::socket, socket -> SocketAddresses.udp((InetSocketAddress) socket));
 
     private static InetSocketAddress socket(String host, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(host), port);
@@ -53,7 +54,7 @@ class PeerCacheTest {
             var socket = new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, scope), 7);
             Address address = cache.address(socket);
             assertEquals(new Address.IPv6(Address.Carrier.UDP, "fe80::1", 7, 0, scope), address);
-            assertEquals(scope, ((Inet6Address) cache.socket(address).getAddress()).getScopeId());
+            assertEquals(scope, ((Inet6Address) ((InetSocketAddress) cache.socket(address)).getAddress()).getScopeId());
         }
     }
 }

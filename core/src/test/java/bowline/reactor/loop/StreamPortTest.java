@@ -162,7 +162,8 @@ class StreamPortTest {
     @DisabledOnOs(OS.WINDOWS)
     void sendsAwayWhoCameBeforeTheMode(String mode, int sentAway, @TempDir Path folder) {
         var options = UnixListenOptions.DEFAULT.mode(Integer.parseInt(mode, 8));
-        var place = new UnixPlace(folder.resolve("socket"), options, Platform.SYSTEM.socketFiles());
+        var place = new UnixPlace(
+                folder.resolve("socket"), options.mode(), options.wantPid(), Platform.SYSTEM.socketFiles());
         var port =
                 new Exhausted(
                         new Listening(

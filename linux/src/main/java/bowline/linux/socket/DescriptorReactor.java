@@ -1,7 +1,9 @@
 package bowline.linux.socket;
 
 import bowline.failure.Failure;
+import bowline.linux.system.DatagramSockets;
 import bowline.linux.system.FilePipe;
+import bowline.linux.system.ReceivedDatagrams;
 import bowline.linux.system.SocketAddressCodec;
 import bowline.linux.system.Sockets;
 import bowline.linux.system.SystemCalls;
@@ -24,6 +26,8 @@ import bowline.reactor.loop.Loop;
 import bowline.reactor.loop.Platform;
 import bowline.reactor.loop.StreamConnection;
 import bowline.reactor.loop.StreamPort;
+import bowline.reactor.loop.UnixPacketPort;
+import bowline.reactor.loop.UnixPackets;
 import bowline.reactor.nio.ChannelsBeside;
 import bowline.systemd.NotifySocket;
 import java.io.Closeable;
@@ -47,6 +51,8 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
 
     private final SystemCalls system = new SystemCalls();
     private final Sockets sockets = new Sockets(system);
+    private final DatagramSockets datagrams = new DatagramSockets(system, sockets);
+    private final ReceivedDatagrams receivedDatagrams = new ReceivedDatagrams(system);
     private final ChannelsBeside channels = new ChannelsBeside(this, this::soon, this::swapContext);
     /// Made when the first file is sent.
     private @Nullable FilePipe filePipe;
@@ -152,6 +158,16 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
         return filePipe.send(file, position, count, socket);
     }
 
+    /// What else sockets of datagrams can.
+    final DatagramSockets datagrams() {
+        return datagrams;
+    }
+
+    /// What the port that is being read has received.
+    final ReceivedDatagrams receivedDatagrams() {
+        return receivedDatagrams;
+    }
+
     @Override
     protected final void disconnectAll(Failure reason) {
         handlers().forEach(handler -> handler.disconnected(reason));
@@ -198,6 +214,16 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
     }
 
     @Override
+    protected final boolean hasUnixDatagrams() {
+        return true;
+    }
+
+    @Override
+    protected final UnixPacketPort unixPacketPort(UnixPackets wanted) {
+        return new SocketUnixDatagramPort(this, wanted);
+    }
+
+    @Override
     protected final DatagramPort datagramPort(
             DatagramChannel channel, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options) {
         return channels.adopt(channel, where, protocol, options);
@@ -214,7 +240,7 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
         check("NotifySocket.notify");
         int socket = sockets.open(Sockets.UNIX, Sockets.DATAGRAM);
         try {
-            return sockets.sendTo(socket, datagram, Sockets.UNIX, SocketAddressCodec.unix(receiver));
+            return datagrams.send(socket, datagram, Sockets.UNIX, SocketAddressCodec.unix(receiver));
         } finally {
             sockets.close(socket);
         }

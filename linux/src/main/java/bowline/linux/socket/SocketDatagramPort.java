@@ -1,6 +1,8 @@
 package bowline.linux.socket;
 
 import bowline.failure.Failure;
+import bowline.linux.system.DatagramSockets;
+import bowline.linux.system.ReceivedDatagrams;
 import bowline.linux.system.SocketAddressCodec;
 import bowline.linux.system.SocketOptionName;
 import bowline.linux.system.Sockets;
@@ -31,6 +33,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
 
     private final DescriptorReactor reactor;
     private final DescriptorBinding binding;
+    private final int packetMaxBytes;
     private int family;
     private int outgoing;
     private boolean connected;
@@ -52,10 +55,15 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
         this.reactor = reactor;
         this.adopted = adopted;
         binding = new DescriptorBinding(reactor);
+        packetMaxBytes = options.maxPacketSize();
     }
 
     private Sockets sockets() {
         return reactor.sockets();
+    }
+
+    private DatagramSockets datagrams() {
+        return reactor.datagrams();
     }
 
     @Override
@@ -79,7 +87,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
         int socket = sockets().open(family, Sockets.DATAGRAM);
         binding.opened(socket);
         sockets().dualStack(socket, family);
-        sockets().ownGroupsOnly(socket, family);
+        datagrams().ownGroupsOnly(socket, family);
         setBuffers(socket, options);
         if (options.listenMultiple()) {
             sockets().option(socket, SocketOptionName.REUSE_ADDRESS, 1);
@@ -118,18 +126,24 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     }
 
     @Override
-    protected @Nullable SocketAddress receive(ByteBuffer into) throws IOException {
-        return sockets().receiveFrom(binding.descriptor(), into) ? sockets().lastAddress() : null;
+    protected boolean readSome() throws IOException {
+        int most = ReceivedDatagrams.most(readable(), packetMaxBytes);
+        ReceivedDatagrams received = reactor.receivedDatagrams();
+        int count = received.receive(binding.descriptor(), most, packetMaxBytes, 0);
+        for (int i = 0; i < count && listening(); i++) {
+            deliver(received.datagram(i), received.from(i));
+        }
+        return count == most;
     }
 
     @Override
-    protected boolean send(ByteBuffer bytes, InetSocketAddress to) throws IOException {
-        return sockets().sendTo(binding.descriptor(), bytes, family, connected ? null : to);
+    protected boolean send(ByteBuffer bytes, SocketAddress to) throws IOException {
+        return datagrams().send(binding.descriptor(), bytes, family, connected ? null : to);
     }
 
     @Override
     protected InetSocketAddress connect(InetSocketAddress to) throws IOException {
-        sockets().connectDatagrams(binding.descriptor(), family, to);
+        datagrams().connect(binding.descriptor(), family, to);
         connected = true;
         return local();
     }
@@ -180,13 +194,13 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
             throws IOException {
         int index = NetworkInterfaces.named(networkInterface).getIndex();
         int socket = binding.descriptor();
-        sockets().join(socket, group, index, source);
+        datagrams().join(socket, group, index, source);
         return () -> leave(socket, group, index, source);
     }
 
     private void leave(int socket, InetAddress group, int index, @Nullable InetAddress source) {
         try {
-            sockets().leave(socket, group, index, source);
+            datagrams().leave(socket, group, index, source);
         } catch (IOException gone) {
             log.debug("leaving the group {group} failed: {reason}", group, gone);
         }
@@ -205,7 +219,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
         if (family == Sockets.INET6) {
             sockets().option(binding.descriptor(), SocketOptionName.IPV6_MULTICAST_IF, chosen.getIndex());
         } else {
-            sockets().outgoingInterface(binding.descriptor(), chosen.getIndex(), inet4(chosen));
+            datagrams().outgoingInterface(binding.descriptor(), chosen.getIndex(), inet4(chosen));
         }
         outgoing = chosen.getIndex();
     }

@@ -20,6 +20,8 @@ public enum SocketOptionName {
     LINGER(1, 13),
     /// `SO_REUSEPORT`
     REUSE_PORT(1, 15),
+    /// `SO_PASSCRED`
+    PASS_CREDENTIALS(1, 16),
     /// `SO_PEERCRED`
     PEER_CREDENTIALS(1, 17),
     /// `SO_ACCEPTCONN`

@@ -4,10 +4,6 @@ import bowline.protocol.PeerCredentials;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -53,11 +49,6 @@ public final class Sockets {
     private static final int MESSAGE_VECTORS = 16;
     private static final int MESSAGE_VECTOR_COUNT = 24;
 
-    // struct ip_mreqn
-    private static final int MREQN_BYTES = 12;
-    private static final int MREQN_ADDRESS = 4;
-    private static final int MREQN_INDEX = 8;
-
     private static final int MESSAGE_CONTROL = 32;
     private static final int MESSAGE_CONTROL_LENGTH = 40;
 
@@ -73,7 +64,7 @@ public final class Sockets {
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
 
-    private static final int OPTION_MAX_BYTES = 272;
+    private static final int OPTION_MAX_BYTES = 16;
 
     private final SystemCalls system;
     private final ByteBuffer copy = ByteBuffer.allocateDirect(COPY_MAX_BYTES);
@@ -129,13 +120,6 @@ public final class Sockets {
         return system.connect(socket, address, SocketAddressCodec.write(remote, address));
     }
 
-    /// Fixes the peer of a socket of datagrams.
-    ///
-    /// @param family the socket's
-    public void connectDatagrams(int socket, int family, SocketAddress peer) throws IOException {
-        Errno.check(system.connect(socket, address, SocketAddressCodec.write(peer, family, address)));
-    }
-
     /// Takes a connection that waits; its peer is then [#lastAddress].
     ///
     /// @return its descriptor, or -1 when none waits
@@ -145,7 +129,7 @@ public final class Sockets {
         return Errno.EAGAIN.is(accepted) ? -1 : (int) Errno.check(accepted);
     }
 
-    /// The address that the last [#accept] or [#receiveFrom] has told.
+    /// The address that the last [#accept] has told.
     public SocketAddress lastAddress() {
         return SocketAddressCodec.read(address, Memory.getInt(length));
     }
@@ -196,20 +180,6 @@ public final class Sockets {
             return -1;
         }
         return taken(into, count);
-    }
-
-    /// Reads one datagram into a direct buffer, as much of it as there is room for; its sender is then
-    /// [#lastAddress].
-    ///
-    /// @return whether there was one
-    public boolean receiveFrom(int socket, ByteBuffer into) throws IOException {
-        Memory.putInt(length, SocketAddressCodec.MAX_BYTES);
-        long count = system.receive(socket, Memory.addressOf(into), into.remaining(), 0, address, length);
-        if (Errno.ECONNREFUSED.is(count)) {
-            throw Errno.unreachable();
-        }
-        taken(into, count);
-        return !Errno.EAGAIN.is(count);
     }
 
     /// Sends what the socket takes of a buffer.
@@ -270,28 +240,6 @@ public final class Sockets {
         }
         long sent = system.send(socket, copyAddress, read, MSG_NOSIGNAL, 0, 0);
         return Errno.EAGAIN.is(sent) ? 0 : Errno.check(sent);
-    }
-
-    /// Sends a datagram, whole.
-    ///
-    /// @param to where to; null for the peer of a connected socket
-    /// @return false when the socket would have to wait
-    public boolean sendTo(int socket, ByteBuffer datagram, int family, @Nullable SocketAddress to) throws IOException {
-        int addressLength = to == null ? 0 : SocketAddressCodec.write(to, family, address);
-        int count = datagram.remaining();
-        long at;
-        if (datagram.isDirect()) {
-            at = Memory.addressOf(datagram);
-        } else {
-            copy.put(0, datagram, datagram.position(), count);
-            at = copyAddress;
-        }
-        long sent = system.send(socket, at, count, MSG_NOSIGNAL, to == null ? 0 : address, addressLength);
-        if (Errno.ECONNREFUSED.is(sent)) {
-            throw Errno.unreachable();
-        }
-        taken(datagram, sent);
-        return !Errno.EAGAIN.is(sent);
     }
 
     private static int taken(ByteBuffer bytes, long result) throws IOException {
@@ -432,59 +380,5 @@ public final class Sockets {
     /// Why the last connect failed: 0, or the negative of an [Errno].
     public long takeError(int socket) throws IOException {
         return -option(socket, SocketOptionName.ERROR);
-    }
-
-    /// Sends datagrams to IPv4 groups by an interface.
-    ///
-    /// @param index of the interface
-    /// @param from its address, from which they come
-    public void outgoingInterface(int socket, int index, Inet4Address from) throws IOException {
-        Memory.zero(option, MREQN_BYTES);
-        Memory.put(option + MREQN_ADDRESS, from.getAddress());
-        Memory.putInt(option + MREQN_INDEX, index);
-        set(socket, SocketOptionName.IP_MULTICAST_IF, MREQN_BYTES);
-    }
-
-    /// Joins a group (RFC 3678 §5).
-    ///
-    /// @param index of the interface
-    /// @param source whose datagrams alone are wanted, or null for everybody's
-    public void join(int socket, InetAddress group, int index, @Nullable InetAddress source) throws IOException {
-        boolean six = group instanceof Inet6Address;
-        SocketOptionName forAll = six ? SocketOptionName.IPV6_JOIN_GROUP : SocketOptionName.IP_JOIN_GROUP;
-        SocketOptionName forOne = six ? SocketOptionName.IPV6_JOIN_SOURCE_GROUP : SocketOptionName.IP_JOIN_SOURCE_GROUP;
-        group(socket, source == null ? forAll : forOne, group, index, source);
-    }
-
-    /// Leaves what [#join] has joined.
-    public void leave(int socket, InetAddress group, int index, @Nullable InetAddress source) throws IOException {
-        boolean six = group instanceof Inet6Address;
-        SocketOptionName forAll = six ? SocketOptionName.IPV6_LEAVE_GROUP : SocketOptionName.IP_LEAVE_GROUP;
-        SocketOptionName forOne =
-                six ? SocketOptionName.IPV6_LEAVE_SOURCE_GROUP : SocketOptionName.IP_LEAVE_SOURCE_GROUP;
-        group(socket, source == null ? forAll : forOne, group, index, source);
-    }
-
-    /// Has a socket of datagrams hear the groups that it has joined, and not those of others on this machine.
-    public void ownGroupsOnly(int socket, int family) throws IOException {
-        option(socket, SocketOptionName.IP_MULTICAST_ALL, 0);
-        if (family == INET6) {
-            option(socket, SocketOptionName.IPV6_MULTICAST_ALL, 0);
-        }
-    }
-
-    /// `struct group_req`, and with a source `struct group_source_req`.
-    private void group(int socket, SocketOptionName name, InetAddress group, int index, @Nullable InetAddress source)
-            throws IOException {
-        Memory.zero(option, OPTION_MAX_BYTES);
-        Memory.putInt(option, index);
-        long groupAt = option + Long.BYTES;
-        SocketAddressCodec.write(new InetSocketAddress(group, 0), groupAt);
-        int bytes = Long.BYTES + SocketAddressCodec.MAX_BYTES;
-        if (source != null) {
-            SocketAddressCodec.write(new InetSocketAddress(source, 0), groupAt + SocketAddressCodec.MAX_BYTES);
-            bytes += SocketAddressCodec.MAX_BYTES;
-        }
-        set(socket, name, bytes);
     }
 }

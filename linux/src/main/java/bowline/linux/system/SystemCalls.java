@@ -220,6 +220,20 @@ public final class SystemCalls {
         return calmly(SystemCall.RECVMSG, socket, message, flags, 0, 0, 0);
     }
 
+    /// recvmmsg(2), without a time limit.
+    ///
+    /// @param messages address of `count` times a `struct mmsghdr`
+    public long receiveMessages(int socket, long messages, int count, int flags) {
+        return calmly(SystemCall.RECVMMSG, socket, messages, count, flags, 0, 0);
+    }
+
+    /// sendmmsg(2)
+    ///
+    /// @param messages address of `count` times a `struct mmsghdr`
+    public long sendMessages(int socket, long messages, int count, int flags) {
+        return calmly(SystemCall.SENDMMSG, socket, messages, count, flags, 0, 0);
+    }
+
     // Memory
 
     /// mmap(2) for reading and writing: of a descriptor's memory, shared, or of new zeros if it is -1.

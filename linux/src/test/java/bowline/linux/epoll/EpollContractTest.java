@@ -1,6 +1,7 @@
 package bowline.linux.epoll;
 
 import bowline.linux.socket.AdoptionContract;
+import bowline.linux.socket.UnixDatagramContract;
 import bowline.linux.socket.UnixSocketContract;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.ConnectContract;
@@ -36,6 +37,11 @@ class EpollContractTest {
         @Override
         protected Reactor newReactor() {
             return new EpollReactor(null);
+        }
+
+        @Override
+        protected boolean readsMany() {
+            return true;
         }
     }
 
@@ -105,6 +111,14 @@ class EpollContractTest {
         @Override
         protected boolean knowsMore() {
             return true;
+        }
+    }
+
+    @Nested
+    class UnixDatagram extends UnixDatagramContract {
+        @Override
+        protected Reactor newReactor() {
+            return new EpollReactor(null);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bowline.failure.Failure;
+import bowline.linux.system.DatagramSockets;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Sockets;
 import bowline.linux.system.SystemCalls;
@@ -304,7 +305,8 @@ public abstract class AdoptionContract extends ReactorContract {
         run(() -> {
             UdpPort peer = reactor.listenUdp(0, new Back(), DatagramOptions.DEFAULT.on("127.0.0.1"));
             int socket = sockets.open(Sockets.INET, Sockets.DATAGRAM);
-            sockets.connectDatagrams(socket, Sockets.INET, new InetSocketAddress("127.0.0.1", peer.port()));
+            new DatagramSockets(system, sockets)
+                    .connect(socket, Sockets.INET, new InetSocketAddress("127.0.0.1", peer.port()));
             var asker = new DatagramProtocol() {
                 @Override
                 public void startProtocol() {

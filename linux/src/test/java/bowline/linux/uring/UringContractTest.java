@@ -3,6 +3,7 @@ package bowline.linux.uring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bowline.linux.socket.AdoptionContract;
+import bowline.linux.socket.UnixDatagramContract;
 import bowline.linux.socket.UnixSocketContract;
 import bowline.reactor.Reactor;
 import bowline.reactor.contract.ConnectContract;
@@ -42,6 +43,11 @@ class UringContractTest {
         @Override
         protected Reactor newReactor() {
             return new UringReactor();
+        }
+
+        @Override
+        protected boolean readsMany() {
+            return true;
         }
     }
 
@@ -111,6 +117,14 @@ class UringContractTest {
         @Override
         protected boolean knowsMore() {
             return true;
+        }
+    }
+
+    @Nested
+    class UnixDatagram extends UnixDatagramContract {
+        @Override
+        protected Reactor newReactor() {
+            return new UringReactor();
         }
     }
 

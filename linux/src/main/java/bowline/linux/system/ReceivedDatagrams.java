@@ -1,0 +1,108 @@
+package bowline.linux.system;
+
+import bowline.protocol.PeerCredentials;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/// Datagrams that have come, many by one system call (recvmmsg(2)), each with its sender and with what the system tells
+/// beside it. The sockets of one thread share it: what [#receive] has brought is there until the next one.
+public final class ReceivedDatagrams {
+    /// Most datagrams by one call.
+    private static final int SLOTS_MAX = 32;
+
+    /// Bytes of all datagrams of one call together, unless one alone may be longer.
+    private static final int ROOM_BYTES = 262_144;
+
+    /// Room for all control messages that we ask for beside one datagram.
+    private static final int CONTROL_MAX_BYTES = 128;
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SCM_CREDENTIALS = 2;
+    private static final int UCRED_BYTES = 12;
+
+    /// What `struct ucred` needs beside a datagram.
+    public static final int CREDENTIALS_BYTES = ControlMessages.space(UCRED_BYTES);
+
+    private final SystemCalls system;
+    private final AddressMemory senders = new AddressMemory();
+    private final MessageHeaders headers = new MessageHeaders(SLOTS_MAX, CONTROL_MAX_BYTES);
+    private ByteBuffer room = ByteBuffer.allocateDirect(0);
+    private ByteBuffer[] datagrams = new ByteBuffer[0];
+
+    /// For the thread of `system`.
+    public ReceivedDatagrams(SystemCalls system) {
+        this.system = system;
+    }
+
+    /// Takes what waits at a socket.
+    ///
+    /// @param most how many datagrams at most, as [#most] says
+    /// @param packetMaxBytes how much of each
+    /// @param controlBytes room for control messages of each; not more than asked for, for where there is room the
+    ///     kernel may also put descriptors
+    /// @return how many came; fewer than `most` if no more waited
+    /// @throws java.net.PortUnreachableException if what was sent before was refused
+    public int receive(int socket, int most, int packetMaxBytes, int controlBytes) throws IOException {
+        makeRoom(packetMaxBytes);
+        for (int i = 0; i < most; i++) {
+            headers.nameLength(i, SocketAddressCodec.MAX_BYTES);
+            headers.controlLength(i, controlBytes);
+            headers.piece(i, Memory.addressOf(datagrams[i].clear()), packetMaxBytes);
+            headers.pieces(i, i, 1);
+        }
+        long count = system.receiveMessages(socket, headers.row(0), most, 0);
+        if (Errno.EAGAIN.is(count)) {
+            return 0;
+        }
+        if (Errno.ECONNREFUSED.is(count)) {
+            throw Errno.unreachable();
+        }
+        return (int) Errno.check(count);
+    }
+
+    /// How many datagrams one call takes, of `most` that are wanted.
+    public static int most(int most, int packetMaxBytes) {
+        return Math.clamp(ROOM_BYTES / packetMaxBytes, 1, Math.min(most, SLOTS_MAX));
+    }
+
+    private void makeRoom(int packetMaxBytes) {
+        if (datagrams.length > 0 && datagrams[0].capacity() >= packetMaxBytes) {
+            return;
+        }
+        var slots = new ByteBuffer[most(SLOTS_MAX, packetMaxBytes)];
+        room = ByteBuffer.allocateDirect(slots.length * packetMaxBytes);
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = room.slice(i * packetMaxBytes, packetMaxBytes);
+        }
+        datagrams = slots;
+    }
+
+    /// One that came, from 0 on, as much of it as there was room for. A protocol may have changed the byte
+    /// order of the buffer, which the next one does not expect.
+    public ByteBuffer datagram(int i) {
+        return datagrams[i].order(ByteOrder.BIG_ENDIAN).clear().limit(headers.count(i));
+    }
+
+    /// Who sent it; an empty path if he has no name.
+    public SocketAddress from(int i) {
+        return senders.read(headers.name(i), headers.nameLength(i));
+    }
+
+    /// Who sent it, as the system knows him; null if it was not asked to tell.
+    public @Nullable PeerCredentials credentials(int i) {
+        long found = control(i, SOL_SOCKET, SCM_CREDENTIALS);
+        return found == 0
+                ? null
+                : new PeerCredentials(
+                        Memory.getInt(found),
+                        Memory.getInt(found + Integer.BYTES),
+                        Memory.getInt(found + 2L * Integer.BYTES));
+    }
+
+    private long control(int i, int level, int type) {
+        return ControlMessages.find(headers.control(i), headers.controlLength(i), level, type);
+    }
+}
