@@ -194,8 +194,16 @@ final class Epoll implements Poller {
         wakeUp.raise();
     }
 
-    void close() {
-        wakeUp.close();
-        system.close(epoll);
+    /// What lets its descriptors go. It knows no handlers.
+    Runnable closing() {
+        return new Closing(system, epoll, wakeUp);
+    }
+
+    private record Closing(SystemCalls system, int epoll, WakeUp wakeUp) implements Runnable {
+        @Override
+        public void run() {
+            wakeUp.close();
+            system.close(epoll);
+        }
     }
 }

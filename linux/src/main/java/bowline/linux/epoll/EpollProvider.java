@@ -25,7 +25,7 @@ public final class EpollProvider extends DescriptorProvider {
 
     @Override
     protected void attempt(SystemCalls system) throws IOException {
-        new Epoll(system).close();
+        new Epoll(system).closing().run();
     }
 
     @Override

@@ -13,12 +13,14 @@ import bowline.process.StartedProcess;
 import bowline.reactor.ReactorHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A reactor that waits in [Epoll].
 final class EpollReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor {
     private final Epoll epoll;
+    private final Cleaner.Cleanable closing;
     private final Epoll.Dispatch dispatch = this::dispatch;
     private final ChildProcesses processes = new ChildProcesses(this);
     private final Devices devices = new OwnDevices(this);
@@ -28,6 +30,7 @@ final class EpollReactor extends DescriptorReactor implements ProcessStarter, De
         super(host);
         try {
             epoll = new Epoll(system());
+            closing = freedInTheEnd(epoll.closing());
         } catch (IOException impossible) {
             throw new UncheckedIOException("cannot wait by epoll; is the limit of open files reached?", impossible);
         }
@@ -63,7 +66,7 @@ final class EpollReactor extends DescriptorReactor implements ProcessStarter, De
     protected void dispose() {
         super.dispose();
         processes.leave();
-        epoll.close();
+        closing.clean();
     }
 
     @Override

@@ -32,6 +32,7 @@ import bowline.reactor.nio.ChannelsBeside;
 import bowline.systemd.NotifySocket;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -48,6 +49,8 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
 
     /// Parts of files below this are copied: that is cheaper than two more system calls.
     private static final int PIPED_MIN_BYTES = 32_768;
+
+    private static final Cleaner FORGOTTEN = Cleaner.create();
 
     private final SystemCalls system = new SystemCalls();
     private final Sockets sockets = new Sockets(system);
@@ -113,6 +116,13 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
     public void close(int descriptor) {
         poller().disown(descriptor);
         sockets.close(descriptor);
+    }
+
+    /// Has `free` run once: when the backend asks for it, or when a reactor is forgotten that never ran to its end.
+    ///
+    /// @param free knows nothing of the reactor, which could not be forgotten otherwise
+    public final Cleaner.Cleanable freedInTheEnd(Runnable free) {
+        return FORGOTTEN.register(this, free);
     }
 
     /// To be called after each wait.

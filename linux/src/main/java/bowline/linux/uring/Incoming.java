@@ -20,7 +20,11 @@ final class Incoming {
     private int[] lengths = new int[4];
     private int first;
     private int count;
+    /// How much of the first piece in a buffer was read.
     private int offset;
+    /// The same of the first older one.
+    private int olderOffset;
+    private long olderBytes;
     private int end = NO_END;
 
     Incoming(ReceiveBuffers buffers) {
@@ -76,12 +80,13 @@ final class Incoming {
 
     private void takeOlder(ByteBuffer into) {
         byte[] piece = older.element();
-        int size = Math.min(piece.length - offset, into.remaining());
-        into.put(piece, offset, size);
-        offset += size;
-        if (offset == piece.length) {
+        int size = Math.min(piece.length - olderOffset, into.remaining());
+        into.put(piece, olderOffset, size);
+        olderOffset += size;
+        olderBytes -= size;
+        if (olderOffset == piece.length) {
             older.remove();
-            offset = 0;
+            olderOffset = 0;
         }
     }
 
@@ -101,20 +106,29 @@ final class Incoming {
         first = count == 0 ? 0 : first + 1;
     }
 
-    /// Gives the buffers back, and keeps what is in them.
-    void moveToHeap() {
-        while (count > 0) {
+    /// How many bytes of it are in the heap.
+    long olderBytes() {
+        return olderBytes;
+    }
+
+    /// Gives buffers back and keeps what is in them, as long as that is not more than `maxBytes` in all.
+    void moveToHeap(long maxBytes) {
+        long left = maxBytes;
+        while (count > 0 && lengths[first] - offset <= left) {
             var piece = new byte[lengths[first] - offset];
             Memory.get(buffers.address(ids[first]) + offset, piece);
             drop();
             older.add(piece);
+            olderBytes += piece.length;
+            left -= piece.length;
         }
     }
 
     /// Gives the buffers back, and forgets everything.
     void discard() {
         older.clear();
-        offset = 0;
+        olderOffset = 0;
+        olderBytes = 0;
         while (count > 0) {
             drop();
         }

@@ -15,9 +15,6 @@ final class ReceiveBuffers {
     /// Most bytes of one piece received.
     static final int BUFFER_BYTES = 16_384;
 
-    /// How many there are: enough for what one turn receives, 4 MiB together, and a page of memory only once used.
-    static final int COUNT = 256;
-
     private static final int ENTRY_BYTES = 16;
     private static final int ENTRY_LENGTH = 8;
     private static final int ENTRY_ID = 12;
@@ -26,17 +23,22 @@ final class ReceiveBuffers {
     private static final int REGISTRATION_BYTES = 40;
 
     private final SystemCalls system;
+    private final int count;
     private final long entries;
     private final long buffers;
     private int tail;
+    private int taken;
 
     /// Lends all of them to the kernel.
-    ReceiveBuffers(SystemCalls system, int ring) throws IOException {
+    ///
+    /// @param count how many, a power of two
+    ReceiveBuffers(SystemCalls system, int ring, int count) throws IOException {
         this.system = system;
-        entries = Errno.check(system.map((long) COUNT * ENTRY_BYTES, -1, 0));
-        long mapped = system.map((long) COUNT * BUFFER_BYTES, -1, 0);
+        this.count = count;
+        entries = Errno.check(system.map((long) count * ENTRY_BYTES, -1, 0));
+        long mapped = system.map((long) count * BUFFER_BYTES, -1, 0);
         if (mapped < 0) {
-            system.unmap(entries, (long) COUNT * ENTRY_BYTES);
+            system.unmap(entries, (long) count * ENTRY_BYTES);
         }
         buffers = Errno.check(mapped);
         try {
@@ -45,7 +47,8 @@ final class ReceiveBuffers {
             close();
             throw refused;
         }
-        for (int id = 0; id < COUNT; id++) {
+        taken = count;
+        for (int id = 0; id < count; id++) {
             give(id);
         }
         publish();
@@ -56,7 +59,7 @@ final class ReceiveBuffers {
         try (Arena arena = Arena.ofConfined()) {
             long registration = Memory.allocate(arena, REGISTRATION_BYTES);
             Memory.putLong(registration, entries);
-            Memory.putInt(registration + 8, COUNT);
+            Memory.putInt(registration + 8, count);
             Memory.putShort(registration + 12, GROUP);
             Errno.check(system.uringRegister(ring, REGISTER_PBUF_RING, registration, 1));
         }
@@ -67,10 +70,26 @@ final class ReceiveBuffers {
         return buffers + (long) id * BUFFER_BYTES;
     }
 
+    /// The kernel has filled one.
+    void took() {
+        taken++;
+    }
+
+    /// How many the kernel has filled and not got back.
+    int taken() {
+        return taken;
+    }
+
+    /// Whether the kernel has one to fill.
+    boolean available() {
+        return taken < count;
+    }
+
     /// Gives one back; the kernel sees it after [#publish]. The tail lies inside the first entry, so the fields are
     /// written one by one.
     void give(int id) {
-        long entry = entries + (long) (tail++ & COUNT - 1) * ENTRY_BYTES;
+        taken--;
+        long entry = entries + (long) (tail++ & count - 1) * ENTRY_BYTES;
         Memory.putLong(entry, address(id));
         Memory.putInt(entry + ENTRY_LENGTH, BUFFER_BYTES);
         Memory.putShort(entry + ENTRY_ID, id);
@@ -82,7 +101,7 @@ final class ReceiveBuffers {
 
     /// After the ring is closed.
     void close() {
-        system.unmap(entries, (long) COUNT * ENTRY_BYTES);
-        system.unmap(buffers, (long) COUNT * BUFFER_BYTES);
+        system.unmap(entries, (long) count * ENTRY_BYTES);
+        system.unmap(buffers, (long) count * BUFFER_BYTES);
     }
 }

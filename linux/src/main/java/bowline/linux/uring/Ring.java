@@ -6,6 +6,7 @@ import bowline.linux.system.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The two queues that are shared with the kernel (io_uring(7)): entries go in, completions come out.
@@ -29,12 +30,6 @@ final class Ring {
     static final int RESULT = 8;
     static final int RESULT_FLAGS = 12;
 
-    /// Most entries between two enters; when there are more, the ring is entered for them.
-    static final int ENTRIES = 1024;
-
-    /// Most completions that wait; the kernel keeps what is beyond.
-    static final int COMPLETIONS = 16_384;
-
     private static final int ENTRY_BYTES = 64;
     private static final int COMPLETION_BYTES = 16;
 
@@ -49,9 +44,20 @@ final class Ring {
     private static final int SETUP_CLAMP = 1 << 4;
     private static final int SETUP_R_DISABLED = 1 << 6;
     private static final int SETUP_SUBMIT_ALL = 1 << 7;
+    private static final int SETUP_COOP_TASKRUN = 1 << 8;
     private static final int SETUP_SINGLE_ISSUER = 1 << 12;
     private static final int SETUP_DEFER_TASKRUN = 1 << 13;
     private static final int SETUP_NO_SQARRAY = 1 << 16;
+
+    private static final int SETUP_ALWAYS =
+            SETUP_CQSIZE | SETUP_CLAMP | SETUP_R_DISABLED | SETUP_SUBMIT_ALL | SETUP_SINGLE_ISSUER;
+
+    /// What spares the most work, with what the kernel must be for it, and last what every kernel has that receives
+    /// more than once by one entry: 6.6, 6.1, 6.0.
+    private static final List<Integer> SETUPS = List.of(
+            SETUP_ALWAYS | SETUP_DEFER_TASKRUN | SETUP_NO_SQARRAY,
+            SETUP_ALWAYS | SETUP_DEFER_TASKRUN,
+            SETUP_ALWAYS | SETUP_COOP_TASKRUN);
 
     private static final long ENTRIES_OFFSET = 0x10000000L;
 
@@ -84,10 +90,10 @@ final class Ring {
     private int tail;
     private int submitted;
 
-    Ring(SystemCalls system) throws IOException {
+    Ring(SystemCalls system, RingSetup setup) throws IOException {
         this.system = system;
         long parameters = scratch.address();
-        descriptor = setUp(parameters);
+        descriptor = setUp(parameters, setup);
         int entryCount = Memory.getInt(parameters);
         int completionCount = Memory.getInt(parameters + COMPLETION_COUNT);
         long entriesAt = parameters + ENTRIES_AT;
@@ -97,7 +103,12 @@ final class Ring {
                 Memory.getInt(completionsAt + 20) + (long) completionCount * COMPLETION_BYTES);
         entriesBytes = (long) entryCount * ENTRY_BYTES;
         queues = mapped(queuesBytes, 0);
-        entries = mapped(entriesBytes, ENTRIES_OFFSET);
+        try {
+            entries = mapped(entriesBytes, ENTRIES_OFFSET);
+        } catch (IOException none) {
+            system.unmap(queues, queuesBytes);
+            throw none;
+        }
 
         entriesHead = queues + Memory.getInt(entriesAt);
         entriesTail = queues + Memory.getInt(entriesAt + 4);
@@ -111,26 +122,28 @@ final class Ring {
         }
     }
 
-    /// With everything that spares work, and without what a kernel before 6.6 does not know.
-    private int setUp(long parameters) throws IOException {
-        int flags = SETUP_CQSIZE
-                | SETUP_CLAMP
-                | SETUP_R_DISABLED
-                | SETUP_SUBMIT_ALL
-                | SETUP_SINGLE_ISSUER
-                | SETUP_DEFER_TASKRUN;
-        long ring = setUp(parameters, flags | SETUP_NO_SQARRAY);
-        if (Errno.EINVAL.is(ring)) {
-            ring = setUp(parameters, flags);
+    /// With as much of what spares work as the kernel knows.
+    private int setUp(long parameters, RingSetup setup) throws IOException {
+        long ring = -1;
+        for (int flags : SETUPS) {
+            if (setup.deferred() || (flags & SETUP_DEFER_TASKRUN) == 0) {
+                ring = setUp(parameters, setup, flags);
+                if (!Errno.EINVAL.is(ring)) {
+                    break;
+                }
+            }
         }
-        return (int) Errno.check(ring);
+        if (ring < 0) {
+            throw new IOException(RingRefusal.here(ring).reason());
+        }
+        return (int) ring;
     }
 
-    private long setUp(long parameters, int flags) {
+    private long setUp(long parameters, RingSetup setup, int flags) {
         Memory.zero(parameters, PARAMETERS_BYTES);
-        Memory.putInt(parameters + COMPLETION_COUNT, COMPLETIONS);
+        Memory.putInt(parameters + COMPLETION_COUNT, setup.completions());
         Memory.putInt(parameters + SETUP_FLAGS, flags);
-        return system.uringSetup(ENTRIES, parameters);
+        return system.uringSetup(setup.entries(), parameters);
     }
 
     private long mapped(long bytes, long offset) throws IOException {
@@ -244,6 +257,11 @@ final class Ring {
     /// The number behind the last one.
     int end() {
         return Memory.getIntAcquire(completionsTail);
+    }
+
+    /// Whether there is no room for one more; the kernel keeps what comes then until there is.
+    boolean isFull() {
+        return end() - first() > completionsMask;
     }
 
     /// Where the completion of that number lies.

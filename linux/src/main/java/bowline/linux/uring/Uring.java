@@ -1,5 +1,6 @@
 package bowline.linux.uring;
 
+import bowline.failure.Failure;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.Poller;
 import bowline.linux.socket.WakeUp;
@@ -7,9 +8,12 @@ import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
 import bowline.linux.system.Sockets;
 import bowline.linux.system.SystemCalls;
+import bowline.log.Logger;
+import bowline.reactor.Reactor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,13 +42,16 @@ final class Uring implements Poller {
     private static final int OWNER_MASK = 0xff_ffff;
 
     // What is posted, and what is wanted, for one descriptor
-    private static final byte POLLING = 1;
-    private static final byte RECEIVING = 2;
-    private static final byte ACCEPTING = 4;
-    private static final byte WANTS_BYTES = 8;
-    private static final byte WANTS_VISITORS = 16;
-    private static final byte ENDED = 32;
-    private static final byte TO_SHOW = 64;
+    private static final int POLLING = 1;
+    private static final int RECEIVING = 2;
+    private static final int ACCEPTING = 4;
+    private static final int WANTS_BYTES = 8;
+    private static final int WANTS_ROOM = 16;
+    private static final int WANTS_VISITORS = 32;
+    private static final int ENDED = 64;
+    private static final int TO_SHOW = 128;
+    /// No buffer was left to receive into, so it is told when there is something, and reads it itself.
+    private static final int STARVED = 256;
 
     private static final int OP_POLL_ADD = 6;
     private static final int OP_POLL_REMOVE = 7;
@@ -63,40 +70,48 @@ final class Uring implements Poller {
     private static final int CQE_BUFFER = 1;
     private static final int CQE_MORE = 2;
     private static final int BUFFER_SHIFT = 16;
-    private static final int NO_BUFFER = -1;
 
     private static final int SPARE_MAX = 1024;
 
+    private static final Logger log = Logger.of(Reactor.class);
+
     private final UringReactor reactor;
+    private final RingSetup setup;
     private final Sockets sockets;
     private final Ring ring;
     private final ReceiveBuffers buffers;
     private final WakeUp wakeUp;
+    private final Cleaner.Cleanable freeing;
     private final MemorySegment wakeUps = Arena.ofAuto().allocate(Long.BYTES, Long.BYTES);
 
     private @Nullable DescriptorHandler[] handlers = new DescriptorHandler[64];
     private int[] owners = new int[64];
-    private byte[] states = new byte[64];
+    private short[] states = new short[64];
     private byte[] polled = new byte[64];
 
     /// What has come and was not read, of connections that have such.
     private @Nullable Incoming[] incoming = new Incoming[64];
     private final ArrayList<Incoming> spare = new ArrayList<>();
+    /// How many bytes of that are in the heap.
+    private long heldBytes;
     /// The connections for which something has come in this turn.
     private int[] shown = new int[64];
     private int toShow;
+    /// Those for which there was no buffer in this turn.
+    private final ArrayList<Integer> unbuffered = new ArrayList<>();
     /// Who was accepted at ports that have not asked yet: descriptors, and the negatives of errors.
     private final Map<Integer, Queue<Integer>> visitors = new HashMap<>();
     private @Nullable Thread thread;
     /// What is to be posted when the ring's thread is there.
     private final List<Runnable> postponed = new ArrayList<>();
 
-    Uring(UringReactor reactor, SystemCalls system, Sockets sockets) throws IOException {
+    Uring(UringReactor reactor, RingSetup setup, SystemCalls system, Sockets sockets) throws IOException {
         this.reactor = reactor;
+        this.setup = setup;
         this.sockets = sockets;
-        ring = new Ring(system);
+        ring = new Ring(system, setup);
         try {
-            buffers = new ReceiveBuffers(system, ring.descriptor());
+            buffers = new ReceiveBuffers(system, ring.descriptor(), setup.buffers());
         } catch (IOException refused) {
             ring.close();
             throw refused;
@@ -108,7 +123,18 @@ final class Uring implements Poller {
             buffers.close();
             throw none;
         }
+        freeing = reactor.freedInTheEnd(new Freeing(ring, buffers, wakeUp));
         postponed.add(this::watchWakeUp);
+    }
+
+    /// Frees what the kernel holds for a ring.
+    private record Freeing(Ring ring, ReceiveBuffers buffers, WakeUp wakeUp) implements Runnable {
+        @Override
+        public void run() {
+            wakeUp.close();
+            ring.close();
+            buffers.close();
+        }
     }
 
     // Who cares about what
@@ -152,7 +178,7 @@ final class Uring implements Poller {
     }
 
     private void set(int descriptor, int bit, boolean on) {
-        states[descriptor] = (byte) (on ? states[descriptor] | bit : states[descriptor] & ~bit);
+        states[descriptor] = (short) (on ? states[descriptor] | bit : states[descriptor] & ~bit);
     }
 
     private boolean isOwner(int descriptor, int owner) {
@@ -254,9 +280,10 @@ final class Uring implements Poller {
     }
 
     /// Bytes are received, and only the room to write is polled for.
-    void watchStream(int descriptor, int before, int wanted) throws IOException {
+    void watchStream(int descriptor, int wanted) throws IOException {
         boolean wantsBytes = (wanted & IN) != 0;
         set(descriptor, WANTS_BYTES, wantsBytes);
+        set(descriptor, WANTS_ROOM, (wanted & OUT) != 0);
         if (wantsBytes) {
             if (incoming[descriptor] != null) {
                 showLater(descriptor);
@@ -264,14 +291,27 @@ final class Uring implements Poller {
                 receiveAgain(descriptor);
             }
         }
-        if (((before ^ wanted) & OUT) != 0) {
-            watch(descriptor, before & OUT, wanted & OUT);
-        }
+        pollStream(descriptor);
     }
 
     private void receiveAgain(int descriptor) throws IOException {
-        if (has(descriptor, WANTS_BYTES) && !has(descriptor, RECEIVING) && !has(descriptor, ENDED)) {
+        if (!has(descriptor, WANTS_BYTES) || has(descriptor, RECEIVING) || has(descriptor, ENDED)) {
+            return;
+        }
+        boolean starved = !buffers.available();
+        set(descriptor, STARVED, starved);
+        if (starved) {
+            pollStream(descriptor);
+        } else {
             postReceive(descriptor);
+        }
+    }
+
+    private void pollStream(int descriptor) throws IOException {
+        int room = has(descriptor, WANTS_ROOM) ? OUT : 0;
+        int bytes = has(descriptor, STARVED) && has(descriptor, WANTS_BYTES) ? IN : 0;
+        if (polled[descriptor] != (room | bytes)) {
+            watch(descriptor, polled[descriptor], room | bytes);
         }
     }
 
@@ -292,6 +332,9 @@ final class Uring implements Poller {
         }
         for (int looked = ring.first(); has(descriptor, ACCEPTING); looked++) {
             while (looked == ring.end()) {
+                if (ring.isFull()) {
+                    throw new IOException("no room is left for the end of accepting");
+                }
                 ring.enterForOneMore();
             }
             long completion = ring.completion(looked);
@@ -309,11 +352,12 @@ final class Uring implements Poller {
             return;
         }
         disown(descriptor);
-        byte posted = states[descriptor];
+        int posted = states[descriptor];
         states[descriptor] = 0;
         polled[descriptor] = 0;
         Incoming unread = incoming[descriptor];
         if (unread != null) {
+            heldBytes -= unread.olderBytes();
             unread.discard();
             forget(descriptor, unread);
         }
@@ -355,6 +399,7 @@ final class Uring implements Poller {
                 complete(ring.completion(next));
             }
             showAll();
+            receiveUnbuffered();
         } finally {
             ring.doneBefore(next);
             buffers.publish();
@@ -411,6 +456,13 @@ final class Uring implements Poller {
         boolean unasked = result > 0 && (result & (polled[descriptor] | ERROR | HANG_UP)) == 0;
         if (result > 0 && !unasked) {
             call(descriptor, result);
+        } else if (result < 0 && !Errno.ECANCELED.is(result)) {
+            call(descriptor, ERROR);
+        }
+        if (isOwner(descriptor, owner) && has(descriptor, STARVED) && buffers.available()) {
+            set(descriptor, STARVED, false);
+            pollStream(descriptor);
+            receiveAgain(descriptor);
         }
         if (isOwner(descriptor, owner) && polled[descriptor] != 0 && !has(descriptor, POLLING)) {
             postPoll(descriptor, unasked);
@@ -427,23 +479,18 @@ final class Uring implements Poller {
     // Receiving
 
     private void received(int descriptor, int owner, int result, int flags) throws IOException {
-        int buffer = (flags & CQE_BUFFER) == 0 ? NO_BUFFER : flags >>> BUFFER_SHIFT;
+        boolean filled = keepOrGive(descriptor, owner, result, flags);
         if (!isOwner(descriptor, owner)) {
-            if (buffer != NO_BUFFER) {
-                buffers.give(buffer);
-            }
             return;
         }
         if ((flags & CQE_MORE) == 0) {
             set(descriptor, RECEIVING, false);
         }
         if (Errno.ENOBUFS.is(result) || Errno.ECANCELED.is(result)) {
-            receiveAgain(descriptor);
+            unbuffered.add(descriptor);
             return;
         }
-        if (buffer != NO_BUFFER && result > 0) {
-            incoming(descriptor).add(buffer, result);
-        } else {
+        if (!filled) {
             set(descriptor, ENDED, true);
             incoming(descriptor).end(result);
         }
@@ -451,6 +498,32 @@ final class Uring implements Poller {
             set(descriptor, TO_SHOW, true);
             shown[toShow++] = descriptor;
         }
+    }
+
+    /// @return whether the owner was brought bytes, in a buffer that is the connection's now
+    private boolean keepOrGive(int descriptor, int owner, int result, int flags) {
+        if ((flags & CQE_BUFFER) == 0) {
+            return false;
+        }
+        buffers.took();
+        int buffer = flags >>> BUFFER_SHIFT;
+        if (result > 0 && isOwner(descriptor, owner)) {
+            incoming(descriptor).add(buffer, result);
+            return true;
+        }
+        buffers.give(buffer);
+        return false;
+    }
+
+    /// What ended for want of a buffer, or because it was called off, goes on after all have read.
+    private void receiveUnbuffered() throws IOException {
+        for (int i = 0; i < unbuffered.size(); i++) {
+            int descriptor = unbuffered.get(i);
+            if (handlers[descriptor] != null && incoming[descriptor] == null) {
+                receiveAgain(descriptor);
+            }
+        }
+        unbuffered.clear();
     }
 
     private Incoming incoming(int descriptor) {
@@ -488,7 +561,9 @@ final class Uring implements Poller {
         } else if (has(descriptor, WANTS_BYTES)) {
             showLater(descriptor);
         } else {
-            left.moveToHeap();
+            long before = left.olderBytes();
+            left.moveToHeap(setup.heldMaxBytes() - heldBytes);
+            heldBytes += left.olderBytes() - before;
             if (has(descriptor, RECEIVING)) {
                 cancel(RECEIVE, descriptor); // what else comes is held by the system
             }
@@ -516,11 +591,13 @@ final class Uring implements Poller {
     int receive(int descriptor, ByteBuffer into) throws IOException {
         Incoming present = incoming[descriptor];
         if (present == null) {
-            return 0;
+            return has(descriptor, STARVED) ? sockets.receive(descriptor, into) : 0;
         }
+        long before = present.olderBytes();
         try {
             return present.receive(into);
         } finally {
+            heldBytes += present.olderBytes() - before;
             if (present.isEmpty()) {
                 forget(descriptor, present);
             }
@@ -586,6 +663,18 @@ final class Uring implements Poller {
         return (int) Errno.check(next);
     }
 
+    // Looking
+
+    /// Bytes that were received and wait in the heap.
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    /// Receive buffers that hold something which was not read.
+    int buffersTaken() {
+        return buffers.taken();
+    }
+
     // The end
 
     /// Ends a present or coming wait. From any thread.
@@ -593,13 +682,27 @@ final class Uring implements Poller {
         wakeUp.raise();
     }
 
-    /// Whatever is still posted ends with the ring.
+    /// Whatever is still posted ends with the ring. All connections are closed already.
     void close() {
         if (ring.enabled()) {
-            reactor.guard(() -> ring.enter(0)); // what was closed last
+            reactor.guard(this::leave);
         }
-        wakeUp.close();
-        ring.close();
-        buffers.close();
+        freeing.clean();
+        if (buffers.taken() != 0 || heldBytes != 0) {
+            log.failure(
+                    "a fault of Bowline: what was received was not let go",
+                    Failure.of(new AssertionError(
+                            buffers.taken() + " receive buffers and " + heldBytes + " bytes were never given back")));
+        }
+    }
+
+    /// Lets go of what was closed last, and of those who came too late.
+    private void leave() throws IOException {
+        ring.enter(0);
+        int next = ring.first();
+        for (int end = ring.end(); next != end; next++) {
+            complete(ring.completion(next));
+        }
+        ring.doneBefore(next);
     }
 }

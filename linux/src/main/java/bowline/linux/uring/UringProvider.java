@@ -22,13 +22,13 @@ public final class UringProvider extends DescriptorProvider {
         return PREFERENCE;
     }
 
-    /// Sets up a ring with all that a reactor needs. Its flags need Linux 6.1, which has all operations that
-    /// are used; a seccomp filter or `kernel.io_uring_disabled` refuses the ring itself.
+    /// Sets up a ring with all that a reactor needs. Its flags need Linux 6.0, which has all operations that
+    /// are used; why it is refused, tells [RingRefusal].
     @Override
     protected void attempt(SystemCalls system) throws IOException {
-        var ring = new Ring(system);
+        var ring = new Ring(system, RingSetup.DEFAULT);
         try {
-            new ReceiveBuffers(system, ring.descriptor()).close();
+            new ReceiveBuffers(system, ring.descriptor(), RingSetup.DEFAULT.buffers()).close();
         } finally {
             ring.close();
         }

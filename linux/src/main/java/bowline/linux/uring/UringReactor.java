@@ -27,12 +27,16 @@ final class UringReactor extends DescriptorReactor implements ProcessStarter, De
     private final Devices devices = new OwnDevices(this);
 
     UringReactor() {
+        this(RingSetup.DEFAULT);
+    }
+
+    UringReactor(RingSetup setup) {
         super(null);
         try {
-            uring = new Uring(this, system(), sockets());
+            uring = new Uring(this, setup, system(), sockets());
         } catch (IOException impossible) {
             throw new UncheckedIOException(
-                    "cannot set up io_uring; is the limit of open files or of locked memory reached?", impossible);
+                    "cannot set up io_uring: " + Failure.of(impossible).message(), impossible);
         }
     }
 
@@ -64,6 +68,10 @@ final class UringReactor extends DescriptorReactor implements ProcessStarter, De
         uring.close();
     }
 
+    Uring uring() {
+        return uring;
+    }
+
     void ready(DescriptorHandler handler, int events) {
         dispatch(handler, events);
     }
@@ -84,7 +92,7 @@ final class UringReactor extends DescriptorReactor implements ProcessStarter, De
 
     @Override
     protected void watchStream(int descriptor, int before, int wanted) throws IOException {
-        uring.watchStream(descriptor, before, wanted);
+        uring.watchStream(descriptor, wanted);
     }
 
     @Override
