@@ -41,6 +41,11 @@ final class MessageReader {
     private boolean switchOffered;
     private int informationals;
 
+    /// The request that was read last, if the same bytes would mean the same again. Clients repeat themselves.
+    private @Nullable RequestHead repeatable;
+
+    private int repeatableFlags;
+
     MessageReader(Conversation conversation) {
         this.conversation = conversation;
         this.scanner = conversation.server
@@ -98,6 +103,12 @@ final class MessageReader {
             throw new IllegalStateException("pipelinedMax, " + conversation.limits.pipelinedMax()
                     + ", requests wait for their responses; ask full() before next()");
         }
+        RequestHead again = repeatable;
+        if (again != null && scanner.takeAgain(again.headers(), unread)) {
+            conversation.outstanding.add(repeatableFlags);
+            state = State.END;
+            return again;
+        }
         if (!scanner.scan(unread)) {
             return null;
         }
@@ -107,9 +118,17 @@ final class MessageReader {
         RequestRules.check(head);
         last = !RequestRules.persists(headers, version);
         switchOffered = RequestRules.offersSwitch(head);
-        conversation.outstanding.add(Outstanding.flags(head, last));
+        int flags = Outstanding.flags(head, last);
+        conversation.outstanding.add(flags);
         beginBody(headers, head.bodyLength());
+        repeatable = state == State.END && !last && !switchOffered ? head : null;
+        repeatableFlags = flags;
         return head;
+    }
+
+    /// Forgets what was read.
+    void forget() {
+        repeatable = null;
     }
 
     private @Nullable HttpEvent readResponse(ByteBuffer unread) {

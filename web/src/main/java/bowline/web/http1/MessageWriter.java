@@ -10,6 +10,7 @@ import bowline.web.message.ResponseHead;
 import bowline.web.message.Status;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The sending side: writes heads with the fields that frame their bodies, and bodies so framed. Everything is
 /// checked before the first byte of it is written.
@@ -29,10 +30,18 @@ final class MessageWriter {
     private final Conversation conversation;
     private final Supplier<Headers> standing;
     private final HeadWriter writer = new HeadWriter();
+    private final HeadBuffer collected = new HeadBuffer();
 
     private State state = State.HEAD;
     private long remaining;
     private boolean last;
+
+    /// The response head that is in `collected`, if it may go out again as it is, with what else it depends on.
+    /// Many resources answer with the same immutable head again and again.
+    private @Nullable ResponseHead repeatable;
+
+    private Headers repeatableStanding = Headers.EMPTY;
+    private int repeatableRequest;
 
     MessageWriter(Conversation conversation, Supplier<Headers> standing) {
         this.conversation = conversation;
@@ -76,8 +85,40 @@ final class MessageWriter {
     void response(ResponseHead head, ByteSink sink) {
         require(conversation.server, "a client sends no responses");
         require(atHead() && !conversation.outstanding.isEmpty(), "a response without a request, or inside another");
-        checkFraming(head.headers(), head.bodyLength());
         int request = conversation.outstanding.oldest();
+        Headers fields = standing.get();
+        if (goesAgain(head, request, fields)) {
+            state = State.FIXED;
+            remaining = lengthToSend(head);
+        } else {
+            repeatable = null;
+            collected.clear();
+            checkFraming(head.headers(), head.bodyLength());
+            response(head, request, fields, collected);
+            if (state == State.FIXED && !last) {
+                repeatable = head;
+                repeatableStanding = fields;
+                repeatableRequest = request;
+            }
+        }
+        collected.writeTo(sink);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // to compare them would cost as much as to write them
+    private boolean goesAgain(ResponseHead head, int request, Headers standingFields) {
+        return head == repeatable
+                && standingFields == repeatableStanding
+                && request == repeatableRequest
+                && !conversation.endAfterResponse;
+    }
+
+    /// Forgets what was sent.
+    void forget() {
+        repeatable = null;
+        collected.clear();
+    }
+
+    private void response(ResponseHead head, int request, Headers standingFields, ByteSink sink) {
         if (head.isInformational()) {
             sendInformational(head, request, sink);
             return;
@@ -92,7 +133,7 @@ final class MessageWriter {
             return;
         }
         if (!head.headers().has(HeaderName.DATE)) {
-            writer.fields(standing.get(), sink);
+            writer.fields(standingFields, sink);
         }
         boolean mayHaveBody = ResponseRules.mayHaveBody(head.status(), request);
         boolean canChunk = (request & Outstanding.HTTP_1_0) == 0;
@@ -105,11 +146,14 @@ final class MessageWriter {
             writer.close(sink);
         }
         if (mayHaveBody) {
-            long length = head.bodyLength() == BodyLength.NONE ? 0 : head.bodyLength();
-            beginSending(head.headers(), length, canChunk, sink);
+            beginSending(head.headers(), lengthToSend(head), canChunk, sink);
         } else {
             endWithoutBody(head, request, sink);
         }
+    }
+
+    private static long lengthToSend(ResponseHead head) {
+        return head.bodyLength() == BodyLength.NONE ? 0 : head.bodyLength();
     }
 
     private void sendInformational(ResponseHead head, int request, ByteSink sink) {

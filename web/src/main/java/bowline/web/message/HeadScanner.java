@@ -415,6 +415,21 @@ public final class HeadScanner {
         return new Headers(head, fieldsStart, scanned - 2, places, count);
     }
 
+    /// Takes the same head again, if that is what stands in `unread`, byte for byte; takes nothing else.
+    ///
+    /// @param taken what [#take] gave for it
+    public boolean takeAgain(Headers taken, ByteBuffer unread) {
+        byte[] head = taken.bytes();
+        if (!idle()
+                || unread.remaining() < head.length
+                || !unread.slice(unread.position(), head.length).equals(ByteBuffer.wrap(head))) {
+            return false;
+        }
+        lookedAt += head.length;
+        unread.position(unread.position() + head.length);
+        return true;
+    }
+
     /// The version of the head just taken.
     public HttpVersion version() {
         return version;

@@ -165,6 +165,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private void readWhatIsWanted(ByteBuffer unread) {
         reading = true;
+        machines().lookAtClock();
         try {
             while (wantsMore()) {
                 HttpEvent event = machine().next(unread);
@@ -295,6 +296,9 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
             return;
         }
         pumping = true;
+        if (!reading) {
+            machines().lookAtClock();
+        }
         try {
             while (!answering && !outputFull && !closing) {
                 Exchange first = exchanges.first();
@@ -326,6 +330,11 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
             return;
         }
         try {
+            if (sendable.content() instanceof Content.Bytes(ByteBuffer data)) {
+                machine().send(new HttpEvent.Body(data.duplicate()), out());
+                finish(exchange);
+                return;
+            }
             new ContentSender(machine(), out(), transport(), new Outcome(exchange)).send(sendable.content());
         } catch (IllegalStateException wrongLength) {
             cut(Failure.of(wrongLength));
@@ -434,6 +443,7 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private void answerViolation() {
         if (violation != null && exchanges.isEmpty() && !closing) {
+            machines().lookAtClock();
             machine().refuse(violation, out());
             close();
         }
@@ -521,14 +531,18 @@ public final class HttpServerProtocol extends Protocol implements HalfCloseable,
 
     private Http1Machine machine() {
         if (machine == null) {
-            machine = Objects.requireNonNull(machines, "connected").take();
+            machine = machines().take();
         }
         return machine;
     }
 
+    private MachinePool machines() {
+        return Objects.requireNonNull(machines, "connected");
+    }
+
     private void letMachineGo() {
         if (machine != null && machine.idle() && exchanges.isEmpty() && !reading && !pumping) {
-            Objects.requireNonNull(machines, "connected").give(machine);
+            machines().give(machine);
             machine = null;
         }
     }

@@ -7,7 +7,8 @@ import java.util.ArrayDeque;
 /// Machines for connections that are busy. Between requests a connection has none, for there may be very many such
 /// connections and a machine is most of what one would keep.
 ///
-/// Only a machine that is [Http1Machine#idle] changes hands: it knows no more of its last peer than a new one.
+/// Only a machine that is [Http1Machine#idle] changes hands, and forgets first: it knows no more of its last peer than
+/// a new one.
 final class MachinePool {
 
     /// The most that wait here; most turns of a loop need few at once.
@@ -25,6 +26,11 @@ final class MachinePool {
         this.standing = new StandingHeaders(clock, options.serverName());
     }
 
+    /// Looks at the clock for the `Date` of the responses that follow.
+    void lookAtClock() {
+        standing.lookAtClock();
+    }
+
     boolean isOf(Clock other) {
         return clock == other;
     }
@@ -37,6 +43,7 @@ final class MachinePool {
 
     /// Takes back a machine that is idle.
     void give(Http1Machine machine) {
+        machine.forget();
         if (waiting.size() < WAITING_MAX) {
             waiting.addLast(machine);
         }

@@ -21,13 +21,17 @@ final class StandingHeaders implements Supplier<Headers> {
         renew(clock.nanos());
     }
 
+    /// What was right when the clock was last looked at: once for all responses of a turn.
     @Override
     public Headers get() {
+        return headers;
+    }
+
+    void lookAtClock() {
         long nanos = clock.nanos();
         if (nanos - validUntil >= 0) {
             renew(nanos);
         }
-        return headers;
     }
 
     private void renew(long nanos) {

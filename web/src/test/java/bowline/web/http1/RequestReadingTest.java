@@ -54,6 +54,54 @@ class RequestReadingTest {
     }
 
     @Test
+    @DisplayName("RFC 9112 §9.3.2: a request that is repeated byte for byte, and one that only begins like it")
+    void readsRepeatedRequests() {
+        String one = "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n";
+        String longer = "GET /1 HTTP/1.1\r\nHost: a\r\nX: y\r\n\r\n";
+        String other = "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
+        String head = "[Host: a]";
+        assertEquals(
+                List.of(
+                        "GET /1 HTTP/1.1 " + head,
+                        "end",
+                        "GET /1 HTTP/1.1 " + head,
+                        "end",
+                        "GET /1 HTTP/1.1 " + head,
+                        "end",
+                        "GET /1 HTTP/1.1 [Host: a|X: y]",
+                        "end",
+                        "GET /1 HTTP/1.1 [Host: a|X: y]",
+                        "end",
+                        "GET /2 HTTP/1.1 " + head,
+                        "end",
+                        "GET /1 HTTP/1.1 " + head,
+                        "end"),
+                read(one + one + "\r\n" + one + longer + longer + other + one));
+        assertEquals(
+                List.of("GET /1 HTTP/1.1 " + head, "end", "violation 400 Bad Request"),
+                read(one + one.replace("Host", "Ho\rt")));
+    }
+
+    @Test
+    @DisplayName("H1-8: what is dropped behind the last request is dropped though it repeats one before")
+    void readsNothingBehindTheLast() {
+        String one = "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n";
+        String last = "GET /1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        assertEquals(
+                List.of("GET /1 HTTP/1.1 [Host: a]", "end", "GET /1 HTTP/1.1 [Host: a|Connection: close]", "end"),
+                read(one + last + one + last));
+    }
+
+    @Test
+    @DisplayName("a repeated request with a body gets its own body")
+    void readsRepeatedBodies() {
+        String post = "POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
+        String head = "POST /2 HTTP/1.1 [Host: a|Content-Length: 5]";
+        assertEquals(
+                List.of(head, "body hello", "end", head, "body again", "end"), read(post + "hello" + post + "again"));
+    }
+
+    @Test
     @DisplayName("RFC 9110 §5.5: an empty value, a value of obs-text, and a repeated name are as they were sent")
     void readsUnusualValues() {
         assertEquals(

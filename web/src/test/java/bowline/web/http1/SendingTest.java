@@ -16,6 +16,7 @@ import bowline.web.message.ResponseHead;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,11 @@ class SendingTest {
     }
 
     private String answer(Http1Machine machine, int status, long length, String body) {
-        machine.send(new ResponseHead(status, Headers.of("X", "y"), length), wire);
+        return answer(machine, new ResponseHead(status, Headers.of("X", "y"), length), body);
+    }
+
+    private String answer(Http1Machine machine, ResponseHead head, String body) {
+        machine.send(head, wire);
         machine.send(new HttpEvent.Body(bytes(body)), wire);
         machine.send(HttpEvent.End.PLAIN, wire);
         return wire.take();
@@ -59,6 +64,63 @@ class SendingTest {
         assertEquals(
                 "HTTP/1.1 404 Not Found\r\nX: y\r\nContent-Length: 0\r\n\r\n",
                 answer(server11("GET"), 404, BodyLength.NONE, ""));
+    }
+
+    @Test
+    @DisplayName("RFC 9112 §6.2: a head that is sent again goes out again, each time as its own request has it")
+    void sendsTheSameHeadAgain() {
+        String get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        Http1Machine machine = server(get, get, get.replace("GET", "HEAD"), get, get, get.replace("1.1", "1.0"));
+        var head = new ResponseHead(200, Headers.of("X", "y"), 5);
+        String same = "HTTP/1.1 200 OK\r\nX: y\r\nContent-Length: 5\r\n\r\nhello";
+
+        assertEquals(same, answer(machine, head, "hello"));
+        assertEquals(same, answer(machine, head, "hello"));
+        assertEquals(same.replace("hello", ""), answer(machine, head, "hello"));
+        assertEquals(same.replace('y', 'z'), answer(machine, new ResponseHead(200, Headers.of("X", "z"), 5), "hello"));
+        assertEquals(same, answer(machine, head, "hello"));
+        assertEquals(same.replace("Content", "Connection: close\r\nContent"), answer(machine, head, "hello"));
+        assertTrue(machine.closed());
+    }
+
+    @Test
+    @DisplayName("RFC 9112 §6.2: a head that is sent again has a body of the same length to send")
+    void countsTheBodyOfTheSameHeadAgain() {
+        String get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        Http1Machine machine = server(get, get);
+        var head = new ResponseHead(200, Headers.EMPTY, 5);
+        answer(machine, head, "hello");
+        machine.send(head, wire);
+        assertThrows(IllegalStateException.class, () -> machine.send(new HttpEvent.Body(bytes("longer")), wire));
+        assertThrows(IllegalStateException.class, () -> machine.send(HttpEvent.End.PLAIN, wire));
+    }
+
+    @Test
+    @DisplayName("RFC 9112 §9.6: a head that is sent again says close when it is the last one")
+    void closesWithTheSameHeadAgain() {
+        String get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        Http1Machine machine = server(get, get);
+        var head = new ResponseHead(200, Headers.EMPTY, 5);
+        answer(machine, head, "hello");
+        machine.endAfterResponse();
+        assertEquals(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello",
+                answer(machine, head, "hello"));
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §6.6.1: a head that is sent again has the new standing fields")
+    void renewsStandingFields() {
+        var standing = new AtomicReference<>(Headers.of("Date", "then"));
+        Http1Machine machine = Http1Machine.server(Http1Limits.SERVER, standing::get);
+        ByteBuffer unread = bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3));
+        while (unread.hasRemaining() && machine.next(unread) != null) {}
+        var head = new ResponseHead(200, Headers.EMPTY, 0);
+        String then = "HTTP/1.1 200 OK\r\nDate: then\r\nContent-Length: 0\r\n\r\n";
+        assertEquals(then, answer(machine, head, ""));
+        assertEquals(then, answer(machine, head, ""));
+        standing.set(Headers.of("Date", "now"));
+        assertEquals(then.replace("then", "now"), answer(machine, head, ""));
     }
 
     @Test

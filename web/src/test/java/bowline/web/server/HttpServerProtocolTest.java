@@ -22,6 +22,7 @@ import bowline.web.message.Headers;
 import bowline.web.message.ResponseHead;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -519,6 +520,19 @@ class HttpServerProtocolTest {
         assertFalse(second.disconnecting());
         assertFalse(second.text().contains("close"), second.text());
         assertTrue(second.text().endsWith("\r\n\r\n/d"), second.text());
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §6.6.1: Date tells when the response was made, not when its request came")
+    void datesLateResponses() {
+        Browser browser = Browser.open(this::later);
+        browser.send(get("/1") + get("/2"));
+        browser.clock.advance(Duration.ofSeconds(5));
+        answer(0);
+        assertTrue(browser.received().contains("Date: Sat, 01 Jan 2000 00:00:05 GMT\r\n"));
+        browser.clock.advance(Duration.ofSeconds(1));
+        answer(1);
+        assertTrue(browser.received().contains("Date: Sat, 01 Jan 2000 00:00:06 GMT\r\n"));
     }
 
     @Test
