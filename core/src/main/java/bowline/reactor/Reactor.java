@@ -286,6 +286,15 @@ public interface Reactor extends Clock, Executor {
         throw needsDescriptors("adopt", descriptor);
     }
 
+    /// Takes over a plain descriptor, to read and write it without waiting. From here on it is the channel's, which
+    /// closes it. Neither it nor its copies block any more.
+    ///
+    /// @throws IllegalArgumentException if it is not open
+    /// @throws UnsupportedOperationException unless the backend works on descriptors, as those of Linux do
+    default DescriptorChannel descriptorChannel(int descriptor) {
+        throw needsDescriptors("read and write", descriptor);
+    }
+
     private UnsupportedOperationException needsDescriptors(String what, int descriptor) {
         return new UnsupportedOperationException(getClass().getSimpleName() + " cannot " + what + " descriptor "
                 + descriptor + ", for it knows none; on Linux the reactors epoll and uring of bowline-linux can");
@@ -300,12 +309,18 @@ public interface Reactor extends Clock, Executor {
     // Readiness of channels that the program brings (section 16)
 
     /// Has `reader.doRead()` called whenever its channel can be read.
+    ///
+    /// @throws IllegalArgumentException if the channel blocks, or cannot be waited for, as a file (FDS-8)
+    /// @throws UnsupportedOperationException if it is a plain descriptor, and the backend knows none
     void addReader(ReadDescriptor reader);
 
     /// Stops that; an unknown reader is ignored.
     void removeReader(ReadDescriptor reader);
 
     /// Has `writer.doWrite()` called whenever its channel can be written.
+    ///
+    /// @throws IllegalArgumentException if the channel blocks, or cannot be waited for, as a file (FDS-8)
+    /// @throws UnsupportedOperationException if it is a plain descriptor, and the backend knows none
     void addWriter(WriteDescriptor writer);
 
     /// Stops that; an unknown writer is ignored.

@@ -10,6 +10,7 @@
 ///     DatagramPort       bind, receive, send       a UDP socket, and its groups (GroupSide)
 ///     UnixPacketPort     open, receive, send       a UNIX socket of datagrams; PacketPort is what both kinds share
 ///     Loop.dial          → Attempt                 a socket on its way to be connected
+///     Watch              update                    a channel that the program brought
 ///
 /// Everything else that a loop has of its machine is in [Platform]: time, threads, names, signals. Its turns are
 /// run by the thread that calls `run()`, or by a toolkit's ([HostedRun]), or by whoever has many loops on one

@@ -11,6 +11,7 @@ import bowline.reactor.ReadDescriptor;
 import bowline.reactor.WriteDescriptor;
 import bowline.reactor.loop.DatagramPort;
 import bowline.reactor.loop.Loop;
+import bowline.reactor.loop.Watches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -37,7 +38,7 @@ public final class ChannelsBeside implements SelectorHost {
     private final Loop loop;
     private final Consumer<Runnable> soon;
     private final UnaryOperator<LogContext> enter;
-    private final NioWatches watches = new NioWatches(this);
+    private final Watches watches = NioWatch.in(this);
     private final Semaphore handled = new Semaphore(0);
     private @Nullable Selector selector;
     private boolean handling;

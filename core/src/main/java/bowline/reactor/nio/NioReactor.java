@@ -16,6 +16,7 @@ import bowline.reactor.loop.Listening;
 import bowline.reactor.loop.Loop;
 import bowline.reactor.loop.Platform;
 import bowline.reactor.loop.StreamPort;
+import bowline.reactor.loop.Watches;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ final class NioReactor extends Loop implements SelectorHost {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Selector selector;
-    private final NioWatches watches = new NioWatches(this);
+    private final Watches watches = NioWatch.in(this);
     private final List<SelectionKey> ready = new ArrayList<>();
     private final Consumer<SelectionKey> collect = ready::add;
 

@@ -1,14 +1,8 @@
 package bowline.reactor.nio;
 
-import bowline.failure.Failure;
-import bowline.log.LogContext;
-import bowline.log.Logger;
-import bowline.protocol.ConnectionDone;
-import bowline.protocol.HalfCloseable;
 import bowline.reactor.Descriptor;
-import bowline.reactor.Reactor;
-import bowline.reactor.ReadDescriptor;
-import bowline.reactor.WriteDescriptor;
+import bowline.reactor.loop.Watch;
+import bowline.reactor.loop.Watches;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -16,53 +10,49 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/// One channel that the program brought, and who wants to read and write it (section 16).
-final class NioWatch implements NioHandler {
-    private static final Logger log = Logger.of(Reactor.class);
+/// One channel that the program brought, in a selector.
+final class NioWatch extends Watch implements NioHandler {
     private static final int READING = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
 
     private final SelectorHost host;
     private final SelectableChannel channel;
-    private @Nullable ReadDescriptor reader;
-    private @Nullable WriteDescriptor writer;
     private @Nullable SelectionKey key;
     private boolean forgotten;
 
-    NioWatch(SelectorHost host, SelectableChannel channel) {
+    private NioWatch(SelectorHost host, SelectableChannel channel) {
+        super(host::enter);
         this.host = host;
         this.channel = channel;
     }
 
-    SelectableChannel channel() {
-        return channel;
+    /// Those in the selector of `host`.
+    static Watches in(SelectorHost host) {
+        return new Watches(
+                descriptor -> descriptor.fileno() == Descriptor.NO_FILENO ? descriptor.channel() : descriptor,
+                descriptor -> of(descriptor, host));
     }
 
-    @Nullable
-    ReadDescriptor reader() {
-        return reader;
+    private static NioWatch of(Descriptor descriptor, SelectorHost host) {
+        if (descriptor.fileno() != Descriptor.NO_FILENO) {
+            throw new UnsupportedOperationException("this reactor watches channels, and " + descriptor.logPrefix()
+                    + " brings the plain descriptor " + descriptor.fileno()
+                    + "; on Linux the reactors epoll and uring of bowline-linux watch it");
+        }
+        SelectableChannel channel = descriptor.channel();
+        if (channel.isBlocking()) {
+            throw new IllegalArgumentException(
+                    "the channel of " + descriptor.logPrefix() + " blocks; call configureBlocking(false) first");
+        }
+        return new NioWatch(host, channel);
     }
 
-    @Nullable
-    WriteDescriptor writer() {
-        return writer;
+    @Override
+    protected boolean isOpen() {
+        return channel.isOpen();
     }
 
-    void reader(@Nullable ReadDescriptor next) {
-        reader = next;
-        update();
-    }
-
-    void writer(@Nullable WriteDescriptor next) {
-        writer = next;
-        update();
-    }
-
-    boolean isIdle() {
-        return reader == null && writer == null;
-    }
-
-    /// From here on the channel may have another watch, and with it the key.
-    void forget() {
+    @Override
+    protected void forget() {
         forgotten = true;
         if (key != null) {
             key.cancel();
@@ -70,9 +60,10 @@ final class NioWatch implements NioHandler {
         }
     }
 
-    /// Tells the selector what is wanted. A channel that was forgotten a moment ago still has its
-    /// cancelled key, so it is registered again once a select has cleared that away.
-    private void update() {
+    /// A channel that was forgotten a moment ago still has its cancelled key, so it is registered again once a
+    /// select has cleared that away.
+    @Override
+    protected void update() {
         if (forgotten) {
             return;
         }
@@ -91,8 +82,8 @@ final class NioWatch implements NioHandler {
     }
 
     private int wanted() {
-        int reading = reader == null ? 0 : READING;
-        int writing = writer == null ? 0 : isConnecting() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
+        int reading = reader() == null ? 0 : READING;
+        int writing = writer() == null ? 0 : isConnecting() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
         return (reading | writing) & channel.validOps();
     }
 
@@ -102,85 +93,9 @@ final class NioWatch implements NioHandler {
 
     @Override
     public void ready(SelectionKey ready, int operations) {
-        ReadDescriptor reads = reader;
-        if (reads != null && (operations & READING) != 0) {
-            read(reads);
-        }
-        WriteDescriptor writes = writer;
-        if (writes != null && (operations & ~READING) != 0) {
-            write(writes);
-        }
-        if (writer != null && channel.isOpen()) {
+        ready((operations & READING) != 0, (operations & ~READING) != 0);
+        if (writer() != null && channel.isOpen()) {
             update(); // a connecting channel may have connected meanwhile
         }
-    }
-
-    private void read(ReadDescriptor reads) {
-        LogContext before = host.enter(LogContext.of(reads));
-        try {
-            Throwable reason = reads.doRead();
-            if (reason instanceof ConnectionDone && reads instanceof HalfCloseable half) {
-                reader(null);
-                half.readConnectionLost();
-            } else if (reason != null) {
-                drop(reads, Failure.of(reason));
-            }
-        } catch (Throwable thrown) {
-            dropThrown(reads, thrown);
-        } finally {
-            host.enter(before);
-        }
-    }
-
-    private void write(WriteDescriptor writes) {
-        LogContext before = host.enter(LogContext.of(writes));
-        try {
-            Throwable reason = writes.doWrite();
-            if (reason != null) {
-                drop(writes, Failure.of(reason));
-            }
-        } catch (Throwable thrown) {
-            dropThrown(writes, thrown);
-        } finally {
-            host.enter(before);
-        }
-    }
-
-    private void dropThrown(Descriptor descriptor, Throwable thrown) {
-        log.failure("Unhandled Error", Failure.of(thrown));
-        drop(descriptor, Failure.of(thrown));
-    }
-
-    /// Takes the descriptor out of both sets and tells it why (FDS-3).
-    private void drop(Descriptor descriptor, Failure reason) {
-        if (reader == descriptor) {
-            reader = null;
-        }
-        if (writer == descriptor) {
-            writer = null;
-        }
-        update();
-        try {
-            descriptor.connectionLost(reason);
-        } catch (Throwable thrown) {
-            log.failure("Unhandled Error", Failure.of(thrown));
-        }
-    }
-
-    @Override
-    public void disconnected(Failure reason) {
-        ReadDescriptor reads = reader;
-        WriteDescriptor writes = writer;
-        if (reads != null) {
-            drop(reads, reason);
-        }
-        if (writes != null && writes != reads) {
-            drop(writes, reason);
-        }
-    }
-
-    @Override
-    public String toString() {
-        return "channel watched for " + (reader == null ? writer : reader);
     }
 }

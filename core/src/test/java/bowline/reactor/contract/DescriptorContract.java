@@ -10,18 +10,22 @@ import bowline.log.LogContext;
 import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.HalfCloseable;
+import bowline.reactor.Descriptor;
 import bowline.reactor.ReadDescriptor;
 import bowline.reactor.WriteDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,13 +42,102 @@ public abstract class DescriptorContract extends ReactorContract {
     private static final String CHANNELS = "a channel that the program brings is the system's";
 
     private final List<String> seen = new ArrayList<>();
-    private Pipe pipe;
+    private Ends pipe;
+
+    /// An end of a pipe, or a socket, of the program's: a channel, or a plain descriptor.
+    public interface End extends ByteChannel {
+
+        /// See [Descriptor#channel].
+        default SelectableChannel channel() {
+            throw new UnsupportedOperationException("a plain descriptor");
+        }
+
+        /// See [Descriptor#fileno].
+        default int fileno() {
+            return Descriptor.NO_FILENO;
+        }
+    }
+
+    /// Both ends of a pipe.
+    public record Ends(End source, End sink) {}
+
+    /// Opens a pipe whose ends do not block.
+    protected Ends openEnds() throws IOException {
+        Pipe made = Pipe.open();
+        made.source().configureBlocking(false);
+        made.sink().configureBlocking(false);
+        return new Ends(new ChannelEnd(made.source()), new ChannelEnd(made.sink()));
+    }
+
+    /// A connected socket that does not block, with something to read and room to write.
+    protected End openSocket() throws IOException {
+        try (var listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
+            var peer = SocketChannel.open(listening.getLocalAddress());
+            var socket = listening.accept();
+            peer.write(ByteBuffer.wrap(new byte[] {'a'}));
+            socket.configureBlocking(false);
+            awaitReadable(socket);
+            return new ChannelEnd(socket) {
+                @Override
+                public void close() throws IOException {
+                    super.close();
+                    peer.close();
+                }
+            };
+        }
+    }
+
+    private static void awaitReadable(SocketChannel socket) throws IOException {
+        try (var selector = Selector.open()) {
+            socket.register(selector, SelectionKey.OP_READ);
+            selector.select();
+        }
+    }
+
+    /// Makes one that blocks.
+    ///
+    /// @return what the refusal advises
+    protected String block(End end) throws IOException {
+        end.channel().configureBlocking(true);
+        return "configureBlocking(false)";
+    }
+
+    private static class ChannelEnd implements End {
+        private final SelectableChannel channel;
+
+        ChannelEnd(SelectableChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public SelectableChannel channel() {
+            return channel;
+        }
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            return ((ReadableByteChannel) channel).read(into);
+        }
+
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            return ((WritableByteChannel) channel).write(bytes);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
 
     @BeforeEach
     final void openPipe() throws IOException {
-        pipe = Pipe.open();
-        pipe.source().configureBlocking(false);
-        pipe.sink().configureBlocking(false);
+        pipe = openEnds();
     }
 
     @AfterEach
@@ -53,9 +146,23 @@ public abstract class DescriptorContract extends ReactorContract {
         pipe.sink().close();
     }
 
-    private class Reading implements ReadDescriptor {
+    private abstract class Ours implements Descriptor {
+        abstract End end();
+
         @Override
-        public SelectableChannel channel() {
+        public final SelectableChannel channel() {
+            return end().channel();
+        }
+
+        @Override
+        public final int fileno() {
+            return end().fileno();
+        }
+    }
+
+    private class Reading extends Ours implements ReadDescriptor {
+        @Override
+        End end() {
             return pipe.source();
         }
 
@@ -90,9 +197,9 @@ public abstract class DescriptorContract extends ReactorContract {
         }
     }
 
-    private class Writing implements WriteDescriptor {
+    private class Writing extends Ours implements WriteDescriptor {
         @Override
-        public SelectableChannel channel() {
+        End end() {
             return pipe.sink();
         }
 
@@ -217,12 +324,7 @@ public abstract class DescriptorContract extends ReactorContract {
     @Test
     void readsBeforeItWrites() throws IOException {
         needsRealSystem(CHANNELS);
-        try (var listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
-                var peer = SocketChannel.open(listening.getLocalAddress());
-                var socket = listening.accept()) {
-            peer.write(ByteBuffer.wrap(new byte[] {'a'}));
-            socket.configureBlocking(false);
-            awaitReadable(socket);
+        try (End socket = openSocket()) {
             var both = new Both(socket);
             run(() -> {
                 reactor.addWriter(both);
@@ -233,24 +335,17 @@ public abstract class DescriptorContract extends ReactorContract {
         assertEquals(List.of("read", "write", "read", "write", "lost"), seen);
     }
 
-    private static void awaitReadable(SocketChannel socket) throws IOException {
-        try (var selector = Selector.open()) {
-            socket.register(selector, SelectionKey.OP_READ);
-            selector.select();
-        }
-    }
-
     /// Leaves what could be read or written as it is, so both can be done again in the next turn.
-    private final class Both implements ReadDescriptor, WriteDescriptor {
-        private final SelectableChannel channel;
+    private final class Both extends Ours implements ReadDescriptor, WriteDescriptor {
+        private final End end;
 
-        Both(SelectableChannel channel) {
-            this.channel = channel;
+        Both(End end) {
+            this.end = end;
         }
 
         @Override
-        public SelectableChannel channel() {
-            return channel;
+        End end() {
+            return end;
         }
 
         @Override
@@ -281,8 +376,7 @@ public abstract class DescriptorContract extends ReactorContract {
     @Test
     void doesNotCallADescriptorThatWasRemovedAMomentAgo() throws IOException {
         needsRealSystem(CHANNELS);
-        Pipe second = Pipe.open();
-        second.source().configureBlocking(false);
+        Ends second = openEnds();
         var readers = new ArrayList<ReadDescriptor>();
         readers.add(new Reading() {
             @Override
@@ -292,7 +386,7 @@ public abstract class DescriptorContract extends ReactorContract {
         });
         readers.add(new Reading() {
             @Override
-            public SelectableChannel channel() {
+            End end() {
                 return second.source();
             }
 
@@ -369,9 +463,9 @@ public abstract class DescriptorContract extends ReactorContract {
     @Test
     void refusesAChannelThatBlocks() throws IOException {
         needsRealSystem(CHANNELS);
-        pipe.source().configureBlocking(true);
+        String advice = block(pipe.source());
 
         var refused = assertThrows(IllegalArgumentException.class, () -> reactor.addReader(new Reading()));
-        assertTrue(refused.getMessage().contains("configureBlocking(false)"), refused.getMessage());
+        assertTrue(refused.getMessage().contains(advice), refused.getMessage());
     }
 }

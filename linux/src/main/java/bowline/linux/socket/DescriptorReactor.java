@@ -14,6 +14,7 @@ import bowline.protocol.DatagramProtocol;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.DatagramOptions;
 import bowline.reactor.Descriptor;
+import bowline.reactor.DescriptorChannel;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorHost;
 import bowline.reactor.ReadDescriptor;
@@ -40,6 +41,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A reactor that owns its descriptors: all but the waiting, which a backend adds.
@@ -56,6 +58,7 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
     private final Sockets sockets = new Sockets(system);
     private final DatagramSockets datagrams = new DatagramSockets(system, sockets);
     private final ReceivedDatagrams receivedDatagrams = new ReceivedDatagrams(system);
+    private final PlainDescriptors plain = new PlainDescriptors(this, this::swapContext);
     private final ChannelsBeside channels = new ChannelsBeside(this, this::soon, this::swapContext);
     /// Made when the first file is sent.
     private @Nullable FilePipe filePipe;
@@ -128,6 +131,7 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
     /// To be called after each wait.
     protected final void waited() {
         channels.sweep();
+        plain.sweep();
         Thread.interrupted(); // means nothing here, and would end what the program waits for next
     }
 
@@ -271,45 +275,75 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
         return open;
     }
 
-    // Channels of the program's own (section 16)
+    // Channels and descriptors of the program's own (section 16)
+
+    @Override
+    public final DescriptorChannel descriptorChannel(int descriptor) {
+        check("Reactor.descriptorChannel");
+        return plain.channel(descriptor);
+    }
+
+    private static boolean isPlain(Descriptor descriptor) {
+        return descriptor.fileno() != Descriptor.NO_FILENO;
+    }
 
     @Override
     public final void addReader(ReadDescriptor reader) {
         check("Reactor.addReader");
-        channels.addReader(reader);
+        if (isPlain(reader)) {
+            plain.watches().addReader(reader);
+        } else {
+            channels.addReader(reader);
+        }
     }
 
     @Override
     public final void removeReader(ReadDescriptor reader) {
         check("Reactor.removeReader");
-        channels.removeReader(reader);
+        if (isPlain(reader)) {
+            plain.watches().removeReader(reader);
+        } else {
+            channels.removeReader(reader);
+        }
     }
 
     @Override
     public final void addWriter(WriteDescriptor writer) {
         check("Reactor.addWriter");
-        channels.addWriter(writer);
+        if (isPlain(writer)) {
+            plain.watches().addWriter(writer);
+        } else {
+            channels.addWriter(writer);
+        }
     }
 
     @Override
     public final void removeWriter(WriteDescriptor writer) {
         check("Reactor.removeWriter");
-        channels.removeWriter(writer);
+        if (isPlain(writer)) {
+            plain.watches().removeWriter(writer);
+        } else {
+            channels.removeWriter(writer);
+        }
     }
 
     @Override
     public final List<ReadDescriptor> readers() {
-        return channels.readers();
+        return both(plain.watches().readers(), channels.readers());
     }
 
     @Override
     public final List<WriteDescriptor> writers() {
-        return channels.writers();
+        return both(plain.watches().writers(), channels.writers());
     }
 
     @Override
     public final List<Descriptor> removeAll() {
         check("Reactor.removeAll");
-        return channels.removeAll();
+        return both(plain.watches().removeAll(), channels.removeAll());
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 }

@@ -7,8 +7,10 @@
 ///                                                  StreamPort ◀──────── SocketPort
 ///                                                  DatagramPort ◀────── SocketDatagramPort
 ///                                                  Attempt ◀─────────── SocketDial
+///                                                  Watch ◀───────────── PlainWatch
 ///
-/// Channels of the JDK's that the program brought are watched by [bowline.reactor.nio.ChannelsBeside].
+/// What the program brings: sockets are adopted by [SocketAdoption], other descriptors watched by [PlainDescriptors],
+/// and channels of the JDK's by [bowline.reactor.nio.ChannelsBeside].
 ///
 /// May know: reactor, reactor.loop, reactor.nio, linux.system. Must not know: backends, endpoints, services.
 @NullMarked

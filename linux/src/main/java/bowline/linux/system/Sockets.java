@@ -273,10 +273,19 @@ public final class Sockets {
 
     /// Has a descriptor never block, and all its copies with it.
     public void unblock(int descriptor) throws IOException {
-        long flags = Errno.check(system.fcntl(descriptor, F_GETFL, 0));
+        long flags = flags(descriptor);
         if ((flags & NONBLOCK) == 0) {
             Errno.check(system.fcntl(descriptor, F_SETFL, flags | NONBLOCK));
         }
+    }
+
+    /// Whether a descriptor may block.
+    public boolean blocks(int descriptor) throws IOException {
+        return (flags(descriptor) & NONBLOCK) == 0;
+    }
+
+    private long flags(int descriptor) throws IOException {
+        return Errno.check(system.fcntl(descriptor, F_GETFL, 0));
     }
 
     /// Sends one byte, and a descriptor with it.

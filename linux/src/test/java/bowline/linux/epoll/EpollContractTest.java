@@ -1,6 +1,7 @@
 package bowline.linux.epoll;
 
 import bowline.linux.socket.AdoptionContract;
+import bowline.linux.socket.PlainDescriptorContract;
 import bowline.linux.socket.UnixDatagramContract;
 import bowline.linux.socket.UnixSocketContract;
 import bowline.reactor.Reactor;
@@ -197,6 +198,14 @@ class EpollContractTest {
 
     @Nested
     class Adopting extends AdoptionContract {
+        @Override
+        protected Reactor newReactor() {
+            return new EpollReactor(null);
+        }
+    }
+
+    @Nested
+    class PlainDescriptor extends PlainDescriptorContract {
         @Override
         protected Reactor newReactor() {
             return new EpollReactor(null);

@@ -3,6 +3,7 @@ package bowline.linux.uring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bowline.linux.socket.AdoptionContract;
+import bowline.linux.socket.PlainDescriptorContract;
 import bowline.linux.socket.UnixDatagramContract;
 import bowline.linux.socket.UnixSocketContract;
 import bowline.reactor.Reactor;
@@ -203,6 +204,14 @@ class UringContractTest {
 
     @Nested
     class Adopting extends AdoptionContract {
+        @Override
+        protected Reactor newReactor() {
+            return new UringReactor();
+        }
+    }
+
+    @Nested
+    class PlainDescriptor extends PlainDescriptorContract {
         @Override
         protected Reactor newReactor() {
             return new UringReactor();
