@@ -17,6 +17,7 @@ module bowline.core {
     exports bowline.device;
     exports bowline.endpoint;
     exports bowline.failure;
+    exports bowline.file;
     exports bowline.flow;
     exports bowline.forward;
     exports bowline.framing;

@@ -49,6 +49,7 @@ class LayoutTest {
             Set.of(
                     "bowline.reactor.loop",
                     "bowline.device",
+                    "bowline.file",
                     "bowline.haproxy",
                     "bowline.process",
                     "bowline.socks",

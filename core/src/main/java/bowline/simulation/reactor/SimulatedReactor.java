@@ -1,6 +1,9 @@
 package bowline.simulation.reactor;
 
 import bowline.failure.Failure;
+import bowline.file.FolderObserver;
+import bowline.file.FolderWatcher;
+import bowline.file.WatchingReactor;
 import bowline.process.ProcessStarter;
 import bowline.process.Spawn;
 import bowline.process.StandardPipes;
@@ -32,7 +35,7 @@ import java.util.List;
 import java.util.Set;
 
 /// A reactor on a simulated host. It never waits: between its turns, others have theirs ([Turns]).
-public final class SimulatedReactor extends Loop implements ProcessStarter, StandardPipes.Provider {
+public final class SimulatedReactor extends Loop implements ProcessStarter, StandardPipes.Provider, WatchingReactor {
     /// What a turn takes when nobody else drives it.
     private static final long MOMENT_NANOS = 10_000;
 
@@ -289,5 +292,11 @@ public final class SimulatedReactor extends Loop implements ProcessStarter, Stan
     @Override
     public String toString() {
         return "reactor on " + platform.name();
+    }
+
+    /// Real files would change at times that no seed decides.
+    @Override
+    public FolderWatcher watchFolders(FolderObserver observer) {
+        throw new UnsupportedOperationException("a simulated host has no files to watch; every other reactor has");
     }
 }

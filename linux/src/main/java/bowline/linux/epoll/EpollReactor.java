@@ -2,7 +2,11 @@ package bowline.linux.epoll;
 
 import bowline.device.DeviceReactor;
 import bowline.device.Devices;
+import bowline.file.FolderObserver;
+import bowline.file.FolderWatcher;
+import bowline.file.WatchingReactor;
 import bowline.linux.device.OwnDevices;
+import bowline.linux.file.Inotify;
 import bowline.linux.process.ChildProcesses;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.DescriptorReactor;
@@ -18,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A reactor that waits in [Epoll].
-final class EpollReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor {
+final class EpollReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor, WatchingReactor {
     private final Epoll epoll;
     private final Cleaner.Cleanable closing;
     private final Epoll.Dispatch dispatch = this::dispatch;
@@ -82,5 +86,10 @@ final class EpollReactor extends DescriptorReactor implements ProcessStarter, De
     @Override
     public Devices devices() {
         return devices;
+    }
+
+    @Override
+    public FolderWatcher watchFolders(FolderObserver observer) throws IOException {
+        return new Inotify(this, observer);
     }
 }

@@ -116,6 +116,25 @@ public final class SystemCalls {
         return call(SystemCall.EVENTFD2, first, flags, 0, 0, 0, 0);
     }
 
+    // Files
+
+    /// inotify_init1(2)
+    public long inotify(int flags) {
+        return call(SystemCall.INOTIFY_INIT1, flags, 0, 0, 0, 0, 0);
+    }
+
+    /// inotify_add_watch(2)
+    ///
+    /// @param path address of a text that ends with a zero
+    public long watchFile(int inotify, long path, int events) {
+        return calmly(SystemCall.INOTIFY_ADD_WATCH, inotify, path, events, 0, 0, 0);
+    }
+
+    /// inotify_rm_watch(2)
+    public long unwatchFile(int inotify, int watch) {
+        return call(SystemCall.INOTIFY_RM_WATCH, inotify, watch, 0, 0, 0, 0);
+    }
+
     // Processes
 
     /// pidfd_open(2)

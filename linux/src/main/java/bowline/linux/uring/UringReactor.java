@@ -3,7 +3,11 @@ package bowline.linux.uring;
 import bowline.device.DeviceReactor;
 import bowline.device.Devices;
 import bowline.failure.Failure;
+import bowline.file.FolderObserver;
+import bowline.file.FolderWatcher;
+import bowline.file.WatchingReactor;
 import bowline.linux.device.OwnDevices;
+import bowline.linux.file.Inotify;
 import bowline.linux.process.ChildProcesses;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.DescriptorReactor;
@@ -19,7 +23,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /// A reactor that waits in a [Ring]. It runs on one thread for life: the first that runs it.
-final class UringReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor {
+final class UringReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor, WatchingReactor {
     private static final Logger log = Logger.of(Reactor.class);
 
     private final Uring uring;
@@ -143,5 +147,10 @@ final class UringReactor extends DescriptorReactor implements ProcessStarter, De
     @Override
     public Devices devices() {
         return devices;
+    }
+
+    @Override
+    public FolderWatcher watchFolders(FolderObserver observer) throws IOException {
+        return new Inotify(this, observer);
     }
 }
