@@ -16,7 +16,7 @@ public record Comparison(ServerProcess ours, ServerProcess theirs, Rounds rounds
     }
 
     /// Measures one load on both and prints a line.
-    public void run(String name, Load load) throws IOException, InterruptedException {
+    public void run(String name, Load load) throws IOException {
         List<Figures> figures = rounds.run(List.of(ours, theirs), load);
         Figures our = figures.getFirst();
         Figures their = figures.getLast();

@@ -29,8 +29,7 @@ public record Load(Program program, String cores, List<String> workload) {
     }
 
     /// Puts a server under this load and measures it.
-    public Sample sample(ServerProcess server, long warmUpMillis, long measuredMillis)
-            throws IOException, InterruptedException {
+    public Sample sample(ServerProcess server, long warmUpMillis, long measuredMillis) throws IOException {
         Process process = start(server, List.of("" + warmUpMillis, "" + measuredMillis));
         try (var lines = process.inputReader()) {
             expect(lines, "begin");
@@ -54,12 +53,12 @@ public record Load(Program program, String cores, List<String> workload) {
         return program.with(arguments).startOn(cores);
     }
 
-    private static void stop(Process process) throws InterruptedException {
+    static void stop(Process process) {
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
     }
 
-    private static String expect(BufferedReader lines, String start) throws IOException {
+    static String expect(BufferedReader lines, String start) throws IOException {
         String line = lines.readLine();
         if (line == null || !line.startsWith(start)) {
             throw new IOException("the load said \"" + line + "\" where \"" + start + "\" was expected");

@@ -18,7 +18,7 @@ public record Rounds(int rounds, long millis, int retries) {
     private static final int WARM_UPS_MAX = 6;
 
     /// Measures one load on all servers and gives the figures of each, in their order.
-    public List<Figures> run(List<ServerProcess> servers, Load load) throws IOException, InterruptedException {
+    public List<Figures> run(List<ServerProcess> servers, Load load) throws IOException {
         List<Figures> all = new ArrayList<>();
         for (ServerProcess server : servers) {
             warmUp(server, load);
@@ -35,14 +35,14 @@ public record Rounds(int rounds, long millis, int retries) {
 
     /// Runs the server until it has had enough processor time to compile what it does, which others may keep from
     /// it.
-    private static void warmUp(ServerProcess server, Load load) throws IOException, InterruptedException {
+    private static void warmUp(ServerProcess server, Load load) throws IOException {
         long enough = server.cpuNanos() + WARM_UP_MILLIS * 1_000_000;
         for (int i = 0; i < WARM_UPS_MAX && server.cpuNanos() < enough; i++) {
             load.sample(server, 0, WARM_UP_MILLIS);
         }
     }
 
-    private Sample quietSample(ServerProcess server, Load load) throws IOException, InterruptedException {
+    private Sample quietSample(ServerProcess server, Load load) throws IOException {
         Sample best = load.sample(server, millis / 5, millis);
         for (int i = 0; i < retries && !best.quiet(); i++) {
             Sample again = load.sample(server, millis / 5, millis);

@@ -3,7 +3,6 @@ package bowline.bench.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// One server of the benchmark: a process of its own, pinned to core 0 unless told otherwise.
@@ -61,11 +60,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /// The bytes of its memory that are resident.
     public long residentBytes() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-            String line =
-                    lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
-            return Long.parseLong(line.split("\\s+")[1]) << 10;
-        }
+        return Memory.kilobytes(Path.of("/proc", String.valueOf(process.pid()), "status"), "VmRSS:") << 10;
     }
 
     private long number(String what) throws IOException {

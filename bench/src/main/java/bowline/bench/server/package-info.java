@@ -2,7 +2,7 @@
 ///
 /// Start at [Rounds]: it puts each [ServerProcess] under a [Load] by turns and gives the [Figures] of each. A
 /// [Program] is one in C or a class of ours; [ServerControl] and [MeasuredLoad] are the other ends, in our classes.
-/// [Comparison] prints two servers beside each other.
+/// [Memory] tells what a server holds while connections are [Held]. [Comparison] prints two servers beside each other.
 @NullMarked
 package bowline.bench.server;
 

@@ -8,13 +8,15 @@ import java.util.regex.Pattern;
 
 /// What to measure, and how long.
 ///
+/// @param idleConnections how many to hold at most
 /// @param rows which rows
 /// @param servers which columns
 /// @param page the page whose table is to be replaced
-record Options(Rounds rounds, Predicate<String> rows, Predicate<String> servers, Path page) {
+record Options(Rounds rounds, int idleConnections, Predicate<String> rows, Predicate<String> servers, Path page) {
     static final String USAGE = """
             Usage: bench/run table [OPTIONS]
               --quick           3 samples of 400 ms a server and row in place of 7 of 1000 ms; all rows in some 15 minutes
+              --idle N          hold at most N idle connections (50000, with --quick 4000; never more than descriptors)
               --rounds N        samples of each server and row
               --millis N        how long a sample takes
               --rows REGEX      only the rows whose name has a match, as in: --rows 'echo 64 B, 1'
@@ -22,13 +24,20 @@ record Options(Rounds rounds, Predicate<String> rows, Predicate<String> servers,
               --page FILE       the page whose tables are replaced by the new ones (bench/target/performance.md)""";
     private static final Rounds FULL = new Rounds(7, 1000, 4);
     private static final Rounds QUICK = new Rounds(3, 400, 1);
+    private static final int FULL_IDLE = 50_000;
+    private static final int QUICK_IDLE = 4_000;
 
     /// Reads the arguments.
     ///
     /// @throws IllegalArgumentException if one is not known
     static Options parse(List<String> args) {
-        var rounds = args.contains("--quick") ? QUICK : FULL;
-        var options = new Options(rounds, _ -> true, _ -> true, Path.of("bench/target/performance.md"));
+        boolean quick = args.contains("--quick");
+        var options = new Options(
+                quick ? QUICK : FULL,
+                quick ? QUICK_IDLE : FULL_IDLE,
+                _ -> true,
+                _ -> true,
+                Path.of("bench/target/performance.md"));
         for (int i = 0; i < args.size(); i++) {
             if (args.get(i).equals("--quick")) {
                 continue;
@@ -43,15 +52,20 @@ record Options(Rounds rounds, Predicate<String> rows, Predicate<String> servers,
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--rounds" ->
+            case "--rounds" -> with(new Rounds(Integer.parseInt(value), rounds.millis(), rounds.retries()));
+            case "--millis" -> with(new Rounds(rounds.rounds(), Long.parseLong(value), rounds.retries()));
+            case "--idle" -> new Options(rounds, Integer.parseInt(value), rows, servers, page);
+            case "--rows" ->
+                new Options(rounds, idleConnections, Pattern.compile(value).asPredicate(), servers, page);
+            case "--servers" ->
                 new Options(
-                        new Rounds(Integer.parseInt(value), rounds.millis(), rounds.retries()), rows, servers, page);
-            case "--millis" ->
-                new Options(new Rounds(rounds.rounds(), Long.parseLong(value), rounds.retries()), rows, servers, page);
-            case "--rows" -> new Options(rounds, Pattern.compile(value).asPredicate(), servers, page);
-            case "--servers" -> new Options(rounds, rows, Pattern.compile(value).asPredicate(), page);
-            case "--page" -> new Options(rounds, rows, servers, Path.of(value));
+                        rounds, idleConnections, rows, Pattern.compile(value).asPredicate(), page);
+            case "--page" -> new Options(rounds, idleConnections, rows, servers, Path.of(value));
             default -> throw new IllegalArgumentException(name + " is not known\n" + USAGE);
         };
+    }
+
+    private Options with(Rounds others) {
+        return new Options(others, idleConnections, rows, servers, page);
     }
 }

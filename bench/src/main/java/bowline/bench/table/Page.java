@@ -1,6 +1,7 @@
 package bowline.bench.table;
 
 import bowline.bench.server.Figures;
+import bowline.bench.server.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The results as Markdown, put into a page between two comments.
-record Page(Map<Row, Map<Peer, Figures>> results) {
+record Page(Map<Row, Map<Peer, Figures>> results, Map<Idle, Map<Peer, Memory>> held) {
     private static final String BEGIN = "<!-- Figures: written by bench/run table -->\n";
     private static final String END = "<!-- End of figures -->\n";
 
@@ -28,7 +30,26 @@ record Page(Map<Row, Map<Peer, Figures>> results) {
     }
 
     private String figures() {
-        return costs() + "\n" + ratios();
+        return Stream.of(results.isEmpty() ? "" : costs(), results.isEmpty() ? "" : ratios(), memory())
+                .filter(table -> !table.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String memory() {
+        if (held.isEmpty()) {
+            return "";
+        }
+        var text = new StringBuilder(
+                "| bytes a connection | server | heap | outside of it | kernel, both ends |\n|---|---|---|---|---|\n");
+        held.forEach((idle, figures) -> figures.forEach((peer, its) -> text.append(String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %d | %d |\n",
+                idle.name(),
+                peer.name(),
+                peer.family() == Peer.Family.FLOOR ? "—" : its.heap(),
+                its.resident(),
+                its.kernel()))));
+        return text.toString();
     }
 
     private String costs() {

@@ -1,6 +1,7 @@
 package bowline.bench.table;
 
 import bowline.bench.server.Figures;
+import bowline.bench.server.Memory;
 import bowline.bench.server.ServerProcess;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Map;
 public final class Table {
     private final Options options;
     private final Map<Row, Map<Peer, Figures>> results = new LinkedHashMap<>();
+    private final Map<Idle, Map<Peer, Memory>> held = new LinkedHashMap<>();
 
     private Table(Options options) {
         this.options = options;
@@ -34,10 +36,13 @@ public final class Table {
         for (Service service : Service.values()) {
             table.measure(service);
         }
-        new Page(table.results).write(table.options.page());
+        for (Idle idle : Idle.ALL) {
+            table.hold(idle);
+        }
+        new Page(table.results, table.held).write(table.options.page());
     }
 
-    private void measure(Service service) throws IOException, InterruptedException {
+    private void measure(Service service) throws IOException {
         List<Row> rows = Row.ALL.stream()
                 .filter(row -> row.service() == service && options.rows().test(row.name()))
                 .toList();
@@ -73,6 +78,33 @@ public final class Table {
             }
         }
         return running;
+    }
+
+    private void hold(Idle idle) throws IOException, InterruptedException {
+        if (!options.rows().test(idle.name())) {
+            return;
+        }
+        int connections = Idle.connections(options.idleConnections());
+        IO.println(idle.name() + ", " + connections + " held");
+        Map<Peer, Memory> figures = new LinkedHashMap<>();
+        held.put(idle, figures);
+        for (Peer peer : Peer.ALL) {
+            if (options.servers().test(peer.name())) {
+                try {
+                    Memory its = idle.measure(peer, connections);
+                    figures.put(peer, its);
+                    IO.println(String.format(
+                            Locale.ROOT,
+                            "  %-20s heap %6d B   outside of it %6d B   kernel, both ends %6d B",
+                            peer.name(),
+                            its.heap(),
+                            its.resident(),
+                            its.kernel()));
+                } catch (IOException absent) {
+                    IO.println("  " + peer.name() + " is left out: " + absent.getMessage());
+                }
+            }
+        }
     }
 
     private static void print(Row row, Map<Peer, Figures> figures) {

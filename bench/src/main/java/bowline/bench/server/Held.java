@@ -1,0 +1,29 @@
+package bowline.bench.server;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Idle connections to a server, held by `load.c` until this is closed.
+public final class Held implements AutoCloseable {
+    private final Process load;
+
+    private Held(Process load) {
+        this.load = load;
+    }
+
+    /// Opens connections, and waits until all are there.
+    ///
+    /// @param afterRequest whether each first has one HTTP request answered
+    public static Held open(ServerProcess server, int connections, boolean afterRequest) throws IOException {
+        Process load = Program.c("load", "load")
+                .with(List.of("" + server.port(), "hold", "" + connections, afterRequest ? "http" : "silent"))
+                .startOn("1");
+        Load.expect(load.inputReader(), "held");
+        return new Held(load);
+    }
+
+    @Override
+    public void close() {
+        Load.stop(load);
+    }
+}
