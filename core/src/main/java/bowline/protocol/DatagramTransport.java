@@ -50,6 +50,26 @@ public interface DatagramTransport {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// As [#write(ByteBuffer, Address)], from one of the machine's own addresses: that which a question came to
+    /// is the one that its answer should come from, where a machine has several.
+    ///
+    /// @param from what [#localAddress] told; its port is the transport's own, whatever it says, and a group
+    /// leaves the choice to the system
+    /// @throws UnsupportedOperationException unless the backend can, as the Linux ones can
+    default void write(ByteBuffer bytes, Address address, Address from) {
+        throw new UnsupportedOperationException("this backend cannot choose the address that a datagram comes from, as "
+                + from + "; the Linux backends (bowline.linux) can: choose one, or a port for each address");
+    }
+
+    /// The machine's own address that the datagram now being received came to; for the call of
+    /// [DatagramProtocol#datagramReceived] alone. For what was sent to everybody, or to a group of IPv4, it is
+    /// that of the interface by which it came; for a group of IPv6 it is the group.
+    ///
+    /// @return null outside of that call, and unless the port was opened with `DatagramOptions.localAddresses`
+    default @Nullable Address localAddress() {
+        return null;
+    }
+
     /// Fixes the peer, once and for good: only its datagrams are received, and refusals are told to
     /// [DatagramProtocol#connectionRefused] (UDP-5, UDP-9).
     ///

@@ -9,18 +9,28 @@ package bowline.reactor;
 ///     hears what is sent to a group
 /// @param receiveBufferBytes how much the system keeps until it is read; 0: what the system does by itself
 /// @param sendBufferBytes how much the system keeps until it is sent; 0: what the system does by itself
+/// @param localAddresses whether each datagram tells which of the machine's addresses it came to
+///     ([bowline.protocol.DatagramTransport#localAddress]); on the Linux backends
+/// @param sendOffload whether what is written in one turn goes at its end, together, and equally long datagrams to one
+///     peer cross the system as one, to be cut by the network card or just in front of it (`UDP_SEGMENT`): for those
+///     who send much to few; on the Linux backends
+/// @param receiveOffload whether the system may join datagrams of one sender on their way in, which are delivered one
+///     by one all the same (`UDP_GRO`): for those who receive much from few; on the Linux backends
 public record DatagramOptions(
         String networkInterface,
         int maxPacketSize,
         boolean listenMultiple,
         int receiveBufferBytes,
-        int sendBufferBytes) {
+        int sendBufferBytes,
+        boolean localAddresses,
+        boolean sendOffload,
+        boolean receiveOffload) {
 
     /// The longest datagram there can be.
     private static final int PACKET_SIZE_MAX = 65_535;
 
     /// Every IPv4 address, datagrams of up to 8192 bytes, the port for us alone.
-    public static final DatagramOptions DEFAULT = new DatagramOptions("", 8192, false, 0, 0);
+    public static final DatagramOptions DEFAULT = new DatagramOptions("", 8192, false, 0, 0, false, false, false);
 
     /// Checks the sizes.
     public DatagramOptions {
@@ -36,24 +46,79 @@ public record DatagramOptions(
     /// The same on one local address.
     public DatagramOptions on(String networkInterface) {
         return new DatagramOptions(
-                networkInterface, maxPacketSize, listenMultiple, receiveBufferBytes, sendBufferBytes);
+                networkInterface,
+                maxPacketSize,
+                listenMultiple,
+                receiveBufferBytes,
+                sendBufferBytes,
+                localAddresses,
+                sendOffload,
+                receiveOffload);
     }
 
     /// The same for datagrams of up to so many bytes.
     public DatagramOptions maxPacketSize(int maxPacketSize) {
         return new DatagramOptions(
-                networkInterface, maxPacketSize, listenMultiple, receiveBufferBytes, sendBufferBytes);
+                networkInterface,
+                maxPacketSize,
+                listenMultiple,
+                receiveBufferBytes,
+                sendBufferBytes,
+                localAddresses,
+                sendOffload,
+                receiveOffload);
     }
 
     /// The same, sharing the port or not.
     public DatagramOptions listenMultiple(boolean listenMultiple) {
         return new DatagramOptions(
-                networkInterface, maxPacketSize, listenMultiple, receiveBufferBytes, sendBufferBytes);
+                networkInterface,
+                maxPacketSize,
+                listenMultiple,
+                receiveBufferBytes,
+                sendBufferBytes,
+                localAddresses,
+                sendOffload,
+                receiveOffload);
     }
 
     /// The same with other buffers of the system; 0 leaves one as it is.
     public DatagramOptions buffers(int receiveBufferBytes, int sendBufferBytes) {
         return new DatagramOptions(
-                networkInterface, maxPacketSize, listenMultiple, receiveBufferBytes, sendBufferBytes);
+                networkInterface,
+                maxPacketSize,
+                listenMultiple,
+                receiveBufferBytes,
+                sendBufferBytes,
+                localAddresses,
+                sendOffload,
+                receiveOffload);
+    }
+
+    /// The same, told for each datagram which of the machine's addresses it came to.
+    public DatagramOptions withLocalAddresses() {
+        return with(true, sendOffload, receiveOffload);
+    }
+
+    /// The same with what is written in one turn sent together, at its end.
+    public DatagramOptions withSendOffload() {
+        return with(localAddresses, true, receiveOffload);
+    }
+
+    /// The same with datagrams joined on their way in.
+    public DatagramOptions withReceiveOffload() {
+        return with(localAddresses, sendOffload, true);
+    }
+
+    private DatagramOptions with(boolean local, boolean send, boolean receive) {
+        return new DatagramOptions(
+                networkInterface,
+                maxPacketSize,
+                listenMultiple,
+                receiveBufferBytes,
+                sendBufferBytes,
+                local,
+                send,
+                receive);
     }
 }

@@ -52,12 +52,20 @@ public final class MemoryDatagramTransport implements MulticastPort {
     private boolean loopback = true;
     private int ttl = 1;
     private long dropped;
+    private @Nullable Address arrivedAt;
 
     /// One datagram that the protocol sent.
     ///
     /// @param bytes what was in it
     /// @param address where it was sent
-    public record Datagram(ByteBuffer bytes, Address address) {
+    /// @param from the local address that the protocol chose; null if it chose none
+    public record Datagram(
+            ByteBuffer bytes, Address address, @Nullable Address from) {
+        /// One from no address in particular.
+        public Datagram(ByteBuffer bytes, Address address) {
+            this(bytes, address, null);
+        }
+
         /// Its bytes, read as UTF-8.
         public String text() {
             return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
@@ -113,6 +121,16 @@ public final class MemoryDatagramTransport implements MulticastPort {
             for (int i = 0; i < length; i++) {
                 lent.put(i, POISON);
             }
+        }
+    }
+
+    /// As [#deliver(String, Address)], to `local` of the machine's own addresses.
+    public void deliver(String text, Address from, Address local) {
+        arrivedAt = local;
+        try {
+            deliver(text, from);
+        } finally {
+            arrivedAt = null;
         }
     }
 
@@ -213,11 +231,25 @@ public final class MemoryDatagramTransport implements MulticastPort {
 
     @Override
     public void write(ByteBuffer bytes, Address address) {
+        send(bytes, address, null);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, Address address, Address from) {
+        send(bytes, address, inNumbers(from));
+    }
+
+    @Override
+    public @Nullable Address localAddress() {
+        return options.localAddresses() ? arrivedAt : null;
+    }
+
+    private void send(ByteBuffer bytes, Address address, @Nullable Address from) {
         Address to = inNumbers(address);
         if (peer != null && !peer.equals(to)) {
             throw new IllegalArgumentException("the port is connected to " + peer + ", not to " + address);
         }
-        send(bytes, to);
+        sendTo(bytes, to, from);
     }
 
     @Override
@@ -225,10 +257,10 @@ public final class MemoryDatagramTransport implements MulticastPort {
         if (peer == null) {
             throw new IllegalStateException("the port has no peer; give the address, or call connect first");
         }
-        send(bytes, peer);
+        sendTo(bytes, peer, null);
     }
 
-    private void send(ByteBuffer bytes, Address to) {
+    private void sendTo(ByteBuffer bytes, Address to, @Nullable Address from) {
         if (bytes.remaining() > LENGTH_MAX_BYTES) {
             throw new MessageLengthError(bytes.remaining(), null);
         }
@@ -239,7 +271,7 @@ public final class MemoryDatagramTransport implements MulticastPort {
         if (full) {
             dropped++;
         } else {
-            written.add(new Datagram(copy.asReadOnlyBuffer(), to));
+            written.add(new Datagram(copy.asReadOnlyBuffer(), to, from));
         }
     }
 

@@ -4,6 +4,7 @@ import static bowline.testing.MemoryDatagramTransport.PEER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +77,25 @@ class MemoryDatagramTransportTest {
         assertEquals((byte) 0xDB, echo.kept.get(0));
         port.clear();
         assertEquals(List.of(), port.written());
+    }
+
+    @Test
+    @DisplayName("tells the local address that a datagram came to, if that was asked for, and keeps that of an answer")
+    void knowsLocalAddresses() {
+        var here = new Address.IPv4(Address.Carrier.UDP, "192.168.1.7", 7);
+        var answering = new DatagramProtocol() {
+            @Override
+            public void datagramReceived(ByteBuffer datagram, Address from) {
+                calls.add(String.valueOf(transport().localAddress()));
+                transport().write(datagram, from, here);
+            }
+        };
+        var port = reactor.listenUdp(7, answering, DatagramOptions.DEFAULT.withLocalAddresses());
+        port.deliver("x", PEER, here);
+
+        assertEquals(List.of("192.168.1.7:7"), calls);
+        assertEquals(here, port.written().getFirst().from());
+        assertNull(port.localAddress());
     }
 
     @Test

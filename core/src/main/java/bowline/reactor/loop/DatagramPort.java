@@ -13,6 +13,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,29 @@ public abstract class DatagramPort extends GroupSide {
     @Override
     public final Address host() {
         return SocketAddresses.udp(bound == null ? where : bound);
+    }
+
+    // The local address
+
+    /// The local address that the datagram being delivered came to, or null.
+    protected @Nullable InetSocketAddress arrivedAt() {
+        return null;
+    }
+
+    @Override
+    public final @Nullable Address localAddress() {
+        InetSocketAddress local = arrivedAt();
+        return local == null ? null : known(local);
+    }
+
+    @Override
+    public final void write(ByteBuffer bytes, Address address, Address from) {
+        if (!loop.hasRawDatagrams()) {
+            super.write(bytes, address, from);
+            return;
+        }
+        InetAddress local = ((InetSocketAddress) known(from)).getAddress();
+        write(bytes, address, local.isMulticastAddress() ? null : local);
     }
 
     // The peer

@@ -46,9 +46,13 @@ public final class HandedOutPort implements SharedPort {
 
     /// A UNIX socket that nobody listens at yet.
     ///
-    /// @throws UnsupportedOperationException if it is an abstract name (UNX-5)
-    public static HandedOutPort unix(Address.Unix where, UnixListenOptions options, SharingOptions sharing) {
-        UnixPaths.file(where); // refuses what is no file
+    /// @param knowsAbstractNames whether the loops that will share it do
+    /// @throws UnsupportedOperationException if it is an abstract name (UNX-5), and they do not
+    public static HandedOutPort unix(
+            Address.Unix where, UnixListenOptions options, SharingOptions sharing, boolean knowsAbstractNames) {
+        if (!where.isAbstract() || !knowsAbstractNames) {
+            UnixPaths.file(where); // refuses what is no file
+        }
         return new HandedOutPort((loop, factory) -> Listening.unix(loop, where, factory, options), where, sharing);
     }
 

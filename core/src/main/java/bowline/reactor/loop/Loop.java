@@ -159,8 +159,9 @@ public abstract class Loop implements Reactor {
     protected abstract DatagramPort datagramPort(
             DatagramChannel channel, InetSocketAddress where, DatagramProtocol protocol, DatagramOptions options);
 
-    /// Whether it has UNIX sockets of datagrams (UNX-8).
-    protected boolean hasUnixDatagrams() {
+    /// Whether its sockets of datagrams can what those of the JDK cannot: be of UNIX (UNX-8), and do as the
+    /// last three of [DatagramOptions] say.
+    protected boolean hasRawDatagrams() {
         return false;
     }
 
@@ -551,6 +552,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final MulticastPort listenMulticast(int port, DatagramProtocol protocol, DatagramOptions options) {
         check("Reactor.listenUdp");
+        checkThatItCan(options);
         return listening(datagramPort(DatagramPort.where(port, options), Objects.requireNonNull(protocol), options));
     }
 
@@ -558,6 +560,7 @@ public abstract class Loop implements Reactor {
     public final MulticastPort adoptDatagramPort(
             DatagramChannel channel, DatagramProtocol protocol, DatagramOptions options) {
         check("Reactor.adoptDatagramPort");
+        checkThatItCan(options);
         return listening(datagramPort(channel, DatagramPort.where(channel), Objects.requireNonNull(protocol), options));
     }
 
@@ -600,6 +603,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final MulticastPort adoptDatagramPort(int descriptor, DatagramProtocol protocol, DatagramOptions options) {
         check("Reactor.adoptDatagramPort");
+        checkThatItCan(options);
         Objects.requireNonNull(protocol);
         Adoption adoption = adoption();
         return adoption == null
@@ -607,11 +611,19 @@ public abstract class Loop implements Reactor {
                 : listening(adoption.datagrams(descriptor, protocol, options));
     }
 
+    private void checkThatItCan(DatagramOptions options) {
+        boolean more = options.localAddresses() || options.sendOffload() || options.receiveOffload();
+        if (more && !hasRawDatagrams()) {
+            throw new UnsupportedOperationException("this backend has no localAddresses, sendOffload and receiveOffload"
+                    + " of datagrams; the Linux backends (bowline.linux) have: choose one, or do without");
+        }
+    }
+
     @Override
     public final UnixDatagramPort listenUnixDatagram(
             Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
         check("Reactor.listenUnixDatagram");
-        if (!hasUnixDatagrams()) {
+        if (!hasRawDatagrams()) {
             return Reactor.super.listenUnixDatagram(where, protocol, options);
         }
         return listening(unixPacketPort(UnixPackets.bound(this, where, protocol, options)));
@@ -621,7 +633,7 @@ public abstract class Loop implements Reactor {
     public final UnixDatagramPort connectUnixDatagram(
             Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
         check("Reactor.connectUnixDatagram");
-        if (!hasUnixDatagrams()) {
+        if (!hasRawDatagrams()) {
             return Reactor.super.connectUnixDatagram(where, protocol, options);
         }
         return listening(unixPacketPort(UnixPackets.connected(this, where, protocol, options)));

@@ -14,6 +14,7 @@ import bowline.reactor.Reactor;
 import bowline.time.Clock;
 import bowline.time.DelayedCall;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -83,7 +84,22 @@ public abstract class PacketPort implements ListeningPort, DatagramTransport, Lo
     /// @param to where to; the peer if the port is connected
     protected abstract boolean send(ByteBuffer bytes, SocketAddress to) throws IOException;
 
-    /// Closes the socket.
+    /// Sends one datagram from a local address of its own, as [#send(ByteBuffer, SocketAddress)] does.
+    protected boolean send(ByteBuffer bytes, SocketAddress to, InetAddress from) throws IOException {
+        throw new UnsupportedOperationException(this + " cannot choose the address that a datagram comes from");
+    }
+
+    /// Has one wait for others that are sent with it, soon and in order.
+    ///
+    /// @return false if it is to be sent at once; nothing waits any more then
+    protected boolean queue(ByteBuffer bytes, SocketAddress to, @Nullable InetAddress from) {
+        return false;
+    }
+
+    /// Sends what waits.
+    protected void flush() {}
+
+    /// Closes the socket, when what waits has been sent.
     protected abstract void close();
 
     // What the kinds differ in
@@ -257,13 +273,18 @@ public abstract class PacketPort implements ListeningPort, DatagramTransport, Lo
 
     @Override
     public final void write(ByteBuffer bytes, Address address) {
+        write(bytes, address, (InetAddress) null);
+    }
+
+    /// @param from the local address that it is to come from; null for what the system chooses
+    final void write(ByteBuffer bytes, Address address, @Nullable InetAddress from) {
         loop.check("DatagramTransport.write");
         if (!listening) {
             takeAll(bytes);
         } else if (connected == null) {
-            send(bytes, peers.socket(address), address);
+            send(bytes, peers.socket(address), from, address);
         } else if (connected.equals(peers.socket(address))) {
-            send(bytes, connected, address);
+            send(bytes, connected, from, address);
         } else {
             throw new IllegalArgumentException(
                     "the port is connected to " + peer + "; open another one to send to " + address);
@@ -278,21 +299,23 @@ public abstract class PacketPort implements ListeningPort, DatagramTransport, Lo
         } else if (connected == null || peer == null) {
             throw new IllegalStateException("the port has no peer; give the address, or call connect first");
         } else {
-            send(bytes, connected, peer);
+            send(bytes, connected, null, peer);
         }
     }
 
-    private void send(ByteBuffer bytes, SocketAddress to, Address address) {
+    private void send(ByteBuffer bytes, SocketAddress to, @Nullable InetAddress from, Address address) {
         if (bytes.remaining() > lengthMaxBytes()) {
             throw new MessageLengthError(bytes.remaining(), null);
         }
-        sendNow(bytes, to, address);
+        if (!queue(bytes, to, from)) {
+            sendNow(bytes, to, from, address);
+        }
         takeAll(bytes);
     }
 
-    private void sendNow(ByteBuffer bytes, SocketAddress to, Address address) {
+    private void sendNow(ByteBuffer bytes, SocketAddress to, @Nullable InetAddress from, Address address) {
         try {
-            if (sendUnlessRefused(bytes, to)) {
+            if (sendUnlessRefused(bytes, to, from)) {
                 loop.tally().datagramsSent++;
             } else {
                 dropped++;
@@ -303,16 +326,51 @@ public abstract class PacketPort implements ListeningPort, DatagramTransport, Lo
     }
 
     /// What is refused is an earlier datagram, and this one has not been sent for it: so once more.
-    private boolean sendUnlessRefused(ByteBuffer bytes, SocketAddress to) throws IOException {
+    private boolean sendUnlessRefused(ByteBuffer bytes, SocketAddress to, @Nullable InetAddress from)
+            throws IOException {
         try {
-            return send(bytes, to);
+            return sendBy(bytes, to, from);
         } catch (PortUnreachableException refused) {
             tellRefusalLater();
         }
         try {
-            return send(bytes, to);
+            return sendBy(bytes, to, from);
         } catch (PortUnreachableException refusedAgain) {
             return false;
+        }
+    }
+
+    private boolean sendBy(ByteBuffer bytes, SocketAddress to, @Nullable InetAddress from) throws IOException {
+        return from == null ? send(bytes, to) : send(bytes, to, from);
+    }
+
+    /// So many that waited were sent.
+    protected final void sentTogether(int count) {
+        loop.tally().datagramsSent += count;
+    }
+
+    /// So many that waited would have to wait longer.
+    protected final void droppedTogether(int count) {
+        dropped += count;
+    }
+
+    /// The first of those that wait could not be sent: it goes alone, with all that belongs to that, but nobody
+    /// is there any more who could be told that it is too long.
+    ///
+    /// @param refused whether that was the refusal of an earlier one
+    protected final void sendAlone(ByteBuffer bytes, SocketAddress to, @Nullable InetAddress from, boolean refused) {
+        if (refused) {
+            tellRefusalLater();
+        }
+        Address address = peers.address(to);
+        try {
+            sendNow(bytes, to, from, address);
+        } catch (MessageLengthError tooLong) {
+            dropped++;
+            log.info(
+                    "dropped a datagram to {address}: {reason}",
+                    address,
+                    Failure.of(tooLong).message());
         }
     }
 
@@ -337,10 +395,21 @@ public abstract class PacketPort implements ListeningPort, DatagramTransport, Lo
 
     @Override
     public final long droppedDatagrams() {
+        flush();
         return dropped;
     }
 
     // The peer
+
+    /// Our address for one of the system's, and what is needed for the way back is remembered.
+    final Address known(SocketAddress socket) {
+        return peers.address(socket);
+    }
+
+    /// The system's address for one of ours.
+    final SocketAddress known(Address address) {
+        return peers.socket(address);
+    }
 
     /// From here on it has a peer; null for none.
     final void connected(@Nullable SocketAddress to) {

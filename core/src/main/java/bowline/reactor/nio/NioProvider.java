@@ -56,6 +56,6 @@ public final class NioProvider implements ReactorProvider {
             throw new UnsupportedOperationException("UNIX sockets, as " + where
                     + " is one, are not shared by SO_REUSEPORT, which is of TCP; share it by hand-off");
         }
-        return HandedOutPort.unix(where, options, sharing);
+        return HandedOutPort.unix(where, options, sharing, false);
     }
 }

@@ -61,7 +61,7 @@ public final class SimulatedBackend implements ReactorProvider {
     @Override
     public SharedPort share(Address.Unix where, UnixListenOptions options, SharingOptions sharing) {
         requireHandOff(sharing);
-        return HandedOutPort.unix(where, options, sharing);
+        return HandedOutPort.unix(where, options, sharing, false);
     }
 
     private static void requireHandOff(SharingOptions sharing) {

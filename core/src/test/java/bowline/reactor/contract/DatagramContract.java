@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import bowline.failure.Debug;
 import bowline.log.LogContext;
@@ -456,6 +457,23 @@ public abstract class DatagramContract extends ConnectionContract {
         } else {
             assertEquals(length == 8192 ? 32 : 1000, most, "datagrams a turn: " + perTurn);
         }
+    }
+
+    @Test
+    @DisplayName("what the JDK's sockets cannot is refused, and the message says who can")
+    void refusesWhatItCannot() {
+        assumeFalse(readsMany(), "the backend can");
+        UdpPort port = open(server);
+        for (DatagramOptions options :
+                List.of(HERE.withLocalAddresses(), HERE.withSendOffload(), HERE.withReceiveOffload())) {
+            var refused =
+                    assertThrows(UnsupportedOperationException.class, () -> reactor.listenUdp(0, client, options));
+            assertTrue(refused.getMessage().contains("bowline.linux"), refused.getMessage());
+        }
+        assertThrows(
+                UnsupportedOperationException.class, () -> port.write(ByteBuffer.allocate(1), port.host(), local(9)));
+        assertNull(port.localAddress());
+        run(reactor::stop);
     }
 
     /// Whether the backend reads all that wait by one call, and not those that come while it hands them out.

@@ -4,6 +4,7 @@ import bowline.failure.Failure;
 import bowline.linux.system.DatagramSockets;
 import bowline.linux.system.FilePipe;
 import bowline.linux.system.ReceivedDatagrams;
+import bowline.linux.system.SentDatagrams;
 import bowline.linux.system.SocketAddressCodec;
 import bowline.linux.system.Sockets;
 import bowline.linux.system.SystemCalls;
@@ -59,6 +60,7 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
     private final DatagramSockets datagrams = new DatagramSockets(system, sockets);
     private final ReceivedDatagrams receivedDatagrams = new ReceivedDatagrams(system);
     private final PlainDescriptors plain = new PlainDescriptors(this, this::swapContext);
+    private final SentDatagrams answers = new SentDatagrams(system);
     private final ChannelsBeside channels = new ChannelsBeside(this, this::soon, this::swapContext);
     /// Made when the first file is sent.
     private @Nullable FilePipe filePipe;
@@ -182,6 +184,16 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
         return receivedDatagrams;
     }
 
+    /// What the port that is being read has written meanwhile.
+    final SentDatagrams answers() {
+        return answers;
+    }
+
+    /// Calls `step` when this turn's I/O is done.
+    final void atEndOfTurn(Runnable step) {
+        soon(step);
+    }
+
     @Override
     protected final void disconnectAll(Failure reason) {
         handlers().forEach(handler -> handler.disconnected(reason));
@@ -228,7 +240,7 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
     }
 
     @Override
-    protected final boolean hasUnixDatagrams() {
+    protected final boolean hasRawDatagrams() {
         return true;
     }
 

@@ -2,7 +2,9 @@ package bowline.linux.socket;
 
 import bowline.failure.Failure;
 import bowline.linux.system.DatagramSockets;
+import bowline.linux.system.Errno;
 import bowline.linux.system.ReceivedDatagrams;
+import bowline.linux.system.SentDatagrams;
 import bowline.linux.system.SocketAddressCodec;
 import bowline.linux.system.SocketOptionName;
 import bowline.linux.system.Sockets;
@@ -29,13 +31,25 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     private static final Logger log = Logger.of(Reactor.class);
 
     private static final int HOPS_MAX = 255;
+
+    /// Longest datagram there is, be it one or several joined.
+    private static final int JOINED_MAX_BYTES = 65_535;
     private static final int NONE = -1;
 
     private final DescriptorReactor reactor;
     private final DescriptorBinding binding;
-    private final int packetMaxBytes;
+    private final DatagramOptions options;
+    /// What is written by turns, at whose end it goes; null if it goes with what is read.
+    private final @Nullable SentDatagrams outgoingOfTurn;
+
+    private boolean reading;
+    private boolean flushWaits;
+    /// Which of the received datagrams is being delivered.
+    private int current = NONE;
+    private int controlBytes;
+    private boolean segmented;
     private int family;
-    private int outgoing;
+    private int outgoingInterface;
     private boolean connected;
     private int adopted;
 
@@ -55,7 +69,8 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
         this.reactor = reactor;
         this.adopted = adopted;
         binding = new DescriptorBinding(reactor);
-        packetMaxBytes = options.maxPacketSize();
+        this.options = options;
+        outgoingOfTurn = options.sendOffload() ? new SentDatagrams(reactor.system()) : null;
     }
 
     private Sockets sockets() {
@@ -69,7 +84,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     @Override
     protected InetSocketAddress bind(InetSocketAddress address, DatagramOptions options) throws IOException {
         connected = false;
-        outgoing = 0;
+        outgoingInterface = 0;
         if (adopted == NONE) {
             open(address, options);
         } else {
@@ -78,8 +93,24 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
             family = sockets().option(binding.descriptor(), SocketOptionName.FAMILY);
             setBuffers(binding.descriptor(), options);
         }
+        segmented = options.sendOffload();
+        tellMore(binding.descriptor());
         binding.watchFor(this);
         return local();
+    }
+
+    /// Has the system tell beside each datagram what was asked for.
+    private void tellMore(int socket) throws IOException {
+        controlBytes = 0;
+        if (options.localAddresses()) {
+            boolean six = family == Sockets.INET6;
+            sockets().option(socket, six ? SocketOptionName.IPV6_PACKET_INFO : SocketOptionName.IP_PACKET_INFO, 1);
+            controlBytes += six ? ReceivedDatagrams.INET6_LOCAL_BYTES : ReceivedDatagrams.INET_LOCAL_BYTES;
+        }
+        if (options.receiveOffload()) {
+            sockets().option(socket, SocketOptionName.UDP_RECEIVE_OFFLOAD, 1);
+            controlBytes += ReceivedDatagrams.SEGMENT_BYTES;
+        }
     }
 
     private void open(InetSocketAddress address, DatagramOptions options) throws IOException {
@@ -125,16 +156,50 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
         }
     }
 
+    // Reading
+
+    /// Those that came as one are read to room for the longest, and delivered one by one.
     @Override
     protected boolean readSome() throws IOException {
-        int most = ReceivedDatagrams.most(readable(), packetMaxBytes);
+        int room = options.receiveOffload() ? JOINED_MAX_BYTES : options.maxPacketSize();
+        int most = ReceivedDatagrams.most(readable(), room);
         ReceivedDatagrams received = reactor.receivedDatagrams();
-        int count = received.receive(binding.descriptor(), most, packetMaxBytes, 0);
-        for (int i = 0; i < count && listening(); i++) {
-            deliver(received.datagram(i), received.from(i));
+        int count = received.receive(binding.descriptor(), most, room, controlBytes);
+        reading = true;
+        try {
+            for (int i = 0; i < count && listening(); i++) {
+                current = i;
+                deliverAll(received.datagram(i), received.segmentBytes(i), received.from(i));
+            }
+        } finally {
+            current = NONE;
+            flush();
+            reading = false;
         }
         return count == most;
     }
+
+    private void deliverAll(ByteBuffer joined, int each, SocketAddress from) {
+        int end = joined.limit();
+        int next = 0;
+        do {
+            int start = next;
+            next = Math.min(end, start + each);
+            deliver(
+                    joined.limit(Math.min(next, start + options.maxPacketSize()))
+                            .position(start),
+                    from);
+        } while (next < end && listening());
+    }
+
+    @Override
+    protected @Nullable InetSocketAddress arrivedAt() {
+        return current == NONE || !options.localAddresses()
+                ? null
+                : reactor.receivedDatagrams().local(current, port());
+    }
+
+    // Writing
 
     @Override
     protected boolean send(ByteBuffer bytes, SocketAddress to) throws IOException {
@@ -142,7 +207,77 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     }
 
     @Override
+    protected boolean send(ByteBuffer bytes, SocketAddress to, InetAddress from) throws IOException {
+        return datagrams().send(binding.descriptor(), bytes, family, connected ? null : to, from);
+    }
+
+    /// What is written while datagrams are delivered goes when those that were read together have been: several
+    /// by one call, and so soon that nobody can tell. Only long ones are late for that.
+    @Override
+    protected boolean queue(ByteBuffer bytes, SocketAddress to, @Nullable InetAddress from) {
+        SentDatagrams waiting = waiting();
+        if (waiting == null || !SentDatagrams.takes(bytes.remaining())) {
+            flush();
+            return false;
+        }
+        if (waiting.isFull()) {
+            flush();
+        }
+        waiting.add(bytes, to, from);
+        if (!reading && !flushWaits) {
+            flushWaits = true;
+            reactor.atEndOfTurn(this::flushAtEndOfTurn);
+        }
+        return true;
+    }
+
+    private @Nullable SentDatagrams waiting() {
+        return outgoingOfTurn != null || !reading ? outgoingOfTurn : reactor.answers();
+    }
+
+    private void flushAtEndOfTurn() {
+        flushWaits = false;
+        flush();
+    }
+
+    @Override
+    protected void flush() {
+        SentDatagrams waiting = waiting();
+        if (waiting == null || waiting.count() == 0) {
+            return;
+        }
+        try {
+            sendAll(waiting, binding.descriptor());
+        } catch (IOException gone) {
+            droppedTogether(waiting.count());
+        } finally {
+            waiting.clear();
+        }
+    }
+
+    private void sendAll(SentDatagrams waiting, int socket) throws IOException {
+        int first = 0;
+        while (first < waiting.count()) {
+            long sent = waiting.send(socket, family, first, segmented, connected);
+            if (sent > 0) {
+                sentTogether((int) sent);
+                first += (int) sent;
+            } else if (Errno.EAGAIN.is(sent)) {
+                droppedTogether(waiting.count() - first);
+                return;
+            } else if (segmented && !Errno.ECONNREFUSED.is(sent)) {
+                segmented = false;
+                log.debug("{port} does without segmentation: {reason}", this, Errno.text(sent));
+            } else {
+                sendAlone(waiting.datagram(first), waiting.to(first), waiting.from(first), Errno.ECONNREFUSED.is(sent));
+                first++;
+            }
+        }
+    }
+
+    @Override
     protected InetSocketAddress connect(InetSocketAddress to) throws IOException {
+        flush();
         datagrams().connect(binding.descriptor(), family, to);
         connected = true;
         return local();
@@ -159,6 +294,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
 
     @Override
     protected <T> void option(SocketOption<T> option, T value) throws IOException {
+        flush();
         int number = value instanceof Boolean on ? (on ? 1 : 0) : (Integer) value;
         if (option == StandardSocketOptions.IP_MULTICAST_TTL && (number < 0 || number > HOPS_MAX)) {
             throw new IllegalArgumentException("a time to live of " + number + "; it is 0 to " + HOPS_MAX + " hops");
@@ -209,19 +345,20 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     /// The system tells it for IPv6 alone, so it is kept here.
     @Override
     protected String outgoing() throws IOException {
-        NetworkInterface chosen = outgoing == 0 ? null : NetworkInterface.getByIndex(outgoing);
+        NetworkInterface chosen = outgoingInterface == 0 ? null : NetworkInterface.getByIndex(outgoingInterface);
         return chosen == null ? "" : chosen.getName();
     }
 
     @Override
     protected void outgoing(String nameOrAddress) throws IOException {
+        flush();
         NetworkInterface chosen = NetworkInterfaces.named(nameOrAddress);
         if (family == Sockets.INET6) {
             sockets().option(binding.descriptor(), SocketOptionName.IPV6_MULTICAST_IF, chosen.getIndex());
         } else {
             datagrams().outgoingInterface(binding.descriptor(), chosen.getIndex(), inet4(chosen));
         }
-        outgoing = chosen.getIndex();
+        outgoingInterface = chosen.getIndex();
     }
 
     private static Inet4Address inet4(NetworkInterface chosen) throws IOException {
@@ -234,6 +371,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
 
     @Override
     protected void close() {
+        flush();
         binding.close();
     }
 

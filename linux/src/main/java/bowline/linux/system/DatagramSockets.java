@@ -26,6 +26,7 @@ public final class DatagramSockets {
     private final SystemCalls system;
     private final Sockets sockets;
     private final ByteBuffer copy = ByteBuffer.allocateDirect(Sockets.COPY_MAX_BYTES);
+    private final MessageHeaders single = new MessageHeaders(1, PacketInfo.CONTROL_MAX_BYTES);
     /// Kept for as long as the addresses in it are used.
     private final MemorySegment memory = Arena.ofAuto().allocate(SocketAddressCodec.MAX_BYTES + OPTION_MAX_BYTES, 16);
     private final long address = memory.address();
@@ -56,13 +57,34 @@ public final class DatagramSockets {
         ByteBuffer direct = datagram.isDirect() ? datagram : copied(datagram);
         long sent = system.send(
                 socket, Memory.addressOf(direct), count, MSG_NOSIGNAL, to == null ? 0 : address, addressLength);
-        if (Errno.ECONNREFUSED.is(sent)) {
+        return sent(datagram, sent);
+    }
+
+    /// Sends a datagram, whole, from a local address of its own.
+    ///
+    /// @param family the socket's
+    /// @param to where to; null for the peer of a connected socket
+    /// @return false when the socket would have to wait
+    /// @throws java.net.PortUnreachableException if it is refused, or what was sent before
+    public boolean send(int socket, ByteBuffer datagram, int family, @Nullable SocketAddress to, InetAddress from)
+            throws IOException {
+        int count = datagram.remaining();
+        ByteBuffer direct = datagram.isDirect() ? datagram : copied(datagram);
+        single.nameLength(0, to == null ? 0 : SocketAddressCodec.write(to, family, single.name(0)));
+        single.piece(0, Memory.addressOf(direct), count);
+        single.pieces(0, 0, 1);
+        single.controlLength(0, PacketInfo.write(single.control(0), family, from));
+        return sent(datagram, system.sendMessage(socket, single.row(0), MSG_NOSIGNAL));
+    }
+
+    private static boolean sent(ByteBuffer datagram, long result) throws IOException {
+        if (Errno.ECONNREFUSED.is(result)) {
             throw Errno.unreachable();
         }
-        if (Errno.EAGAIN.is(sent)) {
+        if (Errno.EAGAIN.is(result)) {
             return false;
         }
-        Errno.check(sent);
+        Errno.check(result);
         datagram.position(datagram.limit());
         return true;
     }

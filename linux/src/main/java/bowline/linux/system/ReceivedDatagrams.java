@@ -2,6 +2,9 @@ package bowline.linux.system;
 
 import bowline.protocol.PeerCredentials;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,11 +26,26 @@ public final class ReceivedDatagrams {
     private static final int SCM_CREDENTIALS = 2;
     private static final int UCRED_BYTES = 12;
 
+    private static final int SOL_UDP = 17;
+    private static final int UDP_GRO = 104;
+
+    /// What the length of those that came as one needs beside a datagram.
+    public static final int SEGMENT_BYTES = ControlMessages.space(Integer.BYTES);
+
+    /// What the local address needs beside a datagram, on a socket of IPv4.
+    public static final int INET_LOCAL_BYTES = ControlMessages.space(12);
+
+    /// The same on one of IPv6.
+    public static final int INET6_LOCAL_BYTES = ControlMessages.space(20);
+
     /// What `struct ucred` needs beside a datagram.
     public static final int CREDENTIALS_BYTES = ControlMessages.space(UCRED_BYTES);
 
     private final SystemCalls system;
     private final AddressMemory senders = new AddressMemory();
+    private final AddressMemory locals = new AddressMemory();
+    /// Kept for as long as the address of it is used.
+    private final MemorySegment local = Arena.ofAuto().allocate(SocketAddressCodec.MAX_BYTES, 16);
     private final MessageHeaders headers = new MessageHeaders(SLOTS_MAX, CONTROL_MAX_BYTES);
     private ByteBuffer room = ByteBuffer.allocateDirect(0);
     private ByteBuffer[] datagrams = new ByteBuffer[0];
@@ -100,6 +118,21 @@ public final class ReceivedDatagrams {
                         Memory.getInt(found),
                         Memory.getInt(found + Integer.BYTES),
                         Memory.getInt(found + 2L * Integer.BYTES));
+    }
+
+    /// The local address that it came to; of IPv4 never a group's or everyone's, but ours there. Null if the
+    /// system was not asked to tell.
+    ///
+    /// @param port the socket's own
+    public @Nullable InetSocketAddress local(int i, int port) {
+        int length = PacketInfo.read(headers.control(i), headers.controlLength(i), port, local.address());
+        return length == 0 ? null : (InetSocketAddress) locals.read(local.address(), length);
+    }
+
+    /// How long each but the last of the datagrams is that came as this one; its own length if it is alone.
+    public int segmentBytes(int i) {
+        long found = control(i, SOL_UDP, UDP_GRO);
+        return found == 0 ? headers.count(i) : Memory.getInt(found);
     }
 
     private long control(int i, int level, int type) {

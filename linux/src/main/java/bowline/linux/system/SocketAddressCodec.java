@@ -28,6 +28,9 @@ public final class SocketAddressCodec {
     private static final int INET6_ADDRESS = 8;
     private static final int INET6_SCOPE = 24;
 
+    private static final int LINK_LOCAL = 0xfe80;
+    private static final int LINK_LOCAL_MASK = 0xffc0;
+
     private static final int UNIX_PATH = 2;
 
     private SocketAddressCodec() {}
@@ -88,7 +91,35 @@ public final class SocketAddressCodec {
         return INET6_BYTES;
     }
 
-    private static void writeInet6(InetAddress address, long at) {
+    /// Writes an address of IPv4, whose 4 bytes lie at `octets`.
+    ///
+    /// @return its length
+    static int writeInet(long octets, int port, long at) {
+        Memory.zero(at, INET_BYTES);
+        Memory.putShort(at, Sockets.INET);
+        Memory.putNetworkShort(at + PORT, port);
+        Memory.putInt(at + INET_ADDRESS, Memory.getInt(octets));
+        return INET_BYTES;
+    }
+
+    /// Writes an address of IPv6, whose 16 bytes lie at `octets`. One of the network alone that an interface is on
+    /// (RFC 4291 §2.5.6) means nothing without that interface.
+    ///
+    /// @return its length
+    static int writeInet6(long octets, int networkInterface, int port, long at) {
+        Memory.zero(at, INET6_BYTES);
+        Memory.putShort(at, Sockets.INET6);
+        Memory.putNetworkShort(at + PORT, port);
+        Memory.putLong(at + INET6_ADDRESS, Memory.getLong(octets));
+        Memory.putLong(at + INET6_ADDRESS + Long.BYTES, Memory.getLong(octets + Long.BYTES));
+        boolean ofLink = (Memory.getNetworkShort(octets) & LINK_LOCAL_MASK) == LINK_LOCAL;
+        Memory.putInt(at + INET6_SCOPE, ofLink ? networkInterface : 0);
+        return INET6_BYTES;
+    }
+
+    /// Writes 16 bytes, of an IPv4 address as `::ffff:a.b.c.d`.
+    static void writeInet6(InetAddress address, long at) {
+        Memory.zero(at, 16);
         byte[] octets = address.getAddress();
         if (octets.length == 4) {
             Memory.putShort(at + 10, 0xffff);

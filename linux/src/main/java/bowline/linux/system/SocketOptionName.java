@@ -29,9 +29,14 @@ public enum SocketOptionName {
     /// `SO_DOMAIN`
     FAMILY(1, 39),
 
+    /// `UDP_GRO`
+    UDP_RECEIVE_OFFLOAD(17, 104),
+
     /// `TCP_NODELAY`
     TCP_NO_DELAY(6, 1),
 
+    /// `IP_PKTINFO`
+    IP_PACKET_INFO(0, 8),
     /// `IP_MULTICAST_IF`
     IP_MULTICAST_IF(0, 32),
     /// `IP_MULTICAST_TTL`
@@ -49,6 +54,8 @@ public enum SocketOptionName {
     /// `MCAST_LEAVE_SOURCE_GROUP` of IPv4
     IP_LEAVE_SOURCE_GROUP(0, 47),
 
+    /// `IPV6_RECVPKTINFO`
+    IPV6_PACKET_INFO(41, 49),
     /// `IPV6_MULTICAST_IF`
     IPV6_MULTICAST_IF(41, 17),
     /// `IPV6_MULTICAST_HOPS`

@@ -1,6 +1,7 @@
 package bowline.linux.epoll;
 
 import bowline.linux.socket.AdoptionContract;
+import bowline.linux.socket.LinuxDatagramContract;
 import bowline.linux.socket.PlainDescriptorContract;
 import bowline.linux.socket.UnixDatagramContract;
 import bowline.linux.socket.UnixSocketContract;
@@ -112,6 +113,14 @@ class EpollContractTest {
         @Override
         protected boolean knowsMore() {
             return true;
+        }
+    }
+
+    @Nested
+    class LinuxDatagram extends LinuxDatagramContract {
+        @Override
+        protected Reactor newReactor() {
+            return new EpollReactor(null);
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bowline.failure.Failure;
+import bowline.linux.system.Sockets;
+import bowline.linux.system.SystemCalls;
 import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.ConnectError;
@@ -16,7 +18,9 @@ import bowline.protocol.UnixDatagramTransport;
 import bowline.reactor.UnixDatagramOptions;
 import bowline.reactor.UnixDatagramPort;
 import bowline.reactor.contract.ReactorContract;
+import java.io.File;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,10 +30,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Datagrams over UNIX sockets (UNX-8).
 public abstract class UnixDatagramContract extends ReactorContract {
@@ -285,6 +292,37 @@ public abstract class UnixDatagramContract extends ReactorContract {
 
         assertThat(server.credentials.getFirst().pid())
                 .isEqualTo((int) ProcessHandle.current().pid());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("descriptors that somebody passes along do not stay open")
+    void takesNoDescriptors(boolean credentials) throws IOException {
+        var sockets = new Sockets(new SystemCalls());
+        int sender = sockets.open(Sockets.UNIX, Sockets.DATAGRAM);
+        var open = new int[2];
+        server.whenData = it -> {
+            if (it.heard.size() == 3) {
+                open[1] = descriptors();
+                reactor.stop();
+            }
+        };
+        run(() -> {
+            listen(at("server"), credentials ? PLAIN.withCredentials() : PLAIN);
+            sockets.connect(sender, UnixDomainSocketAddress.of(folder.resolve("server")));
+            open[0] = descriptors();
+            for (int i = 0; i < 3; i++) {
+                sockets.sendWithDescriptor(sender, ByteBuffer.allocate(1), sender);
+            }
+        });
+        sockets.close(sender);
+
+        assertThat(server.heard).hasSize(3);
+        assertThat(open[1]).isEqualTo(open[0]);
+    }
+
+    private static int descriptors() {
+        return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
     }
 
     @Test

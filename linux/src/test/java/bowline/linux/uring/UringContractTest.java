@@ -3,6 +3,7 @@ package bowline.linux.uring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bowline.linux.socket.AdoptionContract;
+import bowline.linux.socket.LinuxDatagramContract;
 import bowline.linux.socket.PlainDescriptorContract;
 import bowline.linux.socket.UnixDatagramContract;
 import bowline.linux.socket.UnixSocketContract;
@@ -118,6 +119,14 @@ class UringContractTest {
         @Override
         protected boolean knowsMore() {
             return true;
+        }
+    }
+
+    @Nested
+    class LinuxDatagram extends LinuxDatagramContract {
+        @Override
+        protected Reactor newReactor() {
+            return new UringReactor();
         }
     }
 
