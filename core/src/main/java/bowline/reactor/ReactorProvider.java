@@ -60,6 +60,22 @@ public interface ReactorProvider {
                 + "\" cannot share a UNIX socket; use one reactor, or another backend");
     }
 
+    /// The processors that the calling thread may run on, by their numbers, in order.
+    ///
+    /// @throws UnsupportedOperationException if this backend has no way to tell
+    default List<Integer> processors() {
+        throw new UnsupportedOperationException("the backend \"" + name()
+                + "\" binds no threads to processors; uring and epoll (bowline.linux, on Linux) do");
+    }
+
+    /// Has the calling thread run on these processors only, from now on. Threads and children that it starts do
+    /// likewise.
+    ///
+    /// @throws UnsupportedOperationException if this backend has no way to do it, or the system refuses
+    default void bindThread(List<Integer> processors) {
+        processors();
+    }
+
     /// The backend of choice: the one that `-Dbowline.reactor` names, else the usable one with the highest
     /// preference.
     ///

@@ -28,6 +28,9 @@ public interface ThreadPool {
     /// How many of these wait for a thread.
     int queuedWork();
 
+    /// Has each thread that it makes from now on call this first. A pool without threads of its own ignores it.
+    default void whenThreadBegins(Runnable first) {}
+
     /// Starts working; what was queued before runs now.
     void start();
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reactor the backend's name; empty: the best there is
 /// @param common what may stand behind a service's name too
 /// @param sharing how they share ports
+/// @param affinity which processors they run on
 /// @param logLevel what is logged at least
 /// @param logFile `-` standard output, `+` standard error, or a file that is appended to
 /// @param logFormat how it is written; null: text for people, JSON for files and pipes
@@ -31,6 +32,7 @@ record GlobalOptions(
         String reactor,
         CommonOptions common,
         Sharing sharing,
+        Affinity affinity,
         LogLevel logLevel,
         String logFile,
         @Nullable LogFormat logFormat,
@@ -58,6 +60,11 @@ record GlobalOptions(
                                 "How several reactors share a port: hand-off (one accepts for all), reuse-port (each has a"
                                         + " socket, SO_REUSEPORT; TCP alone) or auto, which is what serves best here")
                         .defaultsTo("auto"),
+                ServiceOption.value(
+                        "affinity",
+                        "PROCESSORS",
+                        "Bind each reactor's thread to one processor: auto, or their numbers, as in 0,2-5 (Linux). Default:"
+                                + " no"),
                 ServiceOption.value(
                                 "log-level", "LEVEL", "Log from this level up: debug, info, warn, error or critical")
                         .defaultsTo("info"),
@@ -96,6 +103,7 @@ record GlobalOptions(
                 values.has("reactor") ? values.string("reactor") : "",
                 new CommonOptions(given.values()),
                 sharing(values),
+                values.has("affinity") ? Affinity.of(values) : Affinity.NONE,
                 logLevel(values),
                 values.string("log-file"),
                 values.has("log-format") ? logFormat(values) : null,

@@ -76,6 +76,7 @@ final class ServiceRun {
         try {
             ReactorGroup group = surroundings.reactors().make(options.reactor(), count);
             group.sharing(group.sharing().sharing(options.sharing()));
+            options.affinity().apply(group);
             return group;
         } catch (IllegalArgumentException unknown) {
             throw new UsageError("--reactor: " + unknown.getMessage(), "leave it out to take the best there is");

@@ -319,6 +319,22 @@ class ServiceRunTest {
     }
 
     @Test
+    @DisplayName("--affinity is refused where it makes no sense, and by a backend that binds no threads")
+    void refusesAffinity() {
+        console.makers.add(new Brief());
+        for (String nonsense : new String[] {"all", "1-", "-1", "0,,2", "9000", ""}) {
+            console.forget();
+            assertEquals(64, console.run("--affinity=" + nonsense, "brief"), nonsense);
+            assertThat(console.err()).contains("--affinity").contains("write auto, or numbers as in 0,2-5");
+        }
+        console.forget();
+        assertEquals(64, console.run("--reactor", "nio", "--affinity", "0", "brief"));
+        assertThat(console.err())
+                .contains("--affinity: the backend \"nio\" binds no threads")
+                .contains("leave it out");
+    }
+
+    @Test
     @DisplayName("log lines of several services say whose they are; those of one alone do not")
     void namesInTheLog() {
         console.makers.add(new Brief());

@@ -5,16 +5,18 @@ import bowline.log.LogContext;
 import org.jspecify.annotations.Nullable;
 
 /// How a port closes: once, however many ask, and all who asked hear when it is done.
-final class PortClosing {
+public final class PortClosing {
     private final Loop loop;
     private final LogContext context;
     private final Runnable lastWords;
     private @Nullable Deferred<@Nullable Void> asked;
     private boolean waits;
 
+    /// A port that is not asked to close yet.
+    ///
     /// @param context what the end is logged under
     /// @param lastWords called when the system has let go of the port, before those who asked are told
-    PortClosing(Loop loop, LogContext context, Runnable lastWords) {
+    public PortClosing(Loop loop, LogContext context, Runnable lastWords) {
         this.loop = loop;
         this.context = context;
         this.lastWords = lastWords;
@@ -24,7 +26,7 @@ final class PortClosing {
     ///
     /// @param begin called if there is something to close and nobody asked before; sooner or later it leads to
     ///     [#finishSoon]
-    Deferred<@Nullable Void> ask(boolean listening, Runnable begin) {
+    public Deferred<@Nullable Void> ask(boolean listening, Runnable begin) {
         Deferred<@Nullable Void> before = asked;
         if (before != null) {
             var alsoClosed = new Deferred<@Nullable Void>();
@@ -42,7 +44,7 @@ final class PortClosing {
 
     /// The socket is closed. The system lets go of the port in the next wait for I/O, so the turn after that can
     /// tell.
-    void finishSoon() {
+    public void finishSoon() {
         waits = true;
         loop.closing(this);
         loop.soon(() -> loop.soon(this::finishIfItWaits));
@@ -56,7 +58,7 @@ final class PortClosing {
     }
 
     /// The socket is closed, and there is no further wait for I/O.
-    void finish() {
+    public void finish() {
         waits = false;
         loop.closed(this);
         Deferred<@Nullable Void> closed = asked;

@@ -40,6 +40,7 @@ public final class ElasticThreadPool implements ThreadPool {
     private final Queue<Work> waiting = new ArrayDeque<>();
     private final Set<Thread> threads = new LinkedHashSet<>();
     private Stage stage = Stage.NEW;
+    private volatile Runnable first = () -> {};
     private volatile int min;
     private volatile int max;
     private int working;
@@ -265,6 +266,11 @@ public final class ElasticThreadPool implements ThreadPool {
         }
     }
 
+    @Override
+    public void whenThreadBegins(Runnable firstOfAll) {
+        first = firstOfAll;
+    }
+
     private void addThread() {
         var thread = new Thread(this::workUntilDismissed, "PoolThread-" + name + "-" + threadsMade);
         thread.setDaemon(true);
@@ -275,6 +281,7 @@ public final class ElasticThreadPool implements ThreadPool {
 
     /// The life of a pool thread. Beside dismissal, only a failure of the JVM itself ends it.
     private void workUntilDismissed() {
+        first.run();
         lock.lock();
         try {
             while (!dismissed()) {

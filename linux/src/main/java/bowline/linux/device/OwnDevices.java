@@ -2,10 +2,13 @@ package bowline.linux.device;
 
 import bowline.device.Devices;
 import bowline.device.SerialSettings;
+import bowline.device.TunnelOptions;
+import bowline.device.TunnelPort;
 import bowline.linux.socket.DescriptorReactor;
 import bowline.protocol.Address;
 import bowline.protocol.ClientFactory;
 import bowline.protocol.Connector;
+import bowline.protocol.DatagramProtocol;
 import bowline.protocol.TransportLimits;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -37,5 +40,12 @@ public final class OwnDevices implements Devices {
                 factory,
                 OPENING_TIMEOUT,
                 limits);
+    }
+
+    @Override
+    public TunnelPort openTunnel(TunnelOptions options, DatagramProtocol protocol) {
+        var tunnel = new TunnelDevice(reactor, options, protocol);
+        tunnel.startListening();
+        return tunnel;
     }
 }

@@ -12,6 +12,7 @@ import bowline.reactor.UnixListenOptions;
 import bowline.reactor.loop.HandedOutPort;
 import bowline.reactor.loop.ReusedPort;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the providers of all Linux backends share: whether the machine and the JVM allow them, and how their reactors
@@ -57,6 +58,16 @@ public abstract class DescriptorProvider implements ReactorProvider {
             Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
             return Failure.of(cause).message();
         }
+    }
+
+    @Override
+    public final List<Integer> processors() {
+        return Processors.ofThread();
+    }
+
+    @Override
+    public final void bindThread(List<Integer> processors) {
+        Processors.bindThread(processors);
     }
 
     @Override

@@ -154,6 +154,21 @@ public final class SystemCalls {
         return calmly(SystemCall.WAITID, P_PIDFD, process, info, options, 0, 0);
     }
 
+    /// sched_getaffinity(2) of the calling thread.
+    ///
+    /// @param mask address of a bit for each processor
+    /// @return how many bytes of it were written
+    public long processors(long mask, int bytes) {
+        return call(SystemCall.SCHED_GETAFFINITY, 0, bytes, mask, 0, 0, 0);
+    }
+
+    /// sched_setaffinity(2) of the calling thread.
+    ///
+    /// @param mask address of a bit for each processor
+    public long bindToProcessors(long mask, int bytes) {
+        return call(SystemCall.SCHED_SETAFFINITY, 0, bytes, mask, 0, 0, 0);
+    }
+
     // Sockets
 
     /// socket(2)
