@@ -3,6 +3,8 @@
 //     load PORT echo CONNECTIONS DEPTH BYTES WARM-UP-MILLIS MILLIS    messages, DEPTH of each connection under way
 //     load PORT http CONNECTIONS DEPTH WARM-UP-MILLIS MILLIS          requests, DEPTH of each connection under way
 //     load PORT churn CONNECTIONS BYTES WARM-UP-MILLIS MILLIS         connect, have one message echoed, close
+//     load PORT udp SOCKETS DEPTH BYTES WARM-UP-MILLIS MILLIS         datagrams, DEPTH of each socket at a time; when
+//                                                                     all are back, or some are lost, the next go
 //     load PORT hold CONNECTIONS silent|http                          connections that are idle, after a request each
 //
 // Says `begin` when it has warmed up and `end COUNT NANOSECONDS` when it has measured, or `held COUNT`, and then waits
@@ -14,6 +16,7 @@
 #include <time.h>
 
 enum { READ_MAX = 1 << 18, EVENTS_MAX = 512, ANSWER_MAX = 65536, CONNECTIONS_PER_SOURCE = 20000 };
+enum { LOST_NANOS = 50000000 };
 
 static const char http_request[] = "GET /plaintext HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n";
 static const char http_success[] = "HTTP/1.1 200";
@@ -23,6 +26,8 @@ typedef struct {
     size_t unsent;
     size_t sent_of_request; // the next byte to send, within a request
     size_t answered; // bytes of an answer that have come
+    int awaited; // datagrams
+    uint64_t sent_at; // when the last of them went
 } connection;
 
 static int port;
@@ -34,6 +39,8 @@ static size_t answer_length;
 static char input[READ_MAX];
 static uint64_t count; // of messages, requests or connections so far
 static int poller;
+static connection *datagram_sockets;
+static int datagram_socket_count;
 
 static int number(const char *argument) {
     return (int)strtol(argument, NULL, 10);
@@ -71,6 +78,15 @@ static int dial(int which, int type_flags) {
     struct sockaddr_in server = {
         .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     if (connect(fd, (struct sockaddr *)&server, sizeof server) < 0 && errno != EINPROGRESS) fail("connect");
+    return fd;
+}
+
+static int dial_datagrams(void) {
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    check(fd, "socket");
+    struct sockaddr_in server = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    check(connect(fd, (struct sockaddr *)&server, sizeof server), "connect");
     return fd;
 }
 
@@ -188,9 +204,58 @@ static void continue_visit(connection *by, uint32_t events) {
     }
 }
 
+static connection *allocate(int connections) {
+    connection *all = calloc(connections, sizeof *all);
+    if (all == NULL) fail("calloc");
+    return all;
+}
+
+static void send_datagrams(connection *from) {
+    from->awaited = depth;
+    from->sent_at = now();
+    for (int i = 0; i < depth; i++) {
+        // A full queue loses it, as the network may.
+        if (send(from->fd, requests, request_length, MSG_DONTWAIT) < 0 && errno != EAGAIN) fail("send");
+    }
+}
+
+static void receive_datagrams(connection *at, uint32_t events) {
+    (void)events;
+    while (recv(at->fd, input, sizeof input, MSG_DONTWAIT) >= 0) {
+        count++;
+        if (--at->awaited <= 0) {
+            send_datagrams(at);
+            return;
+        }
+    }
+    if (errno != EAGAIN) fail("recv");
+}
+
+static void open_datagram_sockets(int sockets) {
+    datagram_sockets = allocate(sockets);
+    datagram_socket_count = sockets;
+    for (int i = 0; i < sockets; i++) {
+        datagram_sockets[i].fd = dial_datagrams();
+        watch(EPOLL_CTL_ADD, &datagram_sockets[i], EPOLLIN);
+        send_datagrams(&datagram_sockets[i]);
+    }
+}
+
+static void send_again_what_was_lost(void) {
+    uint64_t lost_before = now() - LOST_NANOS;
+    for (int i = 0; i < datagram_socket_count; i++) {
+        if (datagram_sockets[i].sent_at < lost_before) send_datagrams(&datagram_sockets[i]);
+    }
+}
+
 static void run_for(uint64_t nanos, void (*proceed)(connection *, uint32_t)) {
     struct epoll_event events[EVENTS_MAX];
+    uint64_t next_look = now() + LOST_NANOS;
     for (uint64_t end = now() + nanos; now() < end;) {
+        if (datagram_socket_count > 0 && now() > next_look) {
+            send_again_what_was_lost();
+            next_look += LOST_NANOS;
+        }
         int ready = epoll_wait(poller, events, EVENTS_MAX, 10);
         if (ready < 0 && errno != EINTR) fail("epoll_wait");
         for (int i = 0; i < ready; i++) proceed(events[i].data.ptr, events[i].events);
@@ -210,12 +275,6 @@ static void measure(void (*proceed)(connection *, uint32_t), const char *warm_up
     run_for(number(millis) * 1000000ull, proceed);
     printf("end %llu %llu\n", (unsigned long long)(count - before), (unsigned long long)(now() - start));
     wait_for_end_of_input();
-}
-
-static connection *allocate(int connections) {
-    connection *all = calloc(connections, sizeof *all);
-    if (all == NULL) fail("calloc");
-    return all;
 }
 
 static void open_conversations(int connections) {
@@ -262,6 +321,11 @@ int main(int argument_count, char **arguments) {
         use_messages_of(number(arguments[4]));
         begin_visits(connections);
         measure(continue_visit, arguments[5], arguments[6]);
+    } else if (argument_count == 8 && strcmp(mode, "udp") == 0) {
+        depth = number(arguments[4]);
+        use_messages_of(number(arguments[5]));
+        open_datagram_sockets(connections);
+        measure(receive_datagrams, arguments[6], arguments[7]);
     } else if (argument_count == 5 && strcmp(mode, "hold") == 0) {
         hold(connections, strcmp(arguments[4], "http") == 0);
     } else {

@@ -40,9 +40,9 @@ public final class ReactorsBench {
                 netty("netty-nio, 2 loops", "2"));
         List<ServerProcess> echoes = servers.stream().map(Server::echo).toList();
         List<ServerProcess> sites = servers.stream().map(Server::site).toList();
-        print("message", rounds.run(echoes, Load.c("echo", "64", "1", "64").on(CORES)));
-        print("connection", rounds.run(echoes, Load.c("churn", "32", "64").on(CORES)));
-        print("HTTP request", rounds.run(sites, Load.c("http", "32", "1").on(CORES)));
+        print("message", rounds.run(echoes, Load.of("echo", "64", "1", "64").on(CORES)));
+        print("connection", rounds.run(echoes, Load.of("churn", "32", "64").on(CORES)));
+        print("HTTP request", rounds.run(sites, Load.of("http", "32", "1").on(CORES)));
         for (Server server : servers) {
             server.echo.close();
             server.site.close();

@@ -20,7 +20,7 @@ public final class RecorderBench {
     public static void main(String... args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
         long millis = args.length > 1 ? Long.parseLong(args[1]) : 1000;
-        Load load = Load.c("echo", "64", "1", "64");
+        Load load = Load.of("echo", "64", "1", "64");
         IO.println("64 B, 64 connections");
         try (var off = ServerProcess.start("off", BowlineEcho.class, "nio");
                 var offToo = ServerProcess.start("off too", BowlineEcho.class, "nio");

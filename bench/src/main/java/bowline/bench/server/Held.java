@@ -15,9 +15,7 @@ public final class Held implements AutoCloseable {
     ///
     /// @param afterRequest whether each first has one HTTP request answered
     public static Held open(ServerProcess server, int connections, boolean afterRequest) throws IOException {
-        Process load = Program.c("load", "load")
-                .with(List.of("" + server.port(), "hold", "" + connections, afterRequest ? "http" : "silent"))
-                .startOn("1");
+        Process load = Load.start("1", server, List.of("hold", "" + connections, afterRequest ? "http" : "silent"));
         Load.expect(load.inputReader(), "held");
         return new Held(load);
     }

@@ -5,27 +5,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A load on servers: a program whose arguments are the port, those of the workload, the milliseconds to warm up and
-/// those to measure; it prints `begin`, in the end `end MESSAGES NANOSECONDS`, and waits for its input to end.
+/// A load on servers by `load.c`, a program whose arguments are the port, those of the workload, the milliseconds to
+/// warm up and those to measure; it prints `begin`, in the end `end MESSAGES NANOSECONDS`, and waits for its input to
+/// end.
 ///
-/// @param program without arguments
 /// @param cores those it runs on, as in `1` or `0,1`
 /// @param workload its arguments between the port and the times
-public record Load(Program program, String cores, List<String> workload) {
+public record Load(String cores, List<String> workload) {
 
-    /// The load of `load.c`, on core 1.
-    public static Load c(String... workload) {
-        return new Load(Program.c("load", "load"), "1", List.of(workload));
-    }
-
-    /// A load by a class of ours, on core 1.
-    public static Load java(Class<?> main, String... workload) {
-        return new Load(Program.java("load", main), "1", List.of(workload));
+    /// A load on core 1.
+    public static Load of(String... workload) {
+        return new Load("1", List.of(workload));
     }
 
     /// The same on other cores.
     public Load on(String others) {
-        return new Load(program, others, workload);
+        return new Load(others, workload);
     }
 
     /// Puts a server under this load and measures it.
@@ -47,10 +42,16 @@ public record Load(Program program, String cores, List<String> workload) {
     }
 
     private Process start(ServerProcess server, List<String> times) throws IOException {
-        var arguments = new ArrayList<>(List.of("" + server.port()));
-        arguments.addAll(workload);
+        var arguments = new ArrayList<>(workload);
         arguments.addAll(times);
-        return program.with(arguments).startOn(cores);
+        return start(cores, server, arguments);
+    }
+
+    static Process start(String cores, ServerProcess server, List<String> arguments) throws IOException {
+        return Program.c("load", "load")
+                .with(List.of("" + server.port()))
+                .with(arguments)
+                .startOn(cores);
     }
 
     static void stop(Process process) {

@@ -1,12 +1,16 @@
 package bowline.bench.server;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -39,6 +43,8 @@ public enum NettyTransport {
     private static final short BUFFERS = 1024;
     private static final int BUFFER_BYTES = 16_384;
     private static final int BATCH = 256;
+    private static final int DATAGRAMS = 64;
+    private static final int DATAGRAM_BYTES = 2048;
 
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends DatagramChannel> datagramChannel;
@@ -48,14 +54,23 @@ public enum NettyTransport {
         this.datagramChannel = datagramChannel;
     }
 
-    /// So many event loops.
-    public MultiThreadIoEventLoopGroup loops(int count) {
+    private MultiThreadIoEventLoopGroup loops(int count) {
         return new MultiThreadIoEventLoopGroup(count, handlers());
     }
 
-    /// The kind of channel that takes datagrams.
-    public Class<? extends DatagramChannel> datagramChannel() {
-        return datagramChannel;
+    /// Serves UDP on a free port of the loopback, by one event loop, until the process ends.
+    public void serveDatagrams(ChannelHandler handler) throws InterruptedException {
+        var bootstrap = new Bootstrap()
+                .group(loops(1))
+                .channel(datagramChannel)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(this == EPOLL ? DATAGRAMS * DATAGRAM_BYTES : DATAGRAM_BYTES))
+                .handler(handler);
+        if (this == EPOLL) { // then it receives many at a time
+            bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES);
+        }
+        run(bootstrap.bind("127.0.0.1", 0).sync().channel());
     }
 
     /// Serves TCP on a free port of the loopback until the process ends.
@@ -69,7 +84,10 @@ public enum NettyTransport {
         if (this == URING_BUFFERS) {
             bootstrap.childOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
         }
-        Channel channel = bootstrap.bind("127.0.0.1", 0).sync().channel();
+        run(bootstrap.bind("127.0.0.1", 0).sync().channel());
+    }
+
+    private static void run(Channel channel) throws InterruptedException {
         ServerControl.start(((InetSocketAddress) channel.localAddress()).getPort());
         channel.closeFuture().sync();
     }

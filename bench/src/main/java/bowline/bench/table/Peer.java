@@ -8,6 +8,8 @@ import bowline.bench.http.NettySite;
 import bowline.bench.http.VertxSite;
 import bowline.bench.server.NettyTransport;
 import bowline.bench.server.Program;
+import bowline.bench.udp.BowlineUdpEcho;
+import bowline.bench.udp.NettyUdpEcho;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -31,7 +33,8 @@ record Peer(String name, Family family, String on) {
     static final List<Peer> ALL = Stream.of(
                     Stream.of(
                             new Peer("c-uring", Family.FLOOR, "uring-server"),
-                            new Peer("c-epoll", Family.FLOOR, "epoll-server")),
+                            new Peer("c-epoll", Family.FLOOR, "epoll-server"),
+                            new Peer("c-recvmmsg", Family.FLOOR, "udp-server")),
                     Stream.of("uring", "epoll", "nio")
                             .map(backend -> new Peer("bowline-" + backend, Family.BOWLINE, backend)),
                     Stream.of(NettyTransport.values()).map(Peer::netty),
@@ -44,13 +47,32 @@ record Peer(String name, Family family, String on) {
         return new Peer("netty-" + name, Family.NETTY, transport.name());
     }
 
+    /// Whether it has a program that does this.
+    boolean serves(Service service) {
+        return switch (on) {
+            case "udp-server" -> service == Service.UDP;
+            case "uring-server", "epoll-server", "URING_BUFFERS", "" -> service != Service.UDP;
+            default -> true;
+        };
+    }
+
     /// Its program that does this.
     Program program(Service service) {
         return switch (family) {
-            case FLOOR -> Program.c(name, on, service == Service.ECHO ? "echo" : "http");
-            case BOWLINE -> Program.java(name, service == Service.ECHO ? BowlineEcho.class : BowlineSite.class, on);
-            case NETTY -> Program.java(name, service == Service.ECHO ? NettyEcho.class : NettySite.class, on);
+            case FLOOR -> Program.c(name, on, service == Service.HTTP ? "http" : "echo");
+            case BOWLINE ->
+                Program.java(name, byService(service, BowlineEcho.class, BowlineSite.class, BowlineUdpEcho.class), on);
+            case NETTY ->
+                Program.java(name, byService(service, NettyEcho.class, NettySite.class, NettyUdpEcho.class), on);
             case VERTX -> Program.java(name, service == Service.ECHO ? VertxEcho.class : VertxSite.class);
+        };
+    }
+
+    private static Class<?> byService(Service service, Class<?> echo, Class<?> http, Class<?> udp) {
+        return switch (service) {
+            case ECHO -> echo;
+            case HTTP -> http;
+            case UDP -> udp;
         };
     }
 }

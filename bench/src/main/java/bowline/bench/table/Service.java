@@ -5,5 +5,7 @@ enum Service {
     /// TCP, every byte sent back.
     ECHO,
     /// HTTP/1.1, every request answered by `hello`.
-    HTTP
+    HTTP,
+    /// UDP, every datagram sent back.
+    UDP
 }

@@ -69,7 +69,7 @@ public final class Table {
     private Map<Peer, ServerProcess> start(Service service) {
         Map<Peer, ServerProcess> running = new LinkedHashMap<>();
         for (Peer peer : Peer.ALL) {
-            if (options.servers().test(peer.name())) {
+            if (peer.serves(service) && options.servers().test(peer.name())) {
                 try {
                     running.put(peer, ServerProcess.start(peer.program(service)));
                 } catch (IOException absent) {
@@ -89,7 +89,7 @@ public final class Table {
         Map<Peer, Memory> figures = new LinkedHashMap<>();
         held.put(idle, figures);
         for (Peer peer : Peer.ALL) {
-            if (options.servers().test(peer.name())) {
+            if (peer.serves(idle.service()) && options.servers().test(peer.name())) {
                 try {
                     Memory its = idle.measure(peer, connections);
                     figures.put(peer, its);

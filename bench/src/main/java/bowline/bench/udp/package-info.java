@@ -1,7 +1,4 @@
-/// UDP echo, Bowline beside Netty NIO: the same work by two servers in turn on the same cores.
-///
-/// Start at [UdpBench]. It runs a server ([BowlineUdpEcho] or [NettyUdpEcho]) pinned to one core and [UdpLoad]
-/// pinned to another, and reads the server's processor time from the system.
+/// UDP echo: the same server on Bowline and Netty, which [bowline.bench.table.Table] measures beside each other.
 @NullMarked
 package bowline.bench.udp;
 
