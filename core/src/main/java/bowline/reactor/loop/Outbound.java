@@ -149,6 +149,26 @@ final class Outbound {
         return sent == offered;
     }
 
+    /// Posts everything, if that is one piece.
+    ///
+    /// @return whether it did
+    boolean postTo(SendingSide socket) throws IOException {
+        if (file != null || end - first != 1 || bytes > SEND_MAX_BYTES || !socket.post(pieces[first])) {
+            return false;
+        }
+        socket.posted = (int) bytes;
+        return true;
+    }
+
+    /// Of what was posted so many bytes were taken.
+    void taken(int count, SendingSide socket) {
+        ByteBuffer piece = pieces[first];
+        piece.position(piece.position() + count);
+        bytes -= count;
+        socket.took(count);
+        dropSent();
+    }
+
     private static int sendPartOf(ByteBuffer piece, SendingSide socket) throws IOException {
         int limit = piece.limit();
         try {

@@ -39,6 +39,9 @@ abstract class SendingSide implements Transport {
 
     boolean producerPaused;
 
+    /// How many bytes were posted, of which the system has not said yet whether it has taken them.
+    int posted;
+
     /// Waiting in the loop's list to be flushed.
     boolean dirty;
 
@@ -71,6 +74,26 @@ abstract class SendingSide implements Transport {
 
     /// Sends what the socket takes of a file.
     protected abstract long transfer(FileChannel file, long position, long count) throws IOException;
+
+    /// Leaves the buffer to be sent before the loop waits next, with those of others: [#postEnded] or [#postFailed]
+    /// tells what became of it. Until then the buffer's bytes are the system's.
+    ///
+    /// @return false if it is to be sent at once
+    protected boolean post(ByteBuffer bytes) throws IOException {
+        return false;
+    }
+
+    /// Has all that was posted taken, or refused, now.
+    ///
+    /// @return whether it was told what became of it; if not, that comes with the next wait
+    protected boolean settle() throws IOException {
+        return true;
+    }
+
+    /// Has what was posted taken now, or forgotten: its bytes are ours again, and nothing more is told.
+    protected void unpost() {
+        // nothing was posted
+    }
 
     /// Does what was noted: sends, asks the producer, closes.
     abstract void flush();
@@ -174,7 +197,7 @@ abstract class SendingSide implements Transport {
                         + "; the peer reads too slowly: write as it reads, by a registered producer")));
     }
 
-    private void markDirty() {
+    final void markDirty() {
         if (!dirty) {
             dirty = true;
             loop.flushLater(this);
@@ -265,6 +288,9 @@ abstract class SendingSide implements Transport {
         if (blocked) {
             return false;
         }
+        if (mayPost() && sending.postTo(this)) {
+            return false;
+        }
         boolean tookAll = sending.sendTo(this);
         if (outbound != sending) {
             return false; // the Deferred of a file has fired, and the program has aborted
@@ -282,7 +308,62 @@ abstract class SendingSide implements Transport {
         return false;
     }
 
+    /// Whether there is nothing to do once all is sent, so that it does not matter when that is known.
+    private boolean mayPost() {
+        return producer == null && !closing && !writeClosing;
+    }
+
+    /// The system has taken what was posted.
+    ///
+    /// @param count how many bytes of it; less than all if it takes no more for now
+    protected final void postEnded(int count) {
+        if (posted == 0) {
+            return; // it was forgotten
+        }
+        blocked = count < posted;
+        posted = 0;
+        Outbound sending = Objects.requireNonNull(outbound);
+        sending.taken(count, this);
+        if (blocked) {
+            updateWatch();
+            return;
+        }
+        if (sending.isEmpty()) {
+            outbound = null;
+            loop.buffers().giveOutbound(sending);
+        }
+        if (outbound != null || !mayPost()) {
+            markDirty();
+        }
+    }
+
+    /// How many bytes were posted, of which it is not known what became of them.
+    protected final int postedBytes() {
+        return posted;
+    }
+
+    /// What was posted could not be sent, and nothing more can.
+    protected final void postFailed(IOException broken) {
+        if (posted != 0) {
+            posted = 0;
+            blocked = true;
+            loop.soon(() -> sendFailed(broken));
+        }
+    }
+
+    /// The connection is broken.
+    abstract void sendFailed(IOException broken);
+
+    /// Before anything is done to the socket or to the bytes to be sent.
+    final void forgetPosted() {
+        if (posted != 0) {
+            posted = 0;
+            unpost();
+        }
+    }
+
     final void discardOutbound(Failure reason) {
+        forgetPosted();
         Outbound unsent = outbound;
         outbound = null;
         if (unsent != null) {

@@ -210,6 +210,8 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
         try {
             if (doom != null) {
                 lost(doom);
+            } else if (posted != 0 && !settle()) {
+                markDirty();
             } else if (sendPortion()) {
                 sentEverything();
             }
@@ -218,6 +220,16 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
             lost(broken);
         } catch (Throwable thrown) {
             failed(thrown);
+        } finally {
+            leave(before);
+        }
+    }
+
+    @Override
+    final void sendFailed(IOException broken) {
+        LogContext before = enter();
+        try {
+            lost(broken);
         } finally {
             leave(before);
         }
@@ -287,6 +299,7 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
         if (number > 0) {
             loop.lost(this, reason);
         }
+        forgetPosted();
         close(doom != null);
         guarded(() -> discardOutbound(reason));
         Producer orphan = producer;

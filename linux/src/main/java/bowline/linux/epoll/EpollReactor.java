@@ -8,13 +8,11 @@ import bowline.file.WatchingReactor;
 import bowline.linux.device.OwnDevices;
 import bowline.linux.file.Inotify;
 import bowline.linux.process.ChildProcesses;
-import bowline.linux.process.StandardDescriptors;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.socket.Poller;
 import bowline.process.ProcessStarter;
 import bowline.process.Spawn;
-import bowline.process.StandardPipes;
 import bowline.process.StartedProcess;
 import bowline.reactor.ReactorHost;
 import java.io.IOException;
@@ -24,13 +22,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A reactor that waits in [Epoll].
-final class EpollReactor extends DescriptorReactor
-        implements ProcessStarter, StandardPipes.Provider, DeviceReactor, WatchingReactor {
+final class EpollReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor, WatchingReactor {
     private final Epoll epoll;
     private final Cleaner.Cleanable closing;
     private final Epoll.Dispatch dispatch = this::dispatch;
     private final ChildProcesses processes = new ChildProcesses(this);
-    private final StandardPipes standardPipes = new StandardDescriptors(this);
     private final Devices devices = new OwnDevices(this);
 
     /// @param host runs the callbacks; null for the thread that calls `run()`
@@ -75,11 +71,6 @@ final class EpollReactor extends DescriptorReactor
         super.dispose();
         processes.leave();
         closing.clean();
-    }
-
-    @Override
-    public StandardPipes standardPipes() {
-        return standardPipes;
     }
 
     @Override

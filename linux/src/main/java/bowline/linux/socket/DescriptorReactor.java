@@ -100,6 +100,25 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
         return sockets.receive(descriptor, into);
     }
 
+    /// Leaves bytes of a connection to be sent before the wait, and tells it what became of them.
+    ///
+    /// @return false if they are to be sent at once
+    protected boolean post(SocketConnection sender, int descriptor, ByteBuffer bytes) throws IOException {
+        return false;
+    }
+
+    /// Has all that was posted sent now.
+    ///
+    /// @return whether the senders were told what became of it
+    protected boolean settle() throws IOException {
+        return true;
+    }
+
+    /// Has all that was posted sent now, without telling.
+    protected void unpost() {
+        // nothing was posted
+    }
+
     /// Changes whether those are wanted who wait at a port.
     protected void watchPort(int descriptor, boolean before, boolean wanted) throws IOException {
         poller().watch(descriptor, before ? Poller.IN : 0, wanted ? Poller.IN : 0);

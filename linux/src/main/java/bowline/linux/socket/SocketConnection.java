@@ -1,6 +1,7 @@
 package bowline.linux.socket;
 
 import bowline.failure.Failure;
+import bowline.linux.system.Errno;
 import bowline.linux.system.Sockets;
 import bowline.log.Logger;
 import bowline.protocol.TransportLimits;
@@ -11,8 +12,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/// A connected socket.
-abstract class SocketConnection extends StreamConnection implements DescriptorHandler {
+/// A connected socket. Public for the backends alone.
+public abstract class SocketConnection extends StreamConnection implements DescriptorHandler {
     private static final Logger log = Logger.of(Reactor.class);
 
     final DescriptorReactor reactor;
@@ -59,6 +60,37 @@ abstract class SocketConnection extends StreamConnection implements DescriptorHa
     @Override
     protected long send(ByteBuffer[] pieces, int first, int count) throws IOException {
         return sockets().send(descriptor, pieces, first, count);
+    }
+
+    @Override
+    protected boolean post(ByteBuffer bytes) throws IOException {
+        return bytes.isDirect() && reactor.post(this, descriptor, bytes);
+    }
+
+    @Override
+    protected final boolean settle() throws IOException {
+        return reactor.settle();
+    }
+
+    @Override
+    protected final void unpost() {
+        reactor.unpost();
+    }
+
+    /// What the system said to what was posted: how many bytes it took, or the negative of an [Errno].
+    public final void sent(int result) {
+        if (Errno.EAGAIN.is(result) || Errno.EINTR.is(result)) {
+            postEnded(0);
+        } else if (result < 0) {
+            postFailed(Errno.exception(result));
+        } else {
+            postEnded(result);
+        }
+    }
+
+    /// All that was posted has been taken.
+    public final void sentAll() {
+        postEnded(postedBytes());
     }
 
     @Override

@@ -89,6 +89,11 @@ final class SocketUnixConnection extends SocketConnection implements UnixTranspo
     }
 
     @Override
+    protected boolean post(ByteBuffer bytes) throws IOException {
+        return !passes() && super.post(bytes);
+    }
+
+    @Override
     protected long send(ByteBuffer[] pieces, int first, int count) throws IOException {
         return passes() ? send(pieces[first]) : super.send(pieces, first, count);
     }

@@ -61,6 +61,7 @@ final class Ring {
 
     private static final long ENTRIES_OFFSET = 0x10000000L;
 
+    private static final int CQ_OVERFLOW = 1 << 1;
     private static final int ENTER_GETEVENTS = 1;
     private static final int ENTER_EXT_ARG = 1 << 3;
     private static final int REGISTER_ENABLE_RINGS = 12;
@@ -80,6 +81,7 @@ final class Ring {
 
     private final long entriesHead;
     private final long entriesTail;
+    private final long entriesFlags;
     private final int entriesMask;
     private final long completions;
     private final long completionsHead;
@@ -112,6 +114,7 @@ final class Ring {
 
         entriesHead = queues + Memory.getInt(entriesAt);
         entriesTail = queues + Memory.getInt(entriesAt + 4);
+        entriesFlags = queues + Memory.getInt(entriesAt + 16);
         entriesMask = Memory.getInt(queues + Memory.getInt(entriesAt + 8));
         completionsHead = queues + Memory.getInt(completionsAt);
         completionsTail = queues + Memory.getInt(completionsAt + 4);
@@ -180,14 +183,33 @@ final class Ring {
         return at;
     }
 
-    private void submit() throws IOException {
+    /// Hands the kernel the new entries, and waits for nothing. What can be done at once is done then.
+    void submit() throws IOException {
         enable();
         int count = publish();
+        if (count == 0) {
+            return;
+        }
         long taken = system.uringEnter(descriptor, count, 0, 0, 0, 0);
+        submitted = Memory.getIntAcquire(entriesHead);
         if (Errno.check(taken) < count) {
             throw new IOException("io_uring took " + taken + " of " + count + " entries");
         }
-        submitted = tail;
+    }
+
+    /// The number of the newest entry; the next one has the next number.
+    int newest() {
+        return tail - 1;
+    }
+
+    /// Whether the kernel has taken the entry of that number.
+    boolean hasTaken(int number) {
+        return submitted - number > 0;
+    }
+
+    /// Whether there are completions that found no room in the queue. They come when there is, with the next enter.
+    boolean overflowed() {
+        return (Memory.getIntAcquire(entriesFlags) & CQ_OVERFLOW) != 0;
     }
 
     private int publish() {

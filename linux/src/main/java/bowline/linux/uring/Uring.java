@@ -3,6 +3,7 @@ package bowline.linux.uring;
 import bowline.failure.Failure;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.Poller;
+import bowline.linux.socket.SocketConnection;
 import bowline.linux.socket.WakeUp;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
@@ -36,6 +37,7 @@ final class Uring implements Poller {
     private static final int POLL = 2;
     private static final int RECEIVE = 3;
     private static final int ACCEPT = 4;
+    private static final int SEND = 5;
 
     private static final int KIND_SHIFT = 56;
     private static final int OWNER_SHIFT = 32;
@@ -59,10 +61,14 @@ final class Uring implements Poller {
     private static final int OP_ASYNC_CANCEL = 14;
     private static final int OP_CLOSE = 19;
     private static final int OP_READ = 22;
+    private static final int OP_SEND = 26;
     private static final int OP_RECV = 27;
 
     private static final int SQE_BUFFER_SELECT = 1 << 5;
     private static final int SQE_CQE_SKIP_SUCCESS = 1 << 6;
+    /// Sent whole as far as there is room, without waiting: a send that was not is told, and only such a one.
+    private static final int SEND_FLAGS = 0x4000 | 0x100 | 0x40; // MSG_NOSIGNAL, MSG_WAITALL, MSG_DONTWAIT
+
     private static final int ACCEPT_MULTISHOT = 1;
     private static final int RECV_MULTISHOT = 2;
     private static final int POLL_ADD_MULTI = 1;
@@ -70,6 +76,9 @@ final class Uring implements Poller {
     private static final int CQE_BUFFER = 1;
     private static final int CQE_MORE = 2;
     private static final int BUFFER_SHIFT = 16;
+
+    /// So many sends are handed to the kernel before more are posted: that bounds the memory that they hold.
+    private static final int SENDERS_MANY = 64;
 
     private static final int SPARE_MAX = 1024;
 
@@ -99,6 +108,10 @@ final class Uring implements Poller {
     private int toShow;
     /// Those for which there was no buffer in this turn.
     private final ArrayList<Integer> unbuffered = new ArrayList<>();
+    /// Whose bytes were posted, by which entries, in order.
+    private @Nullable SocketConnection[] senders = new SocketConnection[64];
+    private int[] senderEntries = new int[64];
+    private int senderCount;
     /// Who was accepted at ports that have not asked yet: descriptors, and the negatives of errors.
     private final Map<Integer, Queue<Integer>> visitors = new HashMap<>();
     private @Nullable Thread thread;
@@ -392,7 +405,9 @@ final class Uring implements Poller {
         if (!postponed.isEmpty()) {
             start();
         }
-        ring.enter(nanos);
+        // A sender that was not told last time, for completions had overflowed, is told by these.
+        ring.enter(senderCount > 0 && ring.overflowed() ? 0 : nanos);
+        tellSenders();
         int next = ring.first();
         try {
             for (int end = ring.end(); next != end; next++) {
@@ -439,6 +454,7 @@ final class Uring implements Poller {
             case RECEIVE -> received(descriptor, owner, result, flags(completion));
             case POLL -> polled(descriptor, owner, result, flags(completion));
             case ACCEPT -> accepted(descriptor, owner, result, flags(completion));
+            case SEND -> unsent(descriptor, owner, result);
             case WAKE -> watchWakeUp();
             default -> {
                 // what is done with, or an answer to what needs none
@@ -608,6 +624,91 @@ final class Uring implements Poller {
         incoming[descriptor] = null;
         if (spare.size() < SPARE_MAX) {
             spare.add(emptied);
+        }
+    }
+
+    // Sending
+
+    /// Posts a send.
+    ///
+    /// @return false if the ring has no thread yet
+    boolean post(SocketConnection sender, int descriptor, ByteBuffer bytes) throws IOException {
+        if (!ring.enabled()) {
+            return false;
+        }
+        if (senderCount >= SENDERS_MANY) {
+            settleNow();
+        }
+        long entry = ring.entry(OP_SEND, descriptor, userData(SEND, descriptor));
+        Memory.putByte(entry + Ring.FLAGS, SQE_CQE_SKIP_SUCCESS);
+        Memory.putLong(entry + Ring.ADDRESS, Memory.addressOf(bytes));
+        Memory.putInt(entry + Ring.LENGTH, bytes.remaining());
+        Memory.putInt(entry + Ring.OPERATION_FLAGS, SEND_FLAGS);
+        if (senderCount == senders.length) {
+            senders = Arrays.copyOf(senders, 2 * senderCount);
+            senderEntries = Arrays.copyOf(senderEntries, 2 * senderCount);
+        }
+        senders[senderCount] = sender;
+        senderEntries[senderCount++] = ring.newest();
+        return true;
+    }
+
+    void submit() throws IOException {
+        ring.submit();
+    }
+
+    /// Has all that was posted sent.
+    ///
+    /// @return whether the senders were told
+    boolean settleNow() throws IOException {
+        ring.submit();
+        return tellSenders();
+    }
+
+    /// Tells the senders whose entries the kernel has taken what became of them. A send does not wait, so it is
+    /// done then; only if it did not succeed is there a completion, and for all others it is good news.
+    ///
+    /// @return false if it is not known yet, for completions have overflowed
+    private boolean tellSenders() throws IOException {
+        if (senderCount == 0) {
+            return true;
+        }
+        if (ring.overflowed()) {
+            return false;
+        }
+        tellUnsent();
+        int told = 0;
+        while (told < senderCount && ring.hasTaken(senderEntries[told])) {
+            SocketConnection sender = senders[told];
+            senders[told++] = null;
+            if (sender != null) {
+                sender.sentAll();
+            }
+        }
+        senderCount -= told;
+        System.arraycopy(senders, told, senders, 0, senderCount);
+        System.arraycopy(senderEntries, told, senderEntries, 0, senderCount);
+        return senderCount == 0;
+    }
+
+    private void tellUnsent() throws IOException {
+        int end = ring.end();
+        for (int number = ring.first(); number != end; number++) {
+            long completion = ring.completion(number);
+            if ((int) (Memory.getLong(completion) >>> KIND_SHIFT) == SEND) {
+                complete(completion);
+            }
+        }
+    }
+
+    private void unsent(int descriptor, int owner, int result) {
+        if (isOwner(descriptor, owner) && handlers[descriptor] instanceof SocketConnection sender) {
+            for (int i = 0; i < senderCount; i++) {
+                if (sender.equals(senders[i])) {
+                    senders[i] = null; // it is told now, and may post again
+                }
+            }
+            sender.sent(result);
         }
     }
 

@@ -9,14 +9,13 @@ import bowline.file.WatchingReactor;
 import bowline.linux.device.OwnDevices;
 import bowline.linux.file.Inotify;
 import bowline.linux.process.ChildProcesses;
-import bowline.linux.process.StandardDescriptors;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.socket.Poller;
+import bowline.linux.socket.SocketConnection;
 import bowline.log.Logger;
 import bowline.process.ProcessStarter;
 import bowline.process.Spawn;
-import bowline.process.StandardPipes;
 import bowline.process.StartedProcess;
 import bowline.reactor.Reactor;
 import java.io.IOException;
@@ -25,13 +24,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /// A reactor that waits in a [Ring]. It runs on one thread for life: the first that runs it.
-final class UringReactor extends DescriptorReactor
-        implements ProcessStarter, StandardPipes.Provider, DeviceReactor, WatchingReactor {
+final class UringReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor, WatchingReactor {
     private static final Logger log = Logger.of(Reactor.class);
 
     private final Uring uring;
     private final ChildProcesses processes = new ChildProcesses(this);
-    private final StandardPipes standardPipes = new StandardDescriptors(this);
     private final Devices devices = new OwnDevices(this);
 
     UringReactor() {
@@ -109,6 +106,21 @@ final class UringReactor extends DescriptorReactor
     }
 
     @Override
+    protected boolean post(SocketConnection sender, int descriptor, ByteBuffer bytes) throws IOException {
+        return uring.post(sender, descriptor, bytes);
+    }
+
+    @Override
+    protected boolean settle() throws IOException {
+        return uring.settleNow();
+    }
+
+    @Override
+    protected void unpost() {
+        guard(uring::submit);
+    }
+
+    @Override
     protected void watchPort(int descriptor, boolean before, boolean wanted) throws IOException {
         uring.watchPort(descriptor, wanted);
     }
@@ -136,11 +148,6 @@ final class UringReactor extends DescriptorReactor
     @Override
     public void close(int descriptor) {
         uring.close(descriptor);
-    }
-
-    @Override
-    public StandardPipes standardPipes() {
-        return standardPipes;
     }
 
     @Override

@@ -6,6 +6,8 @@
 ///         ▲ ready(events)                  │ completions ◀──────┘
 ///         └────────────────────────────────┘  ReceiveBuffers: lent to the kernel, one for each piece received
 ///
+/// What does not come by a receive or an accept is polled for. Sends of one piece wait for the next enter.
+///
 /// May know: reactor, linux.socket, linux.system. Must not know: other backends, endpoints, services.
 @NullMarked
 package bowline.linux.uring;

@@ -244,7 +244,7 @@ public abstract class PlainDescriptorContract extends DescriptorContract {
             reactor.callLater(Duration.ofMillis(1), () -> {
                 reactor.removeReader(listener);
                 reactor.callLater(Duration.ofMillis(1), () -> {
-                    assertThat(open()).isEqualTo(before);
+                    assertThat(open()).isLessThanOrEqualTo(before); // reactors that were forgotten are freed meanwhile
                     reactor.addReader(listener);
                     reactor.stop();
                 });

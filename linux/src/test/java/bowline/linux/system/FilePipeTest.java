@@ -115,7 +115,7 @@ class FilePipeTest {
             FilePipe.open(system).close();
         }
 
-        assertThat(openDescriptors()).isEqualTo(before);
+        assertThat(openDescriptors()).isLessThanOrEqualTo(before); // forgotten reactors are freed meanwhile
     }
 
     private static int openDescriptors() throws IOException {
