@@ -1,6 +1,5 @@
 package bowline.bench.server;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,8 +15,11 @@ public record Comparison(ServerProcess ours, ServerProcess theirs, Rounds rounds
     }
 
     /// Measures one load on both and prints a line.
-    public void run(String name, Load load) throws IOException {
+    public void run(String name, Load load) {
         List<Figures> figures = rounds.run(List.of(ours, theirs), load);
+        if (figures.size() < 2) {
+            return; // which of them failed, and why, has been told
+        }
         Figures our = figures.getFirst();
         Figures their = figures.getLast();
         IO.println(String.format(

@@ -2,6 +2,7 @@ package bowline.bench.server;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// Servers under the same load by turns, so that what changes on the machine meets all of them: each round begins with
@@ -17,20 +18,37 @@ public record Rounds(int rounds, long millis, int retries) {
     private static final long WARM_UP_MILLIS = 1500;
     private static final int WARM_UPS_MAX = 6;
 
-    /// Measures one load on all servers and gives the figures of each, in their order.
-    public List<Figures> run(List<ServerProcess> servers, Load load) throws IOException {
+    /// Measures one load on all servers and gives the figures of each, in their order. A server that fails is told
+    /// on standard output and left out.
+    public List<Figures> run(List<ServerProcess> servers, Load load) {
         List<Figures> all = new ArrayList<>();
         for (ServerProcess server : servers) {
-            warmUp(server, load);
             all.add(new Figures(server, new ArrayList<>()));
         }
+        all.removeIf(figures -> fails(figures, load, () -> warmUp(figures.server(), load)));
         for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < all.size(); i++) {
-                Figures figures = all.get((i + round) % all.size());
-                figures.samples().add(quietSample(figures.server(), load));
-            }
+            List<Figures> turns = new ArrayList<>(all);
+            Collections.rotate(turns, -round);
+            turns.removeIf(figures ->
+                    !fails(figures, load, () -> figures.samples().add(quietSample(figures.server(), load))));
+            all.removeAll(turns);
         }
         return all;
+    }
+
+    /// Something that a server or its load may break.
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static boolean fails(Figures figures, Load load, Step step) {
+        try {
+            step.run();
+            return false;
+        } catch (IOException broken) {
+            IO.println(figures.server().name() + " is left out of " + load.workload() + ": " + broken.getMessage());
+            return true;
+        }
     }
 
     /// Runs the server until it has had enough processor time to compile what it does, which others may keep from

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// Bowline on each backend beside its peers and a floor in C, over all kinds of load: what one message costs the server
 /// in processor time, how many a second there were, and how these compare.
@@ -18,6 +19,8 @@ import java.util.Map;
 /// Every server has core 0 to itself while it is measured, the load has core 1; [bowline.bench.server.Rounds] tells how
 /// their turns go. Run with `--help` for the options.
 public final class Table {
+    private static final int USAGE_ERROR = 64;
+
     private final Options options;
     private final Map<Row, Map<Peer, Figures>> results = new LinkedHashMap<>();
     private final Map<Idle, Map<Peer, Memory>> held = new LinkedHashMap<>();
@@ -32,7 +35,15 @@ public final class Table {
             IO.println(Options.USAGE);
             return;
         }
-        var table = new Table(Options.parse(List.of(args)));
+        Options options;
+        try {
+            options = Options.parse(List.of(args));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(USAGE_ERROR);
+            return;
+        }
+        var table = new Table(options);
         for (Service service : Service.values()) {
             table.measure(service);
         }
@@ -42,36 +53,34 @@ public final class Table {
         new Page(table.results, table.held).write(table.options.page());
     }
 
-    private void measure(Service service) throws IOException {
+    private void measure(Service service) {
         List<Row> rows = Row.ALL.stream()
                 .filter(row -> row.service() == service && options.rows().test(row.name()))
                 .toList();
         if (rows.isEmpty()) {
             return;
         }
-        Map<Peer, ServerProcess> running = start(service);
-        var peers = new ArrayList<>(running.keySet());
+        Map<ServerProcess, Peer> running = start(service);
         try {
             for (Row row : rows) {
-                List<Figures> measured = options.rounds().run(new ArrayList<>(running.values()), row.load());
                 Map<Peer, Figures> figures = new LinkedHashMap<>();
-                for (int i = 0; i < peers.size(); i++) {
-                    figures.put(peers.get(i), measured.get(i));
-                }
+                options.rounds()
+                        .run(new ArrayList<>(running.keySet()), row.load())
+                        .forEach(its -> figures.put(Objects.requireNonNull(running.get(its.server())), its));
                 results.put(row, figures);
                 print(row, figures);
             }
         } finally {
-            running.values().forEach(ServerProcess::close);
+            running.keySet().forEach(ServerProcess::close);
         }
     }
 
-    private Map<Peer, ServerProcess> start(Service service) {
-        Map<Peer, ServerProcess> running = new LinkedHashMap<>();
+    private Map<ServerProcess, Peer> start(Service service) {
+        Map<ServerProcess, Peer> running = new LinkedHashMap<>();
         for (Peer peer : Peer.ALL) {
             if (peer.serves(service) && options.servers().test(peer.name())) {
                 try {
-                    running.put(peer, ServerProcess.start(peer.program(service)));
+                    running.put(ServerProcess.start(peer.program(service)), peer);
                 } catch (IOException absent) {
                     IO.println(peer.name() + " is left out: " + absent.getMessage());
                 }
