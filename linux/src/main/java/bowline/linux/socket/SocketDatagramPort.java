@@ -47,7 +47,6 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     /// Which of the received datagrams is being delivered.
     private int current = NONE;
     private int controlBytes;
-    private boolean segmented;
     private int family;
     private int outgoingInterface;
     private boolean connected;
@@ -93,7 +92,6 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
             family = sockets().option(binding.descriptor(), SocketOptionName.FAMILY);
             setBuffers(binding.descriptor(), options);
         }
-        segmented = options.sendOffload();
         tellMore(binding.descriptor());
         binding.watchFor(this);
         return local();
@@ -181,7 +179,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
 
     private void deliverAll(ByteBuffer joined, int each, SocketAddress from) {
         int end = joined.limit();
-        int next = 0;
+        int next = joined.position();
         do {
             int start = next;
             next = Math.min(end, start + each);
@@ -256,6 +254,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     }
 
     private void sendAll(SentDatagrams waiting, int socket) throws IOException {
+        boolean segmented = options.sendOffload();
         int first = 0;
         while (first < waiting.count()) {
             long sent = waiting.send(socket, family, first, segmented, connected);
@@ -266,8 +265,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
                 droppedTogether(waiting.count() - first);
                 return;
             } else if (segmented && !Errno.ECONNREFUSED.is(sent)) {
-                segmented = false;
-                log.debug("{port} does without segmentation: {reason}", this, Errno.text(sent));
+                segmented = false; // those that the way there does not let cross as one go one by one, now
             } else {
                 sendAlone(waiting.datagram(first), waiting.to(first), waiting.from(first), Errno.ECONNREFUSED.is(sent));
                 first++;

@@ -48,7 +48,13 @@ public final class ReceivedDatagrams {
     private final MemorySegment local = Arena.ofAuto().allocate(SocketAddressCodec.MAX_BYTES, 16);
     private final MessageHeaders headers = new MessageHeaders(SLOTS_MAX, CONTROL_MAX_BYTES);
     private ByteBuffer room = ByteBuffer.allocateDirect(0);
-    private ByteBuffer[] datagrams = new ByteBuffer[0];
+    /// How many rows of the headers are prepared, and for which lengths.
+    private int rows;
+
+    private int rowBytes;
+    private int rowControlBytes;
+    /// How many of them the last call has changed.
+    private int used;
 
     /// For the thread of `system`.
     public ReceivedDatagrams(SystemCalls system) {
@@ -65,12 +71,7 @@ public final class ReceivedDatagrams {
     /// @throws java.net.PortUnreachableException if what was sent before was refused
     public int receive(int socket, int most, int packetMaxBytes, int controlBytes) throws IOException {
         makeRoom(packetMaxBytes);
-        for (int i = 0; i < most; i++) {
-            headers.nameLength(i, SocketAddressCodec.MAX_BYTES);
-            headers.controlLength(i, controlBytes);
-            headers.piece(i, Memory.addressOf(datagrams[i].clear()), packetMaxBytes);
-            headers.pieces(i, i, 1);
-        }
+        prepare(most, packetMaxBytes, controlBytes);
         long count = system.receiveMessages(socket, headers.row(0), most, 0);
         if (Errno.EAGAIN.is(count)) {
             return 0;
@@ -78,7 +79,28 @@ public final class ReceivedDatagrams {
         if (Errno.ECONNREFUSED.is(count)) {
             throw Errno.unreachable();
         }
-        return (int) Errno.check(count);
+        used = (int) Errno.check(count);
+        return used;
+    }
+
+    /// A call like the last one, as most are, finds everything but what that has changed.
+    private void prepare(int most, int packetMaxBytes, int controlBytes) {
+        if (most > rows || packetMaxBytes != rowBytes || controlBytes != rowControlBytes) {
+            long roomAddress = Memory.addressOf(room.clear());
+            for (int i = 0; i < most; i++) {
+                headers.piece(i, roomAddress + (long) i * packetMaxBytes, packetMaxBytes);
+                headers.pieces(i, i, 1);
+            }
+            rows = most;
+            rowBytes = packetMaxBytes;
+            rowControlBytes = controlBytes;
+            used = most;
+        }
+        for (int i = 0; i < used; i++) {
+            headers.nameLength(i, SocketAddressCodec.MAX_BYTES);
+            headers.controlLength(i, controlBytes);
+        }
+        used = 0;
     }
 
     /// How many datagrams one call takes, of `most` that are wanted.
@@ -87,21 +109,17 @@ public final class ReceivedDatagrams {
     }
 
     private void makeRoom(int packetMaxBytes) {
-        if (datagrams.length > 0 && datagrams[0].capacity() >= packetMaxBytes) {
-            return;
+        if (room.capacity() < packetMaxBytes) {
+            room = ByteBuffer.allocateDirect(Math.max(ROOM_BYTES, packetMaxBytes));
+            rows = 0;
         }
-        var slots = new ByteBuffer[most(SLOTS_MAX, packetMaxBytes)];
-        room = ByteBuffer.allocateDirect(slots.length * packetMaxBytes);
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = room.slice(i * packetMaxBytes, packetMaxBytes);
-        }
-        datagrams = slots;
     }
 
-    /// One that came, from 0 on, as much of it as there was room for. A protocol may have changed the byte
+    /// One that came, from 0 on, as much of it as there was room for, until the next is asked for. A protocol may have changed the byte
     /// order of the buffer, which the next one does not expect.
     public ByteBuffer datagram(int i) {
-        return datagrams[i].order(ByteOrder.BIG_ENDIAN).clear().limit(headers.count(i));
+        int at = i * rowBytes;
+        return room.order(ByteOrder.BIG_ENDIAN).clear().limit(at + headers.count(i)).position(at);
     }
 
     /// Who sent it; an empty path if he has no name.

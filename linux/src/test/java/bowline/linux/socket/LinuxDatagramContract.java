@@ -207,6 +207,26 @@ public abstract class LinuxDatagramContract extends ReactorContract {
     }
 
     @Test
+    @DisplayName("UDP-4: some that cannot be sent are dropped and counted, and keep nobody else back")
+    void dropsThoseAlone() {
+        stopAfter(server, 6);
+        var dropped = new long[1];
+        run(() -> {
+            UdpPort listening = open(server, HERE);
+            UdpPort from = open(client, HERE.withSendOffload());
+            for (Address to : List.of(listening.host(), at("127.0.0.1", 0), listening.host())) {
+                for (int i = 0; i < 3; i++) {
+                    from.write("x" + i, to);
+                }
+            }
+            dropped[0] = from.droppedDatagrams();
+        });
+
+        assertThat(server.heard).containsExactly("x0", "x1", "x2", "x0", "x1", "x2");
+        assertThat(dropped[0]).isEqualTo(3);
+    }
+
+    @Test
     @DisplayName("UDP-6: what waits for the end of the turn is sent before the port closes")
     void sendsBeforeItCloses() {
         stopAfter(server, 3);

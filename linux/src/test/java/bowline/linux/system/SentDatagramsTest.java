@@ -63,7 +63,7 @@ class SentDatagramsTest {
         assertThat(receive()).isEqualTo(20);
         for (int i = 0; i < 20; i++) {
             assertThat(received.datagram(i).remaining()).isEqualTo(LENGTH);
-            assertThat(received.datagram(i).get(0)).isEqualTo((byte) i);
+            assertThat(received.datagram(i).get()).isEqualTo((byte) i);
             assertThat(received.from(i)).isEqualTo(sockets.localAddress(from));
             assertThat(received.segmentBytes(i)).isEqualTo(LENGTH);
         }
@@ -83,6 +83,26 @@ class SentDatagramsTest {
         assertThat(received.datagram(0).remaining()).isEqualTo(10 * LENGTH + LENGTH / 2);
         assertThat(received.segmentBytes(0)).isEqualTo(LENGTH);
         assertThat(received.datagram(1).remaining()).isEqualTo(2 * LENGTH);
+    }
+
+    @Test
+    @DisplayName("Sockets of other lengths, many short ones and few long ones, share the room")
+    void sharesTheRoom() throws IOException {
+        for (int packetMaxBytes : new int[] {2048, 300_000, 50, 65_535, 2048}) {
+            add(20, LENGTH);
+            assertThat(sent.send(from, Sockets.INET, 0, false, false)).isEqualTo(20);
+            sent.clear();
+            int next = 0;
+            while (next < 20) {
+                int most = ReceivedDatagrams.most(1000, packetMaxBytes);
+                int count = received.receive(to, most, packetMaxBytes, 0);
+                assertThat(count).isEqualTo(Math.min(most, 20 - next));
+                for (int i = 0; i < count; i++) {
+                    assertThat(received.datagram(i).remaining()).isEqualTo(Math.min(LENGTH, packetMaxBytes));
+                    assertThat(received.datagram(i).get()).isEqualTo((byte) next++);
+                }
+            }
+        }
     }
 
     @ParameterizedTest
