@@ -12,6 +12,7 @@ import bowline.protocol.FileDescriptorReceiver;
 import bowline.protocol.HalfCloseable;
 import bowline.protocol.Protocol;
 import bowline.protocol.UnixTransport;
+import bowline.reactor.DatagramOptions;
 import bowline.reactor.ReactorProvider;
 import bowline.reactor.UnixDatagramOptions;
 import bowline.reactor.UnixListenOptions;
@@ -287,5 +288,63 @@ class LinuxPeersTest {
 
         assertThat(result.text()).isEqualTo("hello");
         assertThat(result.err()).isEmpty();
+    }
+
+    /// Says every datagram back, from where it came to.
+    private static final class LocalEcho extends DatagramProtocol {
+        @Override
+        public void datagramReceived(ByteBuffer datagram, Address from) {
+            Address local = transport().localAddress();
+            assertThat(local).isNotNull();
+            transport().write(datagram, from, local);
+        }
+    }
+
+    @Test
+    @DisplayName("a port on all addresses answers socat from the one that it was asked at: others socat does not hear")
+    void answersFromTheAddressThatWasAsked() throws Exception {
+        Foreign.require("socat");
+        int four = localEcho("");
+        int both = localEcho("::");
+        for (String address : List.of("UDP4:127.0.0.5:" + four, "UDP4:127.0.0.6:" + both, "UDP6:[::1]:" + both)) {
+            // Two seconds for the answer: socat has no other way to know that no more will come.
+            Foreign.Result result = Foreign.run(
+                    address.getBytes(StandardCharsets.UTF_8), "socat", "-t2", "-T2", "-", address);
+
+            assertThat(result.text()).isEqualTo(address);
+            assertThat(result.err()).isEmpty();
+        }
+    }
+
+    private int localEcho(String on) throws Exception {
+        DatagramOptions options = DatagramOptions.DEFAULT.on(on).withLocalAddresses();
+        return live.call(() -> live.reactor().listenUdp(0, new LocalEcho(), options).port());
+    }
+
+    /// Sends four runs of equal datagrams, each by one call that has the system cut it, and counts what comes back.
+    private static final String CUTTER = """
+            import socket, struct, sys
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+                s.settimeout(10)
+                s.connect(("127.0.0.1", int(sys.argv[1])))
+                for run in range(4):
+                    data = b"".join(bytes([run * 10 + i]) * 100 for i in range(10))
+                    s.sendmsg([data], [(17, 103, struct.pack("H", 100))])
+                    back = [s.recv(2000) for i in range(10)]
+                    print(b"".join(back) == data, set(map(len, back)))
+            """;
+
+    @Test
+    @DisplayName("datagrams that the system joins come one by one, and go back so (UDP_GRO, UDP_SEGMENT)")
+    void takesAndSendsJoinedDatagrams() throws Exception {
+        String python = Foreign.python("socket");
+        DatagramOptions options =
+                DatagramOptions.DEFAULT.on("127.0.0.1").withReceiveOffload().withSendOffload();
+        int port = live.call(
+                () -> live.reactor().listenUdp(0, new PacketEcho(), options).port());
+
+        Foreign.Result result = Foreign.run(python, "-c", CUTTER, String.valueOf(port));
+
+        assertThat(result.text() + result.err()).isEqualTo("True {100}\n".repeat(4));
     }
 }
