@@ -308,8 +308,8 @@ class LinuxPeersTest {
         int both = localEcho("::");
         for (String address : List.of("UDP4:127.0.0.5:" + four, "UDP4:127.0.0.6:" + both, "UDP6:[::1]:" + both)) {
             // Two seconds for the answer: socat has no other way to know that no more will come.
-            Foreign.Result result = Foreign.run(
-                    address.getBytes(StandardCharsets.UTF_8), "socat", "-t2", "-T2", "-", address);
+            Foreign.Result result =
+                    Foreign.run(address.getBytes(StandardCharsets.UTF_8), "socat", "-t2", "-T2", "-", address);
 
             assertThat(result.text()).isEqualTo(address);
             assertThat(result.err()).isEmpty();
@@ -318,7 +318,8 @@ class LinuxPeersTest {
 
     private int localEcho(String on) throws Exception {
         DatagramOptions options = DatagramOptions.DEFAULT.on(on).withLocalAddresses();
-        return live.call(() -> live.reactor().listenUdp(0, new LocalEcho(), options).port());
+        return live.call(
+                () -> live.reactor().listenUdp(0, new LocalEcho(), options).port());
     }
 
     /// Sends four runs of equal datagrams, each by one call that has the system cut it, and counts what comes back.

@@ -115,11 +115,14 @@ public final class ReceivedDatagrams {
         }
     }
 
-    /// One that came, from 0 on, as much of it as there was room for, until the next is asked for. A protocol may have changed the byte
-    /// order of the buffer, which the next one does not expect.
+    /// One that came, from 0 on, as much of it as there was room for, until the next is asked for. A protocol
+    /// may have changed the byte order of the buffer, which the next one does not expect.
     public ByteBuffer datagram(int i) {
         int at = i * rowBytes;
-        return room.order(ByteOrder.BIG_ENDIAN).clear().limit(at + headers.count(i)).position(at);
+        return room.order(ByteOrder.BIG_ENDIAN)
+                .clear()
+                .limit(at + headers.count(i))
+                .position(at);
     }
 
     /// Who sent it; an empty path if he has no name.
