@@ -7,8 +7,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ final class PosixSpawn implements AutoCloseable {
 
     /// More than glibc and musl need for what is opaque: file actions, attributes, sets of signals.
     private static final int OPAQUE_BYTES = 1024;
+
+    private static final int ARGUMENTS_MAX = 6;
 
     private static final MethodHandle INIT_ACTIONS = handle("posix_spawn_file_actions_init", 1);
     private static final MethodHandle DESTROY_ACTIONS = handle("posix_spawn_file_actions_destroy", 1);
@@ -54,7 +58,8 @@ final class PosixSpawn implements AutoCloseable {
                 .orElseThrow(() -> new UnsupportedOperationException("the C library has no " + name));
     }
 
-    /// All arguments are passed as 64 bits, of which the callee takes what it needs.
+    /// All arguments are passed as 64 bits, of which the callee takes what it needs. The handles take as many as the
+    /// longest of them does, so that one way of calling fits all.
     @SuppressWarnings("restricted") // calls into the C library
     private static Optional<MethodHandle> optional(String name, int arguments) {
         var layouts = new ValueLayout[arguments];
@@ -62,7 +67,9 @@ final class PosixSpawn implements AutoCloseable {
         Linker linker = Linker.nativeLinker();
         return linker.defaultLookup()
                 .find(name)
-                .map(address -> linker.downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts)));
+                .map(address -> linker.downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts)))
+                .map(handle -> MethodHandles.dropArguments(
+                        handle, arguments, Collections.nCopies(ARGUMENTS_MAX - arguments, long.class)));
     }
 
     private long allocate(int bytes) {
@@ -85,10 +92,18 @@ final class PosixSpawn implements AutoCloseable {
         return array.address();
     }
 
+    private static int call(MethodHandle function, long object) {
+        return call(function, object, 0, 0, 0, 0, 0);
+    }
+
+    private static int call(MethodHandle function, long object, long argument) {
+        return call(function, object, argument, 0, 0, 0, 0);
+    }
+
     /// What they answer is an error number, and only for lack of memory or a number that is no descriptor.
-    private static int call(MethodHandle function, Object... arguments) {
+    private static int call(MethodHandle function, long a, long b, long c, long d, long e, long f) {
         try {
-            return (int) function.invokeWithArguments(arguments);
+            return (int) function.invokeExact(a, b, c, d, e, f);
         } catch (Throwable broken) {
             throw new AssertionError("a function of the C library could not be called", broken);
         }
@@ -104,25 +119,25 @@ final class PosixSpawn implements AutoCloseable {
 
     /// The child has our `source` as its `target`.
     void give(int source, int target) {
-        require(call(ADD_DUP2, actions, (long) source, (long) target), "descriptor " + target + " of a child");
+        require(call(ADD_DUP2, actions, source, target, 0, 0, 0), "descriptor " + target + " of a child");
     }
 
     /// The child has a file as its `target`.
     void open(int target, String path, int openFlags) {
         require(
-                call(ADD_OPEN, actions, (long) target, text(path), (long) openFlags, 0L),
+                call(ADD_OPEN, actions, target, text(path), openFlags, 0, 0),
                 "descriptor " + target + " of a child");
     }
 
     /// The child does not have that one.
     void close(int target) {
-        require(call(ADD_CLOSE, actions, (long) target), "descriptor " + target + " of a child");
+        require(call(ADD_CLOSE, actions, target), "descriptor " + target + " of a child");
     }
 
     /// The child has none from that number on.
     void closeFrom(int first) throws IOException {
         if (ADD_CLOSE_FROM != null) {
-            call(ADD_CLOSE_FROM, actions, (long) first);
+            call(ADD_CLOSE_FROM, actions, first);
             return;
         }
         int highest = highestOpen(); // this C library closes one by one
@@ -162,12 +177,16 @@ final class PosixSpawn implements AutoCloseable {
         MemorySegment none = arena.allocate(OPAQUE_BYTES, 16);
         call(SET_SIGNAL_DEFAULTS, attributes, all.address());
         call(SET_SIGNAL_MASK, attributes, none.address());
-        call(SET_FLAGS, attributes, (long) flags);
+        call(SET_FLAGS, attributes, flags);
         MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
-        long[] arguments = {
-            pid.address(), text(command.getFirst()), actions, attributes, texts(command), texts(environment)
-        };
-        int result = call(SPAWN, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+        int result = call(
+                SPAWN,
+                pid.address(),
+                text(command.getFirst()),
+                actions,
+                attributes,
+                texts(command),
+                texts(environment));
         return result == 0 ? pid.get(ValueLayout.JAVA_INT, 0) : -result;
     }
 
