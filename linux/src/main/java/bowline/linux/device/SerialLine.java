@@ -65,7 +65,7 @@ final class SerialLine {
     /// A receiver follows a sender whose speed differs by this share, and no further.
     private static final double SPEED_TOLERANCE = 0.02;
 
-    private static final long DRAIN_LOOK_NANOS = 10_000_000;
+    private static final Duration DRAIN_LOOK = Duration.ofMillis(10);
 
     private static final int DTR = 0x002;
     private static final int RTS = 0x004;
@@ -166,9 +166,9 @@ final class SerialLine {
 
     /// Waits until the system has sent everything, or drops what is left after that time. Then it is everybody's.
     void drain(Duration atMost) {
-        long end = System.nanoTime() + atMost.toNanos();
-        while (outputWaiting() > 0 && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(DRAIN_LOOK_NANOS);
+        long looks = atMost.dividedBy(DRAIN_LOOK);
+        for (long look = 0; look < looks && outputWaiting() > 0; look++) {
+            LockSupport.parkNanos(DRAIN_LOOK.toNanos());
         }
         forget(OUTPUT);
         shared();
