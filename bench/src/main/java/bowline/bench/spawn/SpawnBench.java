@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// Runs each way to start children by turns and prints how many a second there were, what one cost the parent in processor
-/// time, and how both compare with the floor in C: medians, and the smallest and the largest rate.
+/// Runs each way to start children by turns and prints how many a second there were, what one cost the parent in
+/// processor time, and how both compare with the floor in C: medians, and the smallest and the largest rate.
 ///
 ///     java -cp … bowline.bench.spawn.SpawnBench [ROUNDS [MILLISECONDS]]
 ///

@@ -3,9 +3,9 @@ package bowline.bench.spawn;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/// Keeps so many children running, a new one whenever one has ended, for a time; first to warm up, then measured. Prints
-/// `begin`, and in the end `end COUNT NANOSECONDS PROCESSOR-NANOSECONDS`: the processor time is our own, that of the
-/// children is not in it.
+/// Keeps so many children running, a new one whenever one has ended, for a time; first to warm up, then measured.
+/// Prints `begin`, and in the end `end COUNT NANOSECONDS PROCESSOR-NANOSECONDS`: the processor time is our own,
+/// that of the children is not in it.
 ///
 /// For one thread at a time.
 final class SpawnLoop {

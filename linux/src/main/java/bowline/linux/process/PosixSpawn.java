@@ -58,8 +58,8 @@ final class PosixSpawn implements AutoCloseable {
                 .orElseThrow(() -> new UnsupportedOperationException("the C library has no " + name));
     }
 
-    /// All arguments are passed as 64 bits, of which the callee takes what it needs. The handles take as many as the
-    /// longest of them does, so that one way of calling fits all.
+    /// All arguments are passed as 64 bits, of which the callee takes what it needs. The handles take as many
+    /// as the longest of them does, so that one way of calling fits all.
     @SuppressWarnings("restricted") // calls into the C library
     private static Optional<MethodHandle> optional(String name, int arguments) {
         var layouts = new ValueLayout[arguments];
@@ -124,9 +124,7 @@ final class PosixSpawn implements AutoCloseable {
 
     /// The child has a file as its `target`.
     void open(int target, String path, int openFlags) {
-        require(
-                call(ADD_OPEN, actions, target, text(path), openFlags, 0, 0),
-                "descriptor " + target + " of a child");
+        require(call(ADD_OPEN, actions, target, text(path), openFlags, 0, 0), "descriptor " + target + " of a child");
     }
 
     /// The child does not have that one.

@@ -27,6 +27,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -173,8 +174,7 @@ abstract class SerialContract extends ReactorContract {
 
         byte[] heard = heardThere();
         assertThat(new String(heard, 0, 5, US_ASCII)).isEqualTo("head ");
-        assertThat(java.util.Arrays.copyOfRange(heard, 5, heard.length))
-                .isEqualTo(java.util.Arrays.copyOfRange(content, 1000, 201_000));
+        assertThat(Arrays.copyOfRange(heard, 5, heard.length)).isEqualTo(Arrays.copyOfRange(content, 1000, 201_000));
     }
 
     @Test
@@ -346,9 +346,11 @@ abstract class SerialContract extends ReactorContract {
                 .redirectErrorStream(true)
                 .start();
         try (var lines = socat.inputReader()) {
-            for (String line = lines.readLine(); !line.contains("starting data transfer"); ) {
+            String line = lines.readLine();
+            while (line != null && !line.contains("starting data transfer")) {
                 line = lines.readLine();
             }
+            assertThat(line).as("socat is ready").isNotNull();
             speaker.atFirst = () -> speaker.port().write("drawer\n");
             speaker.enough = 7;
             speaker.whenHeard = () -> speaker.port().loseConnection();
