@@ -57,11 +57,14 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
 
     private final SystemCalls system = new SystemCalls();
     private final Sockets sockets = new Sockets(system);
-    private final DatagramSockets datagrams = new DatagramSockets(system, sockets);
-    private final ReceivedDatagrams receivedDatagrams = new ReceivedDatagrams(system);
     private final PlainDescriptors plain = new PlainDescriptors(this, this::swapContext);
-    private final SentDatagrams answers = new SentDatagrams(system);
     private final ChannelsBeside channels = new ChannelsBeside(this, this::soon, this::swapContext);
+
+    // Made when there is a port of datagrams, for they hold much memory
+    private @Nullable DatagramSockets datagrams;
+    private @Nullable ReceivedDatagrams receivedDatagrams;
+    private @Nullable SentDatagrams answers;
+
     /// Made when the first file is sent.
     private @Nullable FilePipe filePipe;
 
@@ -195,16 +198,25 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
 
     /// What else sockets of datagrams can.
     final DatagramSockets datagrams() {
+        if (datagrams == null) {
+            datagrams = new DatagramSockets(system, sockets);
+        }
         return datagrams;
     }
 
     /// What the port that is being read has received.
     final ReceivedDatagrams receivedDatagrams() {
+        if (receivedDatagrams == null) {
+            receivedDatagrams = new ReceivedDatagrams(system);
+        }
         return receivedDatagrams;
     }
 
     /// What the port that is being read has written meanwhile.
     final SentDatagrams answers() {
+        if (answers == null) {
+            answers = new SentDatagrams(system);
+        }
         return answers;
     }
 
@@ -285,7 +297,7 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
         check("NotifySocket.notify");
         int socket = sockets.open(Sockets.UNIX, Sockets.DATAGRAM);
         try {
-            return datagrams.send(socket, datagram, Sockets.UNIX, SocketAddressCodec.unix(receiver));
+            return datagrams().send(socket, datagram, Sockets.UNIX, SocketAddressCodec.unix(receiver));
         } finally {
             sockets.close(socket);
         }
