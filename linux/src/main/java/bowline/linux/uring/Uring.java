@@ -77,9 +77,6 @@ final class Uring implements Poller {
     private static final int CQE_MORE = 2;
     private static final int BUFFER_SHIFT = 16;
 
-    /// So many sends are handed to the kernel before more are posted: that bounds the memory that they hold.
-    private static final int SENDERS_MANY = 64;
-
     private static final int SPARE_MAX = 1024;
 
     private static final Logger log = Logger.of(Reactor.class);
@@ -89,6 +86,7 @@ final class Uring implements Poller {
     private final Sockets sockets;
     private final Ring ring;
     private final ReceiveBuffers buffers;
+    private final Senders senders;
     private final WakeUp wakeUp;
     private final Cleaner.Cleanable freeing;
     private final MemorySegment wakeUps = Arena.ofAuto().allocate(Long.BYTES, Long.BYTES);
@@ -108,10 +106,6 @@ final class Uring implements Poller {
     private int toShow;
     /// Those for which there was no buffer in this turn.
     private final ArrayList<Integer> unbuffered = new ArrayList<>();
-    /// Whose bytes were posted, by which entries, in order.
-    private @Nullable SocketConnection[] senders = new SocketConnection[64];
-    private int[] senderEntries = new int[64];
-    private int senderCount;
     /// Who was accepted at ports that have not asked yet: descriptors, and the negatives of errors.
     private final Map<Integer, Queue<Integer>> visitors = new HashMap<>();
     private @Nullable Thread thread;
@@ -123,6 +117,7 @@ final class Uring implements Poller {
         this.setup = setup;
         this.sockets = sockets;
         ring = new Ring(system, setup);
+        senders = new Senders(ring);
         try {
             buffers = new ReceiveBuffers(system, ring.descriptor(), setup.buffers());
         } catch (IOException refused) {
@@ -406,7 +401,7 @@ final class Uring implements Poller {
             start();
         }
         // A sender that was not told last time, for completions had overflowed, is told by these.
-        ring.enter(senderCount > 0 && ring.overflowed() ? 0 : nanos);
+        ring.enter(!senders.isEmpty() && ring.overflowed() ? 0 : nanos);
         tellSenders();
         int next = ring.first();
         try {
@@ -636,7 +631,7 @@ final class Uring implements Poller {
         if (!ring.enabled()) {
             return false;
         }
-        if (senderCount >= SENDERS_MANY) {
+        if (senders.areMany()) {
             settleNow();
         }
         long entry = ring.entry(OP_SEND, descriptor, userData(SEND, descriptor));
@@ -644,12 +639,7 @@ final class Uring implements Poller {
         Memory.putLong(entry + Ring.ADDRESS, Memory.addressOf(bytes));
         Memory.putInt(entry + Ring.LENGTH, bytes.remaining());
         Memory.putInt(entry + Ring.OPERATION_FLAGS, SEND_FLAGS);
-        if (senderCount == senders.length) {
-            senders = Arrays.copyOf(senders, 2 * senderCount);
-            senderEntries = Arrays.copyOf(senderEntries, 2 * senderCount);
-        }
-        senders[senderCount] = sender;
-        senderEntries[senderCount++] = ring.newest();
+        senders.add(sender);
         return true;
     }
 
@@ -670,25 +660,14 @@ final class Uring implements Poller {
     ///
     /// @return false if it is not known yet, for completions have overflowed
     private boolean tellSenders() throws IOException {
-        if (senderCount == 0) {
+        if (senders.isEmpty()) {
             return true;
         }
         if (ring.overflowed()) {
             return false;
         }
         tellUnsent();
-        int told = 0;
-        while (told < senderCount && ring.hasTaken(senderEntries[told])) {
-            SocketConnection sender = senders[told];
-            senders[told++] = null;
-            if (sender != null) {
-                sender.sentAll();
-            }
-        }
-        senderCount -= told;
-        System.arraycopy(senders, told, senders, 0, senderCount);
-        System.arraycopy(senderEntries, told, senderEntries, 0, senderCount);
-        return senderCount == 0;
+        return senders.tellThoseTaken();
     }
 
     private void tellUnsent() throws IOException {
@@ -703,11 +682,7 @@ final class Uring implements Poller {
 
     private void unsent(int descriptor, int owner, int result) {
         if (isOwner(descriptor, owner) && handlers[descriptor] instanceof SocketConnection sender) {
-            for (int i = 0; i < senderCount; i++) {
-                if (sender.equals(senders[i])) {
-                    senders[i] = null; // it is told now, and may post again
-                }
-            }
+            senders.remove(sender);
             sender.sent(result);
         }
     }
