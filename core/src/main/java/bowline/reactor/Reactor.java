@@ -286,6 +286,28 @@ public interface Reactor extends Clock, Executor {
         throw needsDescriptors("adopt", descriptor);
     }
 
+    /// Takes a TCP port, on which connections then wait, without serving it.
+    ///
+    /// @throws CannotListenError if the port cannot be taken
+    /// @throws UnsupportedOperationException unless the backend works on descriptors, as those of Linux do
+    default HeldPort holdTcp(int port, ListenOptions options) {
+        throw cannotHold("TCP", port);
+    }
+
+    /// Takes a UDP port, at which datagrams then wait, without serving it.
+    ///
+    /// @throws CannotListenError if the port cannot be taken
+    /// @throws UnsupportedOperationException unless the backend works on descriptors, as those of Linux do
+    default HeldPort holdUdp(int port, DatagramOptions options) {
+        throw cannotHold("UDP", port);
+    }
+
+    private UnsupportedOperationException cannotHold(String carrier, int port) {
+        return new UnsupportedOperationException(getClass().getSimpleName() + " cannot hold the " + carrier + " port "
+                + port + " for another program, for it knows no descriptors; on Linux the reactors epoll and uring of"
+                + " bowline-linux can");
+    }
+
     /// Takes over a plain descriptor, to read and write it without waiting. From here on it is the channel's, which
     /// closes it. Neither it nor its copies block any more.
     ///

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///     peer ends its side ──▶ stdin ends; the program goes on
 ///     stdout ends ──▶ our side ends; the program exits ──▶ the connection is closed
 ///     the connection is lost ──▶ the program gets TERM, and KILL when it does not care
-final class ProgramConnection extends Protocol implements HalfCloseable, Drainable {
+final class ProgramConnection extends Protocol implements HalfCloseable, Drainable, RunningProgram {
     private static final Logger log = Logger.of(SuperServer.class);
 
     private final SuperServer server;
@@ -146,8 +146,9 @@ final class ProgramConnection extends Protocol implements HalfCloseable, Drainab
         kill(limits.killTimeout());
     }
 
-    /// Ends the program within that time, and the connection at once.
-    void kill(Duration patience) {
+    /// Ends the connection at once.
+    @Override
+    public void kill(Duration patience) {
         if (child == null || program.exited) {
             return;
         }

@@ -2,11 +2,13 @@ package bowline.supervise;
 
 import bowline.defer.Deferred;
 import bowline.endpoint.EndpointString;
+import bowline.endpoint.ServerEndpoint;
+import bowline.endpoint.TcpServerEndpoint;
 import bowline.process.Spawn;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
-import bowline.reactor.DatagramOptions;
+import bowline.reactor.HeldPort;
 import bowline.reactor.Reactor;
 import bowline.service.ServerService;
 import bowline.service.ServiceGroup;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Listens at many endpoints and answers each with a program that is started for the connection, or with a
@@ -25,17 +28,18 @@ import org.jspecify.annotations.Nullable;
 ///             .answer("udp:7", SmallService.ECHO, ServiceLimits.USUAL)
 ///             .run("tcp:2000", "calculator", Spawn.command("bc", "-q"), ServiceLimits.USUAL);
 ///
-/// A program talks with its peer by standard input and output, through pipes: it can serve one connection (`nowait`).
-/// To be given the port itself (`wait`) it would have to inherit the socket, which the JDK cannot do. Who the peer is,
-/// it finds in `REMOTE_ADDR` and `REMOTE_PORT`. When the connection is lost, the program ends by TERM and, when that
-/// takes too long, KILL, and what it had started ends with it.
+/// A program talks with its peer by standard input and output, through pipes: it can serve one connection
+/// (`nowait`, [#run]). Or it is given the port itself (`wait`, [#hand]), which needs a reactor that works on
+/// descriptors, as those of Linux do. Who the peer is, the former finds in `REMOTE_ADDR` and `REMOTE_PORT`. When
+/// the connection is lost, the program ends by TERM and, when that takes too long, KILL, and what it had started
+/// ends with it.
 ///
 /// Stopping closes the ports, tells programs that there is no more input, and waits until all are gone. For the
 /// reactor's thread, and before it runs.
 public final class SuperServer extends ServiceGroup {
     private final Reactor reactor;
     private final Spawner spawner;
-    private final Set<ProgramConnection> programs = new LinkedHashSet<>();
+    private final Set<RunningProgram> programs = new LinkedHashSet<>();
     private final List<Deferred<@Nullable Void>> waiters = new ArrayList<>();
 
     /// A server without services yet.
@@ -77,6 +81,34 @@ public final class SuperServer extends ServiceGroup {
         return listen(endpoint, Factory.of(() -> new ProgramConnection(this, name, piped, limits)), limits);
     }
 
+    /// Hands the port itself to a program, when somebody waits there and none has it (`wait`): standard input
+    /// and output are the listening socket, or the UDP port, and block; standard error goes to the log. The
+    /// program serves whom it finds, and ends when it likes; after that the next who comes has it started
+    /// again.
+    ///
+    /// Of `limits`, the program is held to `maxStartsPerMinute` and `killTimeout`: how many it serves, and how
+    /// long, is its own business. One that ends without serving those who wait is started until that limit;
+    /// then it rests for a minute.
+    ///
+    /// @param name what it is called in the log
+    /// @throws IllegalArgumentException if the endpoint cannot be read, or is neither of TCP nor of UDP
+    public SuperServer hand(String endpoint, String name, Spawn spawn, ServiceLimits limits) {
+        add(new HandingService(this, reactor, held(endpoint), name, spawn, limits));
+        return this;
+    }
+
+    private Supplier<HeldPort> held(String endpoint) {
+        if (isUdp(endpoint)) {
+            UdpPlace place = UdpPlace.of(endpoint);
+            return () -> reactor.holdUdp(place.port(), place.options());
+        }
+        if (ServerEndpoint.of(reactor, endpoint) instanceof TcpServerEndpoint tcp) {
+            return () -> reactor.holdTcp(tcp.port(), tcp.options());
+        }
+        throw new IllegalArgumentException("endpoint \"" + endpoint
+                + "\" is no port to be handed to a program; give one" + " as tcp:2000, or udp:69");
+    }
+
     private <P extends Protocol> SuperServer listen(String endpoint, Factory<P> factory, ServiceLimits limits) {
         factory.noisy(false);
         add(ServerService.of(reactor, endpoint, limits.inFrontOf(factory, reactor)));
@@ -88,24 +120,8 @@ public final class SuperServer extends ServiceGroup {
     }
 
     private DatagramService datagrams(String endpoint, DatagramProtocol protocol) {
-        EndpointString parsed = EndpointString.parse(endpoint);
-        boolean known = parsed.named().keySet().stream().allMatch("interface"::equals);
-        int port = parsed.positional().size() == 1 ? number(parsed.positional().getFirst()) : -1;
-        if (port < 0 || !known) {
-            throw new IllegalArgumentException("endpoint \"" + endpoint
-                    + "\" is not udp:PORT or udp:PORT:interface=ADDRESS, with a port from 0 to 65535");
-        }
-        String networkInterface = parsed.named().getOrDefault("interface", "");
-        return new DatagramService(reactor, port, protocol, DatagramOptions.DEFAULT.on(networkInterface));
-    }
-
-    private static int number(String text) {
-        try {
-            int port = Integer.parseInt(text);
-            return port <= 0xFFFF ? port : -1;
-        } catch (NumberFormatException notANumber) {
-            return -1;
-        }
+        UdpPlace place = UdpPlace.of(endpoint);
+        return new DatagramService(reactor, place.port(), protocol, place.options());
     }
 
     /// How many programs run now.
@@ -119,11 +135,11 @@ public final class SuperServer extends ServiceGroup {
         return spawner;
     }
 
-    void began(ProgramConnection program) {
+    void began(RunningProgram program) {
         programs.add(program);
     }
 
-    void ended(ProgramConnection program) {
+    void ended(RunningProgram program) {
         programs.remove(program);
         if (programs.isEmpty()) {
             List<Deferred<@Nullable Void>> all = List.copyOf(waiters);

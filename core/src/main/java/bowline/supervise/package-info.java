@@ -6,7 +6,8 @@
 ///
 ///     ProcessMonitor ── MonitoredProgram ──┐
 ///                                          ├── Spawner ──▶ child ── exit ──▶ again, after a while
-///     SuperServer ── ProgramConnection ────┘
+///     SuperServer ── ProgramConnection ────┤
+///             ├───── HandingService ───────┘        a program that is given the port itself
 ///             └───── SmallService: echo, discard, chargen, daytime, time, without a child
 ///
 /// May know: services, processes, policies. Must not know: the command line, files with tables in them.

@@ -18,11 +18,16 @@ import java.util.stream.Stream;
 
 /// `bowline inetd`: a program, or a small service, behind each port (RUN-7).
 public final class InetdMaker implements ServiceMaker {
-    private static final String FORM = "ENDPOINT [SETTING=VALUE ...] run COMMAND, or echo, discard, chargen, daytime"
-            + " or time in place of run COMMAND";
+    private static final String FORM = "ENDPOINT [SETTING=VALUE ...] run COMMAND, or wait COMMAND, or echo, discard,"
+            + " chargen, daytime or time";
+
+    /// A program for each connection (`nowait`), and one for the port.
+    private static final String RUN = "run";
+
+    private static final String WAIT = "wait";
 
     /// The fourth word of a line of other inetds.
-    private static final Set<String> WAITS = Set.of("wait", "nowait");
+    private static final Set<String> WAITS = Set.of(WAIT, "nowait");
 
     /// The second word of a line of other inetds.
     private static final Set<String> SOCKETS = Set.of("stream", "dgram");
@@ -51,7 +56,9 @@ public final class InetdMaker implements ServiceMaker {
                                 + " env.VARIABLE=VALUE and the limits below; then run and a command, or one of echo,"
                                 + " discard, chargen, daytime, time, which answer at udp:PORT as well. The command has"
                                 + " the connection as standard input and output and the peer in REMOTE_ADDR and"
-                                + " REMOTE_PORT. Quotes and \\ as in a shell; nothing is expanded")
+                                + " REMOTE_PORT. With wait in place of run it gets the port itself, tcp or udp, as"
+                                + " standard input and output when somebody comes, and has it until it ends; that needs"
+                                + " the reactor uring or epoll. Quotes and \\ as in a shell; nothing is expanded")
                 .repeats());
         options.add(ServiceOption.value(
                 "config", "FILE", "More of them, one on each line; lines that begin with # are skipped"));
@@ -69,6 +76,7 @@ public final class InetdMaker implements ServiceMaker {
         return List.of(
                 "bowline inetd --service 'tcp:7007:interface=127.0.0.1 echo'",
                 "bowline inetd --service 'tcp:2000 max-connections=5 idle-timeout=1m run bc -q'",
+                "bowline inetd --service 'udp:69 wait /usr/sbin/in.tftpd /srv/tftp'",
                 "bowline inetd --service 'tcp:7 echo' --service 'udp:7 echo' --service 'tcp:13 daytime'",
                 "bowline inetd --config services.conf --max-starts 60");
     }
@@ -96,10 +104,12 @@ public final class InetdMaker implements ServiceMaker {
         ServiceArguments settings = line.reading(() -> line.arguments(known));
         ServiceLimits limits = line.reading(() -> LimitOptions.read(settings, usual));
         try {
-            if (line.verb().equals("run")) {
+            if (line.verb().equals(RUN)) {
                 Spawn spawn = line.spawn();
-                String name = settings.has("name") ? settings.string("name") : baseName(spawn.program());
-                server.run(line.subject(), name, spawn, limits);
+                server.run(line.subject(), name(settings, spawn), spawn, limits);
+            } else if (line.verb().equals(WAIT)) {
+                Spawn spawn = line.spawn();
+                server.hand(line.subject(), name(settings, spawn), spawn, limits);
             } else {
                 server.answer(line.subject(), small(line), limits);
             }
@@ -112,14 +122,18 @@ public final class InetdMaker implements ServiceMaker {
         }
     }
 
+    private static String name(ServiceArguments settings, Spawn spawn) {
+        return settings.has("name") ? settings.string("name") : baseName(spawn.program());
+    }
+
     private static void checkNoOtherForm(TableLine line) {
         boolean other =
                 SOCKETS.contains(line.verb()) || line.rest().stream().limit(2).anyMatch(WAITS::contains);
-        if (other && !line.verb().equals("run")) {
+        if (other && !Set.of(RUN, WAIT).contains(line.verb())) {
             throw line.refusal(
                     "this is a line of another inetd's file",
-                    "write " + FORM + "; a program serves one connection (nowait), for the JVM cannot give it the"
-                            + " port itself (wait)");
+                    "write " + FORM + "; run starts a program for each connection (nowait), and wait gives it the port"
+                            + " itself");
         }
     }
 

@@ -157,7 +157,7 @@ record TableLine(
     /// The program behind `run`, with its directory and its environment.
     Spawn spawn() {
         if (rest.isEmpty()) {
-            throw refusal("run without a program", "write run and the program with its arguments");
+            throw refusal(verb + " without a program", "write " + verb + " and the program with its arguments");
         }
         Spawn spawn =
                 Spawn.command(rest.getFirst(), rest.subList(1, rest.size()).toArray(String[]::new));

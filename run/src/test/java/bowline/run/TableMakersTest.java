@@ -9,6 +9,7 @@ import bowline.service.Service;
 import bowline.service.ServiceArguments;
 import bowline.service.ServiceMaker;
 import bowline.supervise.DatagramService;
+import bowline.supervise.HandingService;
 import bowline.supervise.ProcessMonitor;
 import bowline.supervise.SuperServer;
 import bowline.testing.MemoryReactor;
@@ -144,6 +145,26 @@ class TableMakersTest {
     }
 
     // inetd
+
+    @Test
+    @DisplayName("RUN-7: wait gives the port itself to a program, and what is no port is refused")
+    void portsForPrograms() throws Exception {
+        SuperServer server = made(
+                new InetdMaker(),
+                reactor,
+                Map.of(
+                        "service",
+                        List.of("udp:69 name=tftp wait in.tftpd /srv", "tcp:79 max-starts=5 wait fingerd wait")),
+                SuperServer.class);
+
+        assertThat(server.children())
+                .hasOnlyElementsOfType(HandingService.class)
+                .hasSize(2);
+        assertEquals(64, console.run("inetd", "--service", "unix:/run/x wait sh"));
+        assertThat(console.err()).contains("is no port to be handed to a program");
+        assertEquals(64, console.run("inetd", "--service", "tcp:79 wait"));
+        assertThat(console.err()).contains("wait without a program");
+    }
 
     @Test
     @DisplayName("RUN-7: services from a file and from the command line, each with limits of its own")

@@ -17,6 +17,7 @@ import bowline.protocol.Transport;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.DatagramOptions;
+import bowline.reactor.HeldPort;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.MulticastPort;
@@ -598,6 +599,36 @@ public abstract class Loop implements Reactor {
         }
         connection.open(protocol, session, null);
         return connection;
+    }
+
+    @Override
+    public final HeldPort holdTcp(int port, ListenOptions options) {
+        check("Reactor.holdTcp");
+        Adoption adoption = adoption();
+        if (adoption == null) {
+            return Reactor.super.holdTcp(port, options);
+        }
+        TcpPlace place = TcpPlace.of(port, options);
+        try {
+            return adoption.held(place.address(), options);
+        } catch (IOException refused) {
+            throw place.refused(refused);
+        }
+    }
+
+    @Override
+    public final HeldPort holdUdp(int port, DatagramOptions options) {
+        check("Reactor.holdUdp");
+        Adoption adoption = adoption();
+        if (adoption == null) {
+            return Reactor.super.holdUdp(port, options);
+        }
+        InetSocketAddress where = DatagramPort.where(port, options);
+        try {
+            return adoption.held(where, options);
+        } catch (IOException refused) {
+            throw ConnectFaults.listening("udp", where, refused);
+        }
     }
 
     @Override

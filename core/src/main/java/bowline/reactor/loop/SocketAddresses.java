@@ -34,7 +34,8 @@ public final class SocketAddresses {
         return new Address.Unix(path.isEmpty() ? null : path);
     }
 
-    static Address tcp(InetSocketAddress socket) {
+    /// The address of a TCP socket.
+    public static Address tcp(InetSocketAddress socket) {
         return address(Carrier.TCP, socket);
     }
 

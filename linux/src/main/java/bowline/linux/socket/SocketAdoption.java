@@ -5,6 +5,8 @@ import bowline.linux.system.Sockets;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.DatagramOptions;
+import bowline.reactor.HeldPort;
+import bowline.reactor.ListenOptions;
 import bowline.reactor.UnsupportedAddressFamily;
 import bowline.reactor.loop.AdoptedSocket;
 import bowline.reactor.loop.Adoption;
@@ -69,6 +71,16 @@ final class SocketAdoption implements Adoption {
             }
             return new SocketDatagramPort(reactor, copy, local, protocol, options);
         });
+    }
+
+    @Override
+    public HeldPort held(InetSocketAddress where, ListenOptions options) throws IOException {
+        return HeldSocket.stream(sockets, where, options.backlog());
+    }
+
+    @Override
+    public HeldPort held(InetSocketAddress where, DatagramOptions options) throws IOException {
+        return HeldSocket.datagrams(sockets, where);
     }
 
     /// What is made of a copy that does not block.

@@ -273,9 +273,15 @@ public final class Sockets {
 
     /// Has a descriptor never block, and all its copies with it.
     public void unblock(int descriptor) throws IOException {
+        blocking(descriptor, false);
+    }
+
+    /// Sets whether a descriptor may block, and all its copies with it.
+    public void blocking(int descriptor, boolean on) throws IOException {
         long flags = flags(descriptor);
-        if ((flags & NONBLOCK) == 0) {
-            Errno.check(system.fcntl(descriptor, F_SETFL, flags | NONBLOCK));
+        long wanted = on ? flags & ~NONBLOCK : flags | NONBLOCK;
+        if (wanted != flags) {
+            Errno.check(system.fcntl(descriptor, F_SETFL, wanted));
         }
     }
 
