@@ -78,6 +78,11 @@ public final class EndpointArguments {
         return number(parameter, text(parameter), 0, PORT_MAX);
     }
 
+    /// A whole number within bounds, both included, which must be given.
+    public int integer(String parameter, int min, int max) {
+        return number(parameter, text(parameter), min, max);
+    }
+
     /// A whole number within bounds, both included, or `fallback`.
     public int integer(String parameter, int min, int max, int fallback) {
         String value = values.get(parameter);

@@ -17,7 +17,7 @@ import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The types of endpoints there are: TCP and UNIX are built in, the others are found (END-7, END-12).
+/// The types of endpoints there are: TCP, UNIX and descriptors are built in, the others are found (END-7, END-12).
 final class EndpointTypes {
     private static final Logger log = Logger.of(EndpointTypes.class);
 
@@ -27,8 +27,7 @@ final class EndpointTypes {
                     + " a port or a UNIX socket of your own";
 
     /// Types of the specification that no part of this build provides, and more to say of it (END-8, END-9).
-    private static final Map<String, String> NOT_HERE =
-            Map.of("tls", "", "ssl", "", "systemd", NO_DESCRIPTORS, "fd", NO_DESCRIPTORS);
+    private static final Map<String, String> NOT_HERE = Map.of("tls", "", "ssl", "", "systemd", NO_DESCRIPTORS);
 
     /// Most providers of one kind that may fail to load, so that a loader that never ends cannot keep us.
     private static final int BROKEN_MAX = 20;
@@ -62,6 +61,7 @@ final class EndpointTypes {
             case "tcp" -> tcpServer(reactor, description);
             case "tcp6" -> tcp6Server(reactor, description);
             case "unix" -> unixServer(reactor, description);
+            case "fd" -> adoptedServer(reactor, description);
             default -> foundServer(reactor, description);
         };
     }
@@ -76,7 +76,7 @@ final class EndpointTypes {
         throw unknown(
                 description,
                 "server",
-                Stream.of("tcp", "tcp6", "unix"),
+                Stream.of("tcp", "tcp6", "unix", "fd"),
                 parsers.stream().map(ServerEndpointParser::type));
     }
 
@@ -126,6 +126,11 @@ final class EndpointTypes {
             options = options.withLock();
         }
         return new UnixServerEndpoint(reactor, unixAddress(arguments, "address"), options);
+    }
+
+    private static ServerEndpoint adoptedServer(Reactor reactor, EndpointString description) {
+        var arguments = EndpointArguments.of(description, "descriptor");
+        return new AdoptedStreamServerEndpoint(reactor, arguments.integer("descriptor", 0, Integer.MAX_VALUE));
     }
 
     private static ClientEndpoint unixClient(Reactor reactor, EndpointString description) {

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///     StandardIO.connect(reactor, new Chat());
 ///
 /// Each direction has a thread, for the JDK's streams block; a reader of our output that is slow blocks that thread
-/// and pauses a registered producer, and never the reactor. A terminal's modes are left as they are.
+/// and pauses a registered producer, and never the reactor. On the Linux reactors pipes and terminals need no thread.
+/// A terminal's modes are left as they are.
 ///
 /// The two directions end apart, as pipes do. A protocol that is [HalfCloseable] hears of each. For any other, the
 /// end of the input is as if it called [#loseConnection]: what it has written is sent, then it hears of the end.

@@ -3,10 +3,11 @@ package bowline.process;
 import bowline.reactor.Reactor;
 
 /// Standard input and output of a program, which it can connect once ([StandardIO]). A reactor that brings its own,
-/// as a simulated one does, is a [Provider]; all others have those of this process. For the reactor's thread.
+/// as a simulated one does, or reads and writes those of this process without a thread, is a [Provider]; all others
+/// have [#ofProcess]. For the reactor's thread.
 public interface StandardPipes {
 
-    /// A reactor whose program has standard input and output of its own.
+    /// A reactor that has its program's standard input and output.
     interface Provider {
 
         /// These.
@@ -29,6 +30,11 @@ public interface StandardPipes {
 
     /// Those of that reactor's program.
     static StandardPipes of(Reactor reactor) {
-        return reactor instanceof Provider own ? own.standardPipes() : SystemPipes.INSTANCE;
+        return reactor instanceof Provider own ? own.standardPipes() : ofProcess();
+    }
+
+    /// Those of this process, each with a thread. There is one of each, whichever reactor takes them.
+    static StandardPipes ofProcess() {
+        return SystemPipes.INSTANCE;
     }
 }

@@ -21,6 +21,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -167,9 +168,25 @@ class EndpointTypesTest {
     }
 
     @Test
+    @DisplayName("END-8, END-11: fd:3 is a descriptor to adopt, which not every backend can")
+    void descriptors() {
+        assertEquals("fd:3", server("fd:3").toString());
+        assertEquals("fd:3", server("fd:descriptor=3").toString());
+        for (String wrong : List.of("fd", "fd:x", "fd:-1", "fd:3:4")) {
+            assertThrows(IllegalArgumentException.class, () -> server(wrong), wrong);
+        }
+        var refused = new ArrayList<Throwable>();
+        server("fd:3").listen(Factory.of(Protocol::new)).addErrback(failure -> {
+            refused.add(failure.value());
+            return null;
+        });
+        assertTrue(refused.getFirst() instanceof UnsupportedOperationException, refused.toString());
+    }
+
+    @Test
     @DisplayName("END-10, LIS-9: sockets that the process was started with are the Linux backends' to take over")
     void inheritedSockets() {
-        for (String description : List.of("systemd:domain=INET:index=0", "fd:3")) {
+        for (String description : List.of("systemd:domain=INET:index=0")) {
             var error = assertThrows(IllegalArgumentException.class, () -> server(description));
             assertTrue(error.getMessage().contains("not available in this build"), error.getMessage());
             assertTrue(error.getMessage().contains("bowline.linux"), error.getMessage());

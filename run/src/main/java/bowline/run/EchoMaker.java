@@ -47,6 +47,7 @@ public final class EchoMaker implements ServiceMaker {
                 "bowline echo --listen tcp6:7777      # on all its addresses",
                 "bowline echo --listen unix:/run/echo # at a UNIX socket",
                 "bowline echo --listen stdio:         # standard input, as cat does",
+                "bowline echo --listen fd:3           # a listening socket that it was started with",
                 "bowline echo --max-connections 20 --max-connections-per-source 2 --idle-timeout 30s");
     }
 

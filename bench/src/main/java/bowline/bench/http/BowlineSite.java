@@ -16,7 +16,8 @@ import bowline.web.server.SiteOptions;
 import java.util.List;
 import java.util.Objects;
 
-/// A site on Bowline as `bowline web` runs one, with its limits and time-outs. Like its peers it keeps no access log.
+/// A site on Bowline as `bowline web` runs one, with its limits and time-outs. Like its peers it keeps no access
+/// log and does not name itself.
 public final class BowlineSite {
 
     private BowlineSite() {}
@@ -30,7 +31,8 @@ public final class BowlineSite {
         if (args.length > 2) {
             group.sharing(group.sharing().sharing(Sharing.valueOf(args[2])));
         }
-        SiteOptions options = SiteOptions.USUAL.maxConnections(100_000).maxConnectionsPerSource(100_000);
+        SiteOptions options =
+                SiteOptions.USUAL.serverName("").maxConnections(100_000).maxConnectionsPerSource(100_000);
         Response text = Response.text("hello");
         Resource hello = _ -> Deferred.succeed(text);
         var first = new Site(hello, options, AccessLog.NONE);

@@ -25,6 +25,7 @@ public record Program(String name, List<String> command) {
                 "-Dio.netty.leakDetection.level=disabled", // as those run Netty who care for speed
                 "-Dslf4j.internal.verbosity=WARN",
                 "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider", // silent, for Netty to find
+                "-Dslf4j.internal.verbosity=WARN",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

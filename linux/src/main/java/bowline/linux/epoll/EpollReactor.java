@@ -8,11 +8,13 @@ import bowline.file.WatchingReactor;
 import bowline.linux.device.OwnDevices;
 import bowline.linux.file.Inotify;
 import bowline.linux.process.ChildProcesses;
+import bowline.linux.process.StandardDescriptors;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.socket.Poller;
 import bowline.process.ProcessStarter;
 import bowline.process.Spawn;
+import bowline.process.StandardPipes;
 import bowline.process.StartedProcess;
 import bowline.reactor.ReactorHost;
 import java.io.IOException;
@@ -22,11 +24,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A reactor that waits in [Epoll].
-final class EpollReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor, WatchingReactor {
+final class EpollReactor extends DescriptorReactor
+        implements ProcessStarter, StandardPipes.Provider, DeviceReactor, WatchingReactor {
     private final Epoll epoll;
     private final Cleaner.Cleanable closing;
     private final Epoll.Dispatch dispatch = this::dispatch;
     private final ChildProcesses processes = new ChildProcesses(this);
+    private final StandardPipes standardPipes = new StandardDescriptors(this);
     private final Devices devices = new OwnDevices(this);
 
     /// @param host runs the callbacks; null for the thread that calls `run()`
@@ -71,6 +75,11 @@ final class EpollReactor extends DescriptorReactor implements ProcessStarter, De
         super.dispose();
         processes.leave();
         closing.clean();
+    }
+
+    @Override
+    public StandardPipes standardPipes() {
+        return standardPipes;
     }
 
     @Override

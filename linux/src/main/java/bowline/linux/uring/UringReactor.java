@@ -9,6 +9,7 @@ import bowline.file.WatchingReactor;
 import bowline.linux.device.OwnDevices;
 import bowline.linux.file.Inotify;
 import bowline.linux.process.ChildProcesses;
+import bowline.linux.process.StandardDescriptors;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.socket.Poller;
@@ -16,6 +17,7 @@ import bowline.linux.socket.SocketConnection;
 import bowline.log.Logger;
 import bowline.process.ProcessStarter;
 import bowline.process.Spawn;
+import bowline.process.StandardPipes;
 import bowline.process.StartedProcess;
 import bowline.reactor.Reactor;
 import java.io.IOException;
@@ -24,11 +26,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /// A reactor that waits in a [Ring]. It runs on one thread for life: the first that runs it.
-final class UringReactor extends DescriptorReactor implements ProcessStarter, DeviceReactor, WatchingReactor {
+final class UringReactor extends DescriptorReactor
+        implements ProcessStarter, StandardPipes.Provider, DeviceReactor, WatchingReactor {
     private static final Logger log = Logger.of(Reactor.class);
 
     private final Uring uring;
     private final ChildProcesses processes = new ChildProcesses(this);
+    private final StandardPipes standardPipes = new StandardDescriptors(this);
     private final Devices devices = new OwnDevices(this);
 
     UringReactor() {
@@ -148,6 +152,11 @@ final class UringReactor extends DescriptorReactor implements ProcessStarter, De
     @Override
     public void close(int descriptor) {
         uring.close(descriptor);
+    }
+
+    @Override
+    public StandardPipes standardPipes() {
+        return standardPipes;
     }
 
     @Override

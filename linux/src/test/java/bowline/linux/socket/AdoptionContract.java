@@ -3,6 +3,8 @@ package bowline.linux.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bowline.endpoint.AlreadyListened;
+import bowline.endpoint.ServerEndpoint;
 import bowline.failure.Failure;
 import bowline.linux.system.DatagramSockets;
 import bowline.linux.system.Errno;
@@ -159,6 +161,24 @@ public abstract class AdoptionContract extends ReactorContract {
 
         assertThat(heard).hasToString("HELLO");
         assertThat(path).exists();
+    }
+
+    @Test
+    @DisplayName("END-8, END-11: fd:3 is adopted once, and its number closed")
+    void servesByDescription() {
+        run(() -> {
+            int socket = listening(Sockets.INET, loopback("127.0.0.1"));
+            ServerEndpoint endpoint = ServerEndpoint.of(reactor, "fd:" + socket);
+            endpoint.listen(Factory.of(Capitals::new))
+                    .onSuccess(port -> reactor.connectTcp("127.0.0.1", port.port(), asking()));
+            assertThat(Errno.EBADF.is(system.close(socket))).isTrue();
+            endpoint.listen(Factory.of(Capitals::new)).addErrback(refused -> {
+                heard.append(refused.type().getSimpleName());
+                return null;
+            });
+        });
+
+        assertThat(heard).hasToString(AlreadyListened.class.getSimpleName() + "HELLO");
     }
 
     @Test
