@@ -21,6 +21,7 @@ module bowline.core {
     exports bowline.flow;
     exports bowline.forward;
     exports bowline.framing;
+    exports bowline.handover;
     exports bowline.haproxy;
     exports bowline.haproxy.message;
     exports bowline.log;
@@ -68,7 +69,8 @@ module bowline.core {
             bowline.socks.Socks5EndpointParser;
     provides bowline.endpoint.ServerEndpointParser with
             bowline.haproxy.ProxyServerParser,
-            bowline.process.StandardIoParser;
+            bowline.process.StandardIoParser,
+            bowline.systemd.SystemdParser;
     provides bowline.reactor.ReactorProvider with
             bowline.reactor.nio.NioProvider;
 }

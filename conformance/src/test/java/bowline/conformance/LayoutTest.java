@@ -54,7 +54,7 @@ class LayoutTest {
                     "bowline.process",
                     "bowline.socks",
                     "bowline.systemd"),
-            Set.of("bowline.reactor.nio", "bowline.forward"),
+            Set.of("bowline.reactor.nio", "bowline.forward", "bowline.handover"),
             Set.of("bowline.service"),
             Set.of("bowline.supervise", "bowline.testing", "bowline.simulation.fate", "bowline.simulation.trace"),
             Set.of("bowline.simulation.net"),

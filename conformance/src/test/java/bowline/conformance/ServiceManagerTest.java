@@ -39,7 +39,7 @@ class ServiceManagerTest {
         assumeTrue(ReactorProvider.best().name().matches("uring|epoll"), "the reactor has no such sockets");
     }
 
-    private static Program manager(String where) throws Exception {
+    static Program manager(String where) throws Exception {
         Program manager = Program.command(List.of(Foreign.python("socket"), "-c", MANAGER, where));
         manager.await("bound");
         return manager;

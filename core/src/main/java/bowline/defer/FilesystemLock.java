@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /// A lock between processes: a symbolic link whose target text is the owner's process id (UNX-7). It
@@ -57,6 +58,36 @@ public final class FilesystemLock {
         }
         remove();
         locked = false;
+    }
+
+    /// Gives the lock to another process, which is to [#inherit] it. Nobody can take it in between.
+    ///
+    /// @throws IllegalStateException if this has not taken it
+    /// @throws IOException if it cannot be written
+    public void giveTo(long pid) throws IOException {
+        if (!locked) {
+            throw new IllegalStateException("the lock " + path + " is not held; lock() answers whether it was taken");
+        }
+        Path prepared = path.resolveSibling(path.getFileName() + "." + pid);
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(
+                    Files.writeString(prepared, String.valueOf(pid)),
+                    path.resolve(PID_FILE),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.deleteIfExists(prepared);
+            Files.move(
+                    Files.createSymbolicLink(prepared, Path.of(String.valueOf(pid))),
+                    path,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        locked = false;
+    }
+
+    /// Counts as taken: by a process that gives it to this one, sooner or later, by [#giveTo].
+    public void inherit() {
+        locked = true;
     }
 
     /// Whether this has taken it.

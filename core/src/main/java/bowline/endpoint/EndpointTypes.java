@@ -11,9 +11,9 @@ import bowline.reactor.UnixListenOptions;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -21,13 +21,8 @@ import java.util.stream.Stream;
 final class EndpointTypes {
     private static final Logger log = Logger.of(EndpointTypes.class);
 
-    /// What keeps us from taking over a descriptor that the process was started with (END-10, LIS-9).
-    private static final String NO_DESCRIPTORS =
-            ", for the JDK cannot take over a socket by its number, as the Linux backends (bowline.linux) can; listen at"
-                    + " a port or a UNIX socket of your own";
-
-    /// Types of the specification that no part of this build provides, and more to say of it (END-8, END-9).
-    private static final Map<String, String> NOT_HERE = Map.of("tls", "", "ssl", "", "systemd", NO_DESCRIPTORS);
+    /// Types of the specification that no part of this build provides (END-8, END-9).
+    private static final Set<String> NOT_HERE = Set.of("tls", "ssl");
 
     /// Most providers of one kind that may fail to load, so that a loader that never ends cannot keep us.
     private static final int BROKEN_MAX = 20;
@@ -155,9 +150,8 @@ final class EndpointTypes {
             EndpointString description, String side, Stream<String> builtIn, Stream<String> found) {
         var types = new TreeSet<>(Stream.concat(builtIn, found).toList());
         String type = description.type();
-        String more = NOT_HERE.get(type);
-        String complaint = more != null
-                ? side + " endpoints of type \"" + type + "\" are not available in this build" + more
+        String complaint = NOT_HERE.contains(type)
+                ? side + " endpoints of type \"" + type + "\" are not available in this build"
                 : "there are no " + side + " endpoints of type \"" + type + "\"";
         return new IllegalArgumentException(
                 "endpoint \"" + description.masked() + "\" cannot be used: " + complaint + "; the types are " + types);

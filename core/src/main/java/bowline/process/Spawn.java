@@ -50,6 +50,7 @@ public record Spawn(
             "NOTIFY_SOCKET",
             "WATCHDOG_PID",
             "WATCHDOG_USEC",
+            "BOWLINE_LISTEN_PPID",
             "BOWLINE_HANDOVER");
 
     /// Checks and copies.

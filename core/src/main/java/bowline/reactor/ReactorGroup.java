@@ -5,6 +5,7 @@ import bowline.log.Logger;
 import bowline.protocol.Address;
 import bowline.protocol.CannotListenError;
 import bowline.protocol.Factory;
+import bowline.protocol.TransportLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,17 @@ public final class ReactorGroup {
     /// @throws UnsupportedOperationException if that cannot be, or not in the way wanted
     public SharedPort share(Address.Unix where, UnixListenOptions options, SharingOptions sharing) {
         SharedPort made = provider.share(where, options, sharing);
+        shared.add(made);
+        return made;
+    }
+
+    /// A listening socket for these reactors to share, which the program brings by its descriptor (LIS-9);
+    /// nobody listens on it yet. The first to listen takes a copy.
+    ///
+    /// @param limits how much each accepted connection may hold in memory
+    /// @throws UnsupportedOperationException if that cannot be, or not in the way wanted
+    public SharedPort share(int descriptor, TransportLimits limits, SharingOptions sharing) {
+        SharedPort made = provider.share(descriptor, limits, sharing);
         shared.add(made);
         return made;
     }

@@ -3,6 +3,7 @@ package bowline.reactor;
 import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.protocol.Address;
+import bowline.protocol.TransportLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -58,6 +59,15 @@ public interface ReactorProvider {
     default SharedPort share(Address.Unix where, UnixListenOptions options, SharingOptions sharing) {
         throw new UnsupportedOperationException("reactors of the backend \"" + name()
                 + "\" cannot share a UNIX socket; use one reactor, or another backend");
+    }
+
+    /// A listening socket for several reactors of this backend, by its descriptor (LIS-9).
+    ///
+    /// @throws UnsupportedOperationException if its reactors know no descriptors, or cannot share one in the way
+    /// wanted
+    default SharedPort share(int descriptor, TransportLimits limits, SharingOptions sharing) {
+        throw new UnsupportedOperationException("reactors of the backend \"" + name() + "\" cannot adopt descriptor "
+                + descriptor + ", for they know none; on Linux those of uring and epoll (bowline.linux) can");
     }
 
     /// The processors that the calling thread may run on, by their numbers, in order.

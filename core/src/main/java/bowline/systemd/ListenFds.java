@@ -23,7 +23,13 @@ public record ListenFds(List<String> names) {
     public static final String UNKNOWN = "unknown";
 
     private static final String COUNT = "LISTEN_FDS";
-    private static final String PID = "LISTEN_PID";
+
+    /// For whom they are.
+    static final String PID = "LISTEN_PID";
+
+    /// For whose child they are: said by a process to its successor, whose number it cannot know.
+    static final String PARENT = "BOWLINE_LISTEN_PPID";
+
     private static final String NAMES = "LISTEN_FDNAMES";
 
     /// None.
@@ -34,22 +40,33 @@ public record ListenFds(List<String> names) {
         names = List.copyOf(names);
     }
 
-    /// What this process was given.
+    /// What this process was given. Looked for once, and as long as who started us lives: ask at the start.
     public static ListenFds ofProcess() {
-        return of(System.getenv(), ProcessHandle.current().pid());
+        return OfProcess.FOUND;
     }
 
-    /// What the variables say to the process `pid`: nothing if they are meant for another one, are not all
-    /// numbers, or name more or fewer sockets than there are. Where no names are given at all, each is
-    /// [#UNKNOWN].
-    public static ListenFds of(Map<String, String> environment, long pid) {
-        if (!String.valueOf(pid).equals(environment.get(PID))) {
+    private static final class OfProcess {
+        private static final ProcessHandle OWN = ProcessHandle.current();
+        static final ListenFds FOUND = of(
+                System.getenv(), OWN.pid(), OWN.parent().map(ProcessHandle::pid).orElse(0L));
+    }
+
+    /// What the variables say to the process `pid`, a child of `parent`: nothing if they are meant for another
+    /// one, are not all numbers, or name more or fewer sockets than there are. Where no names are given at all,
+    /// each is [#UNKNOWN].
+    public static ListenFds of(Map<String, String> environment, long pid, long parent) {
+        if (!isMeantFor(environment, pid, parent)) {
             return NONE;
         }
         int count = count(environment.getOrDefault(COUNT, ""));
         String given = environment.get(NAMES);
         List<String> names = given == null ? Collections.nCopies(count, UNKNOWN) : Arrays.asList(given.split(":", -1));
         return names.size() == count ? new ListenFds(names) : NONE;
+    }
+
+    static boolean isMeantFor(Map<String, String> environment, long pid, long parent) {
+        return String.valueOf(pid).equals(environment.get(PID))
+                || String.valueOf(parent).equals(environment.get(PARENT));
     }
 
     private static int count(String text) {

@@ -29,8 +29,8 @@ public final class ServiceManager {
     private static final Logger log = Logger.of(ServiceManager.class);
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final String SOCKET = "NOTIFY_SOCKET";
-    private static final String INTERVAL = "WATCHDOG_USEC";
-    private static final String WATCHED = "WATCHDOG_PID";
+    static final String INTERVAL = "WATCHDOG_USEC";
+    static final String WATCHED = "WATCHDOG_PID";
 
     private final Reactor reactor;
     private final NotifySocket socket;
@@ -89,6 +89,12 @@ public final class ServiceManager {
         } catch (NumberFormatException | ArithmeticException noTime) {
             return null;
         }
+    }
+
+    /// Whether it is the process `pid` that is wanted to give signs of life, if any is.
+    static boolean isWatched(Map<String, String> environment, long pid) {
+        String watched = environment.get(WATCHED);
+        return watched == null || watched.equals(String.valueOf(pid));
     }
 
     /// How long the manager waits for a sign of life before it takes us for stuck; null if it wants none.

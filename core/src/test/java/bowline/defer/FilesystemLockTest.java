@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bowline.testing.ManualClock;
 import java.io.IOException;
@@ -71,6 +72,42 @@ class FilesystemLockTest {
         assertThat(lock.clean()).isFalse();
         assertThat(Files.readSymbolicLink(path))
                 .hasToString(String.valueOf(ProcessHandle.current().pid()));
+    }
+
+    @Test
+    @DisplayName("UNX-3: a lock is given to a successor, and nobody can take it in between")
+    void isGivenToAnother() throws Exception {
+        var successors = new FilesystemLock(path);
+        assertThat(lock.lock()).isTrue();
+        successors.inherit();
+
+        lock.giveTo(1);
+        assertThat(Files.readSymbolicLink(path)).hasToString("1");
+        assertThat(lock.locked()).isFalse();
+        assertThat(new FilesystemLock(path).lock()).as("process 1 lives").isFalse();
+        assertThatThrownBy(() -> lock.giveTo(1)).isInstanceOf(IllegalStateException.class);
+
+        Files.delete(path);
+        Files.createSymbolicLink(
+                path, Path.of(String.valueOf(ProcessHandle.current().pid())));
+        successors.unlock();
+        assertThat(exists()).isFalse();
+    }
+
+    @Test
+    @DisplayName("UNX-3: a lock that is a directory is given too")
+    void aDirectoryIsGivenToAnother() throws Exception {
+        Files.createDirectory(path);
+        Files.writeString(
+                path.resolve("pid"), String.valueOf(ProcessHandle.current().pid()));
+        lock.inherit();
+
+        lock.giveTo(1);
+
+        assertThat(path.resolve("pid")).hasContent("1");
+        try (var left = Files.list(path.getParent())) {
+            assertThat(left).containsExactly(path);
+        }
     }
 
     @Test

@@ -183,17 +183,6 @@ class EndpointTypesTest {
         assertTrue(refused.getFirst() instanceof UnsupportedOperationException, refused.toString());
     }
 
-    @Test
-    @DisplayName("END-10, LIS-9: sockets that the process was started with are the Linux backends' to take over")
-    void inheritedSockets() {
-        for (String description : List.of("systemd:domain=INET:index=0")) {
-            var error = assertThrows(IllegalArgumentException.class, () -> server(description));
-            assertTrue(error.getMessage().contains("not available in this build"), error.getMessage());
-            assertTrue(error.getMessage().contains("bowline.linux"), error.getMessage());
-            assertTrue(error.getMessage().contains("listen at a port"), error.getMessage());
-        }
-    }
-
     /// The message ends with a list, in which there may be others than these.
     private static void assertTypes(Throwable error, String start, String... types) {
         assertEquals(start, error.getMessage().substring(0, start.length()));

@@ -21,7 +21,7 @@ class ListenFdsTest {
         environment.put("LISTEN_FDS", count);
         environment.put("LISTEN_FDNAMES", names);
         environment.values().removeIf(value -> value == null);
-        return ListenFds.of(environment, 42);
+        return ListenFds.of(environment, 42, 7);
     }
 
     @Test

@@ -130,6 +130,11 @@ public final class Program implements AutoCloseable {
         in.flush();
     }
 
+    /// Its process number.
+    public long pid() {
+        return process.pid();
+    }
+
     /// Whether it still runs.
     public boolean isAlive() {
         return process.isAlive();

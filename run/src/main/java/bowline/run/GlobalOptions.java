@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param logFormat how it is written; null: text for people, JSON for files and pipes
 /// @param logSyslog a syslog daemon that is told as well; null for none
 /// @param inspect whether other processes of the same user may ask this one what it does
+/// @param restartOn the signal to restart on, `auto` or `never`
 /// @param pidFile where to write the process id
 /// @param words the service's name and what follows it
 record GlobalOptions(
@@ -38,6 +39,7 @@ record GlobalOptions(
         @Nullable LogFormat logFormat,
         @Nullable String logSyslog,
         boolean inspect,
+        String restartOn,
         @Nullable Path pidFile,
         List<String> words) {
 
@@ -75,6 +77,12 @@ record GlobalOptions(
                 ServiceOption.value(
                         "log-syslog", "ENDPOINT", "Log to this syslog as well, as in udp:127.0.0.1:514 or tcp:..."),
                 ServiceOption.flag("no-inspect", "Do not answer bowline inspect and the signal USR1"),
+                ServiceOption.value(
+                                "restart-on",
+                                "SIGNAL",
+                                "Start a successor on this signal and hand it all ports (uring and epoll), or never;"
+                                        + " auto: on HUP where there is no terminal")
+                        .defaultsTo(Restart.AUTOMATIC),
                 ServiceOption.value("pid-file", "FILE", "Write the process id here, and refuse to run twice"),
                 ServiceOption.value(
                                 PLUGIN_PATH,
@@ -109,8 +117,26 @@ record GlobalOptions(
                 values.has("log-format") ? logFormat(values) : null,
                 values.has("log-syslog") ? values.string("log-syslog") : null,
                 !values.flag("no-inspect"),
+                restartOn(values),
                 values.has("pid-file") ? values.path("pid-file") : null,
                 given.rest());
+    }
+
+    private static String restartOn(ServiceArguments values) {
+        String text = values.string("restart-on");
+        if (text.equals(Restart.AUTOMATIC) || text.equals(Restart.NEVER)) {
+            return text;
+        }
+        String name = text.toUpperCase(Locale.ROOT);
+        String signal = name.startsWith("SIG") ? name.substring("SIG".length()) : name;
+        if (!Restart.SIGNALS.contains(signal)) {
+            throw values.refusal(
+                    "restart-on",
+                    text,
+                    "no signal to restart on",
+                    "write " + String.join(", ", Restart.SIGNALS) + ", auto or never");
+        }
+        return signal;
     }
 
     private static Sharing sharing(ServiceArguments values) {

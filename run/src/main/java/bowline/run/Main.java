@@ -9,6 +9,7 @@ public final class Main {
 
     /// Runs the program and ends the process with its exit code ([ExitCode]).
     public static void main(String[] args) {
-        System.exit(new Bowline(Surroundings.ofProcess()).run(List.of(args)));
+        List<String> words = List.of(args);
+        System.exit(new Bowline(Surroundings.ofProcess(words)).run(words));
     }
 }

@@ -18,26 +18,40 @@ final class PidFile implements AutoCloseable {
 
     private final Path path;
     private final String content;
+    private final long predecessor;
     private final Thread atExit = new Thread(this::remove, "remove pid file");
 
-    private PidFile(Path path, long pid) {
+    private PidFile(Path path, long pid, long predecessor) {
         this.path = path;
         this.content = pid + "\n";
+        this.predecessor = predecessor;
     }
 
     /// Writes the file for the process `pid`, replacing that of a process which is no more.
     ///
     /// @throws Refusal if the process in it lives, there is something else in it, or it cannot be written
     static PidFile claim(Path path, long pid) {
-        PidFile file = new PidFile(path, pid);
+        PidFile file = new PidFile(path, pid, 0);
+        file.claim();
+        return file;
+    }
+
+    /// A file that the process `predecessor` has, and that [#claim] takes over.
+    static PidFile after(long predecessor, Path path, long pid) {
+        return new PidFile(path, pid, predecessor);
+    }
+
+    /// Writes it.
+    ///
+    /// @throws Refusal as [#claim(Path, long)]
+    void claim() {
         try {
-            file.write();
+            write();
         } catch (IOException refused) {
             throw new Refusal(
                     ExitCode.IO, "cannot write the pid file " + path + ": " + Refusal.reason(refused), refused);
         }
-        Runtime.getRuntime().addShutdownHook(file.atExit);
-        return file;
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     private void write() throws IOException {
@@ -61,7 +75,11 @@ final class PidFile implements AutoCloseable {
             return;
         }
         // In a container every start may have the same pid: a file with our own is what the last one left behind.
-        if (!content.strip().equals(found) && ProcessHandle.of(pidIn(found)).isPresent()) {
+        long pid = pidIn(found);
+        if (pid == predecessor) {
+            return;
+        }
+        if (!content.strip().equals(found) && ProcessHandle.of(pid).isPresent()) {
             throw new Refusal(ExitCode.CONFIGURATION, "already running as process " + found + ", as " + path + " says");
         }
         log.info("Replacing the pid file {path} of process {pid}, which is no more", path, found);

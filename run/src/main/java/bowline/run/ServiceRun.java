@@ -1,6 +1,8 @@
 package bowline.run;
 
 import bowline.capture.Captures;
+import bowline.handover.HotRestart;
+import bowline.handover.Predecessor;
 import bowline.log.Logger;
 import bowline.process.StandardIoEndpoint;
 import bowline.protocol.Address;
@@ -41,7 +43,12 @@ final class ServiceRun {
 
     int run(List<Wanted> services) {
         StallLimits stall = options.common().stall();
+        Predecessor before = Predecessor.of(surroundings.environment());
         ReactorGroup group = reactors(options.common().reactors());
+        if (before != null) {
+            before.handTo(group.reactors());
+        }
+        var restart = new HotRestart(group, surroundings.command());
         if (stall != null) {
             group.reactors().forEach(reactor -> reactor.watch().watchStalls(stall));
         }
@@ -51,8 +58,9 @@ final class ServiceRun {
         if (services.size() > 1) {
             services.forEach(wanted -> apps.forEach(app -> nameInLog(app, wanted.name())));
         }
+        String restartSignal = Restart.signal(options.restartOn(), group, canRestart(apps));
         try (LogTarget target = LogTarget.open(options, logFile(apps), surroundings);
-                PidFile _ = pidFile(options.pidFile());
+                PidFile pidFile = pidFile(options.pidFile(), before);
                 Inspected _ = options.inspect() ? Inspected.open(title(services), surroundings) : Inspected.NOT) {
             Reactor first = group.first();
             // Before the applications' own triggers, which begin the draining that may take too long.
@@ -60,9 +68,13 @@ final class ServiceRun {
             start(apps, group);
             surroundings.log().accept(target.observer());
             Told told = Told.of(surroundings.environment(), group);
+            var takeover = new Takeover(before, pidFile, first);
             // A turn later, when signals are heard: who waits for the word may answer it with one.
-            first.callWhenRunning(() -> first.callLater(Duration.ZERO, () -> announce(services, apps, told)));
-            group.run();
+            first.callWhenRunning(() ->
+                    first.callLater(Duration.ZERO, () -> takeover.complete(announce(services, apps), told)));
+            try (Restart _ = hearing(restartSignal, restart, group, told)) {
+                group.run();
+            }
             String signal = first.caughtSignal();
             return signal == null ? ExitCode.OK : ExitCode.ofSignal(signal);
         }
@@ -114,8 +126,21 @@ final class ServiceRun {
         }
     }
 
-    private static @Nullable PidFile pidFile(@Nullable Path path) {
-        return path == null ? null : PidFile.claim(path, ProcessHandle.current().pid());
+    private static @Nullable PidFile pidFile(@Nullable Path path, @Nullable Predecessor before) {
+        if (path == null) {
+            return null;
+        }
+        long pid = ProcessHandle.current().pid();
+        return before == null ? PidFile.claim(path, pid) : PidFile.after(before.pid(), path, pid);
+    }
+
+    private boolean canRestart(List<Application> apps) {
+        return !surroundings.command().isEmpty() && apps.stream().noneMatch(ServiceRun::servesByStandardOutput);
+    }
+
+    private static @Nullable Restart hearing(
+            @Nullable String signal, HotRestart restart, ReactorGroup group, Told told) {
+        return signal == null ? null : Restart.on(signal, restart, group, told);
     }
 
     private static void start(List<Application> apps, ReactorGroup group) {
@@ -133,13 +158,17 @@ final class ServiceRun {
         return switch (thrown) {
             case CannotListenError taken ->
                 new Refusal(ExitCode.UNAVAILABLE, String.valueOf(taken.getMessage()), taken);
+            case UnsupportedOperationException unable ->
+                new Refusal(ExitCode.UNAVAILABLE, String.valueOf(unable.getMessage()), unable);
             case UncheckedIOException fault -> new Refusal(ExitCode.IO, String.valueOf(fault.getMessage()), fault);
             default -> thrown;
         };
     }
 
     /// Everything has started by now, on every reactor; what the first one's services tell is true of all.
-    private static void announce(List<Wanted> services, List<Application> apps, Told told) {
+    ///
+    /// @return the same, in one line
+    private static String announce(List<Wanted> services, List<Application> apps) {
         List<String> all = new ArrayList<>();
         for (Wanted wanted : services) {
             List<String> places = new ArrayList<>();
@@ -151,7 +180,7 @@ final class ServiceRun {
                     reactors(wanted.name(), apps));
             all.add(wanted.name() + " " + state(places));
         }
-        told.ready(String.join("; ", all));
+        return String.join("; ", all);
     }
 
     private static String state(List<String> places) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param log begins the log
 /// @param inspectFolders where the sockets of `bowline inspect` may be; empty: there are to be none
 /// @param environment the variables that the program was started with
+/// @param command the words by which it can be started again; none where it cannot
 record Surroundings(
         PrintStream out,
         PrintStream err,
@@ -33,7 +34,8 @@ record Surroundings(
         Reactors reactors,
         Consumer<LogObserver> log,
         List<InspectFolder> inspectFolders,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        List<String> command) {
 
     /// Makes so many reactors of a backend by its name; the empty name: the best there is.
     @FunctionalInterface
@@ -52,7 +54,9 @@ record Surroundings(
     }
 
     /// Those of this process.
-    static Surroundings ofProcess() {
+    ///
+    /// @param words its arguments
+    static Surroundings ofProcess(List<String> words) {
         return new Surroundings(
                 System.out,
                 System.err,
@@ -61,7 +65,8 @@ record Surroundings(
                 Reactors.FOUND,
                 observer -> LogBeginner.global().beginLoggingTo(List.of(observer)),
                 InspectFolder.usual(),
-                System.getenv());
+                System.getenv(),
+                OwnCommand.of(words));
     }
 
     /// Where a person can type a secret, or null when the input is a file or a pipe.

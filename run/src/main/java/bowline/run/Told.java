@@ -7,11 +7,12 @@ import bowline.systemd.Watchdog;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the service manager is told, if there is one that wants to know: that the services are ready, that they
-/// end, and in between signs of life. On the first reactor's thread.
+/// What the service manager is told, if there is one that wants to know: that the services are ready, that they restart
+/// or end, and in between signs of life. On the first reactor's thread.
 final class Told {
     private final ReactorGroup group;
-    private final @Nullable ServiceManager manager;
+    private @Nullable ServiceManager manager;
+    private Runnable watchdog = () -> {};
 
     private Told(ReactorGroup group, @Nullable ServiceManager manager) {
         this.group = group;
@@ -30,7 +31,29 @@ final class Told {
     void ready(String status) {
         if (manager != null) {
             manager.ready(status);
-            Watchdog.start(manager, group.reactors());
+            watchdog = Watchdog.start(manager, group.reactors());
+        }
+    }
+
+    void restarting() {
+        if (manager != null) {
+            manager.reloading("a successor starts");
+        }
+    }
+
+    /// The restart is over, and nothing has changed.
+    void servesOn(String status) {
+        if (manager != null) {
+            manager.ready(status);
+        }
+    }
+
+    /// The restart is over: from here on the process `pid` is the service, and says what there is to say.
+    void succeededBy(long pid) {
+        if (manager != null) {
+            watchdog.run();
+            manager.ready(pid, "process " + pid + " has taken over");
+            manager = null;
         }
     }
 

@@ -40,7 +40,8 @@ final class Console {
                             onLog.accept(observer);
                         },
                         inspectFolders,
-                        environment))
+                        environment,
+                        List.of()))
                 .run(List.of(words));
     }
 

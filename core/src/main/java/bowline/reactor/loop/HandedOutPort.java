@@ -3,6 +3,7 @@ package bowline.reactor.loop;
 import bowline.defer.Deferred;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
+import bowline.protocol.TransportLimits;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Placement;
@@ -56,6 +57,15 @@ public final class HandedOutPort implements SharedPort {
         return new HandedOutPort((loop, factory) -> Listening.unix(loop, where, factory, options), where, sharing);
     }
 
+    /// A listening socket that the program brings by its descriptor, of which the first to listen takes a copy
+    /// (LIS-9).
+    public static HandedOutPort adopted(int descriptor, TransportLimits limits, SharingOptions sharing) {
+        return new HandedOutPort(
+                (loop, factory) -> Listening.adopted(loop, loop.adopted(descriptor), factory, limits),
+                new Address.Unix(null),
+                sharing);
+    }
+
     /// Where the first to listen opens it.
     @FunctionalInterface
     private interface Place {
@@ -73,13 +83,12 @@ public final class HandedOutPort implements SharedPort {
     public synchronized ListeningPort listen(Reactor member, Factory<?> factory) {
         Loop loop = (Loop) member;
         loop.check("SharedPort.listen");
-        Listening listening = place.on(loop, factory);
         Share accepting = acceptor;
         if (accepting != null && accepting.isOpen()) {
-            return opened(loop, new HandedPort(listening.handedBy(accepting.port())));
+            return opened(loop, new HandedPort(Listening.handed(loop, accepting.port(), factory)));
         }
         loop.spare().reserve();
-        StreamPort made = opened(loop, loop.port(listening));
+        StreamPort made = opened(loop, loop.port(place.on(loop, factory)));
         acceptor = made.share();
         return made;
     }

@@ -46,9 +46,9 @@ public record Listening(
         return new Listening(loop, place, factory, options.backlog(), false, options.limits(), NOT_ADOPTED);
     }
 
-    /// At the same place, which `acceptor` has taken and accepts for.
-    Listening handedBy(StreamPort acceptor) {
-        return new Listening(loop, new HandedPlace(acceptor), factory, backlog, reusePort, limits, NOT_ADOPTED);
+    /// At the place of `acceptor`, which has taken it and accepts for it.
+    static Listening handed(Loop loop, StreamPort acceptor, Factory<?> factory) {
+        return new Listening(loop, new HandedPlace(acceptor), factory, 0, false, TransportLimits.DEFAULT, NOT_ADOPTED);
     }
 
     /// On a socket that the program brought (LIS-9).

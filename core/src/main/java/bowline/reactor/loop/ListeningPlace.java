@@ -22,6 +22,13 @@ interface ListeningPlace {
     /// @return whether those who already wait are to be sent away
     boolean taken() throws IOException;
 
+    /// The socket listens already, by a predecessor of this process, which leaves to us what belongs to it: in
+    /// place of [#prepare] and [#taken].
+    default void inherited() throws IOException {}
+
+    /// The process `pid` listens by the same socket from now on: [#left] leaves to it what belongs to the place.
+    default void handedOver(long pid) {}
+
     /// The socket is closed, or could not be bound.
     void left();
 

@@ -136,6 +136,11 @@ public abstract class Loop implements Reactor {
     /// A port, not yet listening.
     protected abstract StreamPort port(Listening listening);
 
+    /// Whether a predecessor of this process listens there, and its socket is to be had (PortHandover).
+    protected boolean inherits(SocketAddress address) {
+        return false;
+    }
+
     /// Whether it knows abstract names of UNIX sockets (UNX-5), as [AbstractSocketAddress]es.
     protected boolean knowsAbstractNames() {
         return false;
@@ -583,6 +588,15 @@ public abstract class Loop implements Reactor {
         return adoption == null
                 ? Reactor.super.adoptStreamConnection(descriptor, factory, limits)
                 : opened(adoption.connection(descriptor, limits), factory, descriptor);
+    }
+
+    /// A listening socket that the program brings, for a port of this loop.
+    final AdoptedSocket adopted(int descriptor) {
+        Adoption adoption = adoption();
+        if (adoption == null) {
+            throw new IllegalStateException("a backend that shares descriptors adopts them");
+        }
+        return adoption.port(descriptor);
     }
 
     /// @param session the number of the connection in the log

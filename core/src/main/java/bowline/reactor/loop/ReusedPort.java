@@ -39,8 +39,9 @@ public final class ReusedPort implements SharedPort {
 
     @Override
     public synchronized ListeningPort listen(Reactor member, Factory<?> factory) {
-        if (taken == null) {
-            insistOnOwnership(TcpPlace.of(port, options).address());
+        InetSocketAddress wanted = TcpPlace.of(port, options).address();
+        if (taken == null && !((Loop) member).inherits(wanted)) {
+            insistOnOwnership(wanted);
         }
         ListeningPort part = member.listenTcp(taken == null ? port : takenPort, factory, options);
         taken = part.host();

@@ -43,5 +43,15 @@ public interface SocketFiles {
 
         /// Gives it back.
         void giveBack() throws IOException;
+
+        /// Counts as taken, as a process that has it is giving it to us ([#giveTo]).
+        default void inherit() {
+            throw new UnsupportedOperationException("a lock that is handed from process to process");
+        }
+
+        /// Gives it to a process that counts it as taken.
+        default void giveTo(long pid) throws IOException {
+            throw new UnsupportedOperationException("a lock that is handed from process to process");
+        }
     }
 }

@@ -61,6 +61,12 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
     /// Binds and listens, without accepting yet; returns the address taken.
     protected abstract SocketAddress bind(SocketAddress address, int backlog) throws IOException;
 
+    /// Takes over the socket by which a predecessor of this process listens there (PortHandover), without accepting
+    /// yet; returns the address taken, or null if there is none.
+    protected @Nullable SocketAddress inherit(SocketAddress address) throws IOException {
+        return null;
+    }
+
     /// Sets whether waiting connections are wanted.
     protected abstract void accepting(boolean on);
 
@@ -113,6 +119,11 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
     }
 
     private void takePlace() throws IOException {
+        bound = inherit(place.address());
+        if (bound != null) {
+            place.inherited();
+            return;
+        }
         place.prepare();
         bound = bind(place.address(), backlog);
         if (place.taken()) {
@@ -121,6 +132,16 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
                 refused++;
             }
         }
+    }
+
+    /// The process `pid` listens by the same socket, and shall find in order what belongs to it.
+    public final void handedOver(long pid) {
+        place.handedOver(pid);
+    }
+
+    /// The address that is to be listened at, as it was asked for.
+    protected final SocketAddress wanted() {
+        return place.address();
     }
 
     private void giveUp() {

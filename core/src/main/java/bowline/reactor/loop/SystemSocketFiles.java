@@ -77,5 +77,15 @@ final class SystemSocketFiles implements SocketFiles {
         public void giveBack() throws IOException {
             link.unlock();
         }
+
+        @Override
+        public void inherit() {
+            link.inherit();
+        }
+
+        @Override
+        public void giveTo(long pid) throws IOException {
+            link.giveTo(pid);
+        }
     }
 }

@@ -71,6 +71,26 @@ final class UnixPlace implements ListeningPlace {
     }
 
     @Override
+    public void inherited() throws IOException {
+        socketFile = files.identity(path);
+        if (lock != null) {
+            lock.inherit();
+        }
+    }
+
+    @Override
+    public void handedOver(long pid) {
+        socketFile = null;
+        try {
+            if (lock != null && lock.taken()) {
+                lock.giveTo(pid);
+            }
+        } catch (IOException stays) {
+            log.failure("the lock of {path} could not be given to process {pid}", Failure.of(stays), path, pid);
+        }
+    }
+
+    @Override
     public void left() {
         removeSocket();
         unlock();

@@ -3,6 +3,7 @@ package bowline.linux.socket;
 import bowline.failure.Failure;
 import bowline.linux.system.SystemCalls;
 import bowline.protocol.Address;
+import bowline.protocol.TransportLimits;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.ReactorProvider;
 import bowline.reactor.SharedPort;
@@ -84,5 +85,14 @@ public abstract class DescriptorProvider implements ReactorProvider {
                     + " is one, are not shared by SO_REUSEPORT, which is of TCP; share it by hand-off");
         }
         return HandedOutPort.unix(where, options, sharing, true);
+    }
+
+    @Override
+    public final SharedPort share(int descriptor, TransportLimits limits, SharingOptions sharing) {
+        if (sharing.sharing() == Sharing.REUSE_PORT) {
+            throw new UnsupportedOperationException("one socket, as descriptor " + descriptor
+                    + " is, cannot be shared by SO_REUSEPORT, which needs one for each; share it by hand-off");
+        }
+        return HandedOutPort.adopted(descriptor, limits, sharing);
     }
 }

@@ -16,6 +16,9 @@ import bowline.protocol.TransportLimits;
 import bowline.reactor.DatagramOptions;
 import bowline.reactor.Descriptor;
 import bowline.reactor.DescriptorChannel;
+import bowline.reactor.InheritedPorts;
+import bowline.reactor.OpenPort;
+import bowline.reactor.PortHandover;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorHost;
 import bowline.reactor.ReadDescriptor;
@@ -47,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A reactor that owns its descriptors: all but the waiting, which a backend adds.
 @SuppressWarnings("this-escape") // parts are given the reactor while it is made, and use it when it runs
-public abstract class DescriptorReactor extends Loop implements NotifySocket {
+public abstract class DescriptorReactor extends Loop implements NotifySocket, PortHandover {
     private static final Logger log = Logger.of(Reactor.class);
 
     /// Parts of files below this are copied: that is cheaper than two more system calls.
@@ -59,6 +62,7 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
     private final Sockets sockets = new Sockets(system);
     private final PlainDescriptors plain = new PlainDescriptors(this, this::swapContext);
     private final ChannelsBeside channels = new ChannelsBeside(this, this::soon, this::swapContext);
+    private final SocketHandover handover = new SocketHandover(this);
 
     // Made when there is a port of datagrams, for they hold much memory
     private @Nullable DatagramSockets datagrams;
@@ -290,6 +294,53 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket {
     protected final Closeable reserve() throws IOException {
         int spare = sockets.open(Sockets.INET, Sockets.STREAM);
         return () -> sockets.close(spare);
+    }
+
+    // Handing ports from process to process
+
+    final SocketHandover handover() {
+        return handover;
+    }
+
+    @Override
+    protected final boolean inherits(SocketAddress address) {
+        return handover.has(SocketHandover.name("tcp", address));
+    }
+
+    @Override
+    public final void inherit(InheritedPorts ports) {
+        check("PortHandover.inherit");
+        handover.inherit(ports);
+    }
+
+    @Override
+    public final List<OpenPort> openPorts() throws IOException {
+        check("PortHandover.openPorts");
+        return handover.openPorts();
+    }
+
+    @Override
+    public final List<Integer> startedWith() {
+        check("PortHandover.startedWith");
+        return handover.startedWith();
+    }
+
+    @Override
+    public final void handedOver(long pid) {
+        check("PortHandover.handedOver");
+        handover.handedOver(pid);
+    }
+
+    @Override
+    public final void answer(int descriptor, ByteBuffer bytes) throws IOException {
+        check("PortHandover.answer");
+        handover.answer(descriptor, bytes);
+    }
+
+    @Override
+    public final void release(int descriptor) {
+        check("PortHandover.release");
+        sockets.close(descriptor);
     }
 
     @Override

@@ -11,6 +11,7 @@ import bowline.linux.system.Sockets;
 import bowline.log.Logger;
 import bowline.protocol.DatagramProtocol;
 import bowline.reactor.DatagramOptions;
+import bowline.reactor.InheritedPorts;
 import bowline.reactor.Reactor;
 import bowline.reactor.loop.DatagramPort;
 import bowline.reactor.nio.NetworkInterfaces;
@@ -27,7 +28,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// A UDP socket.
-final class SocketDatagramPort extends DatagramPort implements DescriptorHandler {
+final class SocketDatagramPort extends DatagramPort implements DescriptorHandler, HandedSocket {
     private static final Logger log = Logger.of(Reactor.class);
 
     private static final int HOPS_MAX = 255;
@@ -50,6 +51,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
     private int family;
     private int outgoingInterface;
     private boolean connected;
+    private String name = "";
     private int adopted;
 
     SocketDatagramPort(
@@ -85,7 +87,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
         connected = false;
         outgoingInterface = 0;
         if (adopted == NONE) {
-            open(address, options);
+            openOrInherit(address, options);
         } else {
             binding.opened(adopted);
             adopted = NONE;
@@ -109,6 +111,38 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
             sockets().option(socket, SocketOptionName.UDP_RECEIVE_OFFLOAD, 1);
             controlBytes += ReceivedDatagrams.SEGMENT_BYTES;
         }
+    }
+
+    /// A port that has no number to be known by, or others beside it, is of no use to a successor.
+    private void openOrInherit(InetSocketAddress address, DatagramOptions options) throws IOException {
+        if (address.getPort() == 0 || options.listenMultiple()) {
+            open(address, options);
+            return;
+        }
+        name = SocketHandover.name("udp", address);
+        int inherited = reactor.handover().take(name);
+        if (inherited == InheritedPorts.NONE) {
+            open(address, options);
+        } else {
+            binding.opened(inherited);
+            family = sockets().option(inherited, SocketOptionName.FAMILY);
+        }
+        reactor.handover().opened(this);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int descriptor() throws IOException {
+        return binding.descriptor();
+    }
+
+    @Override
+    public void handedOver(long pid) {
+        // Nothing belongs to it but the socket.
     }
 
     private void open(InetSocketAddress address, DatagramOptions options) throws IOException {
@@ -369,6 +403,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
 
     @Override
     protected void close() {
+        reactor.handover().closed(this);
         flush();
         binding.close();
     }

@@ -4,6 +4,7 @@ import bowline.failure.Failure;
 import bowline.linux.system.SocketAddressCodec;
 import bowline.linux.system.SocketOptionName;
 import bowline.linux.system.Sockets;
+import bowline.reactor.InheritedPorts;
 import bowline.reactor.loop.Accepted;
 import bowline.reactor.loop.Listening;
 import bowline.reactor.loop.StreamPort;
@@ -15,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A listening socket.
-final class SocketPort extends StreamPort implements DescriptorHandler {
+final class SocketPort extends StreamPort implements DescriptorHandler, HandedSocket {
     private final DescriptorReactor reactor;
     private final Listening listening;
     private final DescriptorBinding binding;
@@ -35,14 +36,40 @@ final class SocketPort extends StreamPort implements DescriptorHandler {
     protected SocketAddress bind(SocketAddress address, int backlog) throws IOException {
         if (adopted == Listening.NOT_ADOPTED) {
             open(address, backlog);
+            reactor.handover().opened(this);
         } else {
             binding.opened(adopted);
             adopted = Listening.NOT_ADOPTED;
         }
+        return watched();
+    }
+
+    @Override
+    protected @Nullable SocketAddress inherit(SocketAddress address) throws IOException {
+        int descriptor = adopted == Listening.NOT_ADOPTED ? reactor.handover().take(name()) : InheritedPorts.NONE;
+        if (descriptor == InheritedPorts.NONE) {
+            return null;
+        }
+        binding.opened(descriptor);
+        reactor.handover().opened(this);
+        return watched();
+    }
+
+    private SocketAddress watched() throws IOException {
         binding.watchFor(this);
         SocketAddress bound = reactor.sockets().localAddress(binding.descriptor());
         local = bound;
         return bound;
+    }
+
+    @Override
+    public String name() {
+        return SocketHandover.name("tcp", wanted());
+    }
+
+    @Override
+    public int descriptor() throws IOException {
+        return binding.descriptor();
     }
 
     private void open(SocketAddress address, int backlog) throws IOException {
@@ -114,6 +141,7 @@ final class SocketPort extends StreamPort implements DescriptorHandler {
 
     @Override
     protected void close() {
+        reactor.handover().closed(this);
         binding.close();
         accepting = false;
     }
