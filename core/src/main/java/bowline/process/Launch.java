@@ -23,8 +23,12 @@ final class Launch {
         if (spawn.directory() != null) {
             builder.directory(spawn.directory().toFile());
         }
-        builder.environment().clear();
-        builder.environment().putAll(spawn.variables());
+        if (spawn.environment() == null) {
+            builder.environment().keySet().removeAll(Spawn.PERSONAL); // the others go on byte for byte
+        } else {
+            builder.environment().clear();
+            builder.environment().putAll(spawn.environment());
+        }
         try {
             return builder.start();
         } catch (IOException failed) {

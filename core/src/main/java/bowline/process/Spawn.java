@@ -42,7 +42,7 @@ public record Spawn(
             Map.of(0, Pipe.WRITTEN, 1, Pipe.READ, 2, Pipe.READ);
 
     /// Said to one process alone: sd_listen_fds(3), sd_notify(3), sd_watchdog_enabled(3), and by us to a successor.
-    private static final Set<String> PERSONAL = Set.of(
+    static final Set<String> PERSONAL = Set.of(
             "LISTEN_PID",
             "LISTEN_PIDFDID",
             "LISTEN_FDS",

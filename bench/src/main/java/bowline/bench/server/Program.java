@@ -23,7 +23,6 @@ public record Program(String name, List<String> command) {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dio.netty.leakDetection.level=disabled", // as those run Netty who care for speed
-                "-Dslf4j.internal.verbosity=WARN",
                 "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider", // silent, for Netty to find
                 "-Dslf4j.internal.verbosity=WARN",
                 "-cp",

@@ -132,11 +132,12 @@ public final class DatagramSockets {
         group(socket, source == null ? forAll : forOne, group, index, source);
     }
 
-    /// Has a socket of datagrams hear the groups that it has joined, and not those of others on this machine.
+    /// Has a socket of datagrams hear the groups that it has joined, and not those of others on this machine,
+    /// where that can be chosen.
     public void ownGroupsOnly(int socket, int family) throws IOException {
-        sockets.option(socket, SocketOptionName.IP_MULTICAST_ALL, 0);
+        sockets.optionIfKnown(socket, SocketOptionName.IP_MULTICAST_ALL, 0);
         if (family == Sockets.INET6) {
-            sockets.option(socket, SocketOptionName.IPV6_MULTICAST_ALL, 0);
+            sockets.optionIfKnown(socket, SocketOptionName.IPV6_MULTICAST_ALL, 0);
         }
     }
 

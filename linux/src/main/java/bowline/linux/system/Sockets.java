@@ -374,6 +374,15 @@ public final class Sockets {
         set(socket, name, Integer.BYTES);
     }
 
+    /// Sets it where there is such an option: older kernels, and what emulates one, lack some.
+    void optionIfKnown(int socket, SocketOptionName name, int value) throws IOException {
+        Memory.putInt(option, value);
+        long result = system.setOption(socket, name.level(), name.number(), option, Integer.BYTES);
+        if (!Errno.ENOPROTOOPT.is(result)) {
+            Errno.check(result);
+        }
+    }
+
     private void set(int socket, SocketOptionName name, int bytes) throws IOException {
         Errno.check(system.setOption(socket, name.level(), name.number(), option, bytes));
     }
