@@ -18,4 +18,9 @@ final class Await {
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
+
+    /// Until there is no such process. (`ProcessHandle.onExit` sometimes never tells of one that ends just then.)
+    static void end(long pid) throws Exception {
+        until(() -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), () -> "process " + pid + " lives");
+    }
 }

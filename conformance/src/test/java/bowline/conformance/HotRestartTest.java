@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -89,13 +88,6 @@ class HotRestartTest {
         return next;
     }
 
-    private static void awaitEnd(long pid) throws Exception {
-        var process = ProcessHandle.of(pid);
-        if (process.isPresent()) {
-            process.get().onExit().get(20, TimeUnit.SECONDS);
-        }
-    }
-
     /// Connects, says something, hears it, closes; again and again.
     private void visit(int port) {
         while (!enough) {
@@ -151,7 +143,7 @@ class HotRestartTest {
             assertThat(failures).isEmpty();
             assertThat(served).hasValueGreaterThan(2000);
             signal("TERM", pid);
-            awaitEnd(pid);
+            Await.end(pid);
         }
     }
 
@@ -175,7 +167,7 @@ class HotRestartTest {
             for (int i = 0; i < 2; i++) {
                 long before = pid;
                 pid = restart(log, pid);
-                awaitEnd(before);
+                Await.end(before);
 
                 assertThat(pidFile).hasContent(pid + "\n");
                 assertThat(Files.readSymbolicLink(folder.resolve("socket.lock")))
@@ -185,7 +177,7 @@ class HotRestartTest {
                 }
             }
             signal("TERM", pid);
-            awaitEnd(pid);
+            Await.end(pid);
             assertThat(folder).isDirectoryNotContaining(file -> !file.equals(logFile()));
         }
     }
@@ -234,7 +226,7 @@ class HotRestartTest {
             assertThat(echo.exitCode()).isZero();
             new Socket("127.0.0.1", port).close();
             signal("TERM", pid);
-            awaitEnd(pid);
+            Await.end(pid);
         }
     }
 
@@ -272,7 +264,7 @@ class HotRestartTest {
             assertThat(manager.seen()).noneMatch(line -> line.startsWith(echo.pid() + " STOPPING"));
             signal("TERM", pid);
             manager.await("^" + pid + " STOPPING=1");
-            awaitEnd(pid);
+            Await.end(pid);
         }
     }
 

@@ -14,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -154,13 +153,12 @@ class SocketActivationTest {
                 Foreign.run("kill", "-HUP", String.valueOf(pid));
                 long next =
                         Long.parseLong(lines.await("process (\\d+) serves now").group(1));
-                ProcessHandle.of(pid).ifPresent(old -> old.onExit().join());
+                Await.end(pid);
                 pid = next;
                 assertEchoes(port);
             }
-            ProcessHandle last = ProcessHandle.of(pid).orElseThrow();
-            last.destroy();
-            last.onExit().get(20, TimeUnit.SECONDS);
+            Foreign.run("kill", "-TERM", String.valueOf(pid));
+            Await.end(pid);
         }
     }
 
