@@ -21,6 +21,8 @@ final class Await {
 
     /// Until there is no such process. (`ProcessHandle.onExit` sometimes never tells of one that ends just then.)
     static void end(long pid) throws Exception {
-        until(() -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), () -> "process " + pid + " lives");
+        until(
+                () -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false),
+                () -> "process " + pid + " lives");
     }
 }
