@@ -10,17 +10,6 @@ import java.net.SocketAddress;
 record AbstractPlace(AbstractSocketAddress address) implements ListeningPlace {
 
     @Override
-    public void prepare() {}
-
-    @Override
-    public boolean taken() {
-        return false;
-    }
-
-    @Override
-    public void left() {}
-
-    @Override
     public Address host(SocketAddress bound) {
         return address.address();
     }

@@ -11,17 +11,6 @@ import java.net.UnixDomainSocketAddress;
 record AdoptedPlace(SocketAddress address) implements ListeningPlace {
 
     @Override
-    public void prepare() {}
-
-    @Override
-    public boolean taken() {
-        return false;
-    }
-
-    @Override
-    public void left() {}
-
-    @Override
     public Address host(SocketAddress bound) {
         return SocketAddresses.stream(bound);
     }

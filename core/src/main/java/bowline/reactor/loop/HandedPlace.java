@@ -21,17 +21,6 @@ final class HandedPlace implements ListeningPlace {
     }
 
     @Override
-    public void prepare() {}
-
-    @Override
-    public boolean taken() {
-        return false;
-    }
-
-    @Override
-    public void left() {}
-
-    @Override
     public Address host(SocketAddress ofPort) {
         return place.host(ofPort);
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /// Where a port listens, and what belongs to taking that place and to leaving it: all that differs between the ports
-/// of TCP and of UNIX sockets.
+/// of TCP and of UNIX sockets. Unless it says otherwise, nothing belongs to a place but the socket.
 interface ListeningPlace {
 
     /// What is bound.
@@ -15,12 +15,14 @@ interface ListeningPlace {
     /// Before the socket is bound.
     ///
     /// @throws IOException if the place cannot be taken
-    void prepare() throws IOException;
+    default void prepare() throws IOException {}
 
     /// The socket is bound and listens; nothing has been accepted yet.
     ///
     /// @return whether those who already wait are to be sent away
-    boolean taken() throws IOException;
+    default boolean taken() throws IOException {
+        return false;
+    }
 
     /// The socket listens already, by a predecessor of this process, which leaves to us what belongs to it: in
     /// place of [#prepare] and [#taken].
@@ -30,7 +32,7 @@ interface ListeningPlace {
     default void handedOver(long pid) {}
 
     /// The socket is closed, or could not be bound.
-    void left();
+    default void left() {}
 
     /// What to call it, when it is bound to `bound`.
     Address host(SocketAddress bound);

@@ -29,17 +29,6 @@ record TcpPlace(InetSocketAddress address) implements ListeningPlace {
     }
 
     @Override
-    public void prepare() {}
-
-    @Override
-    public boolean taken() {
-        return false;
-    }
-
-    @Override
-    public void left() {}
-
-    @Override
     public Address host(SocketAddress bound) {
         return SocketAddresses.stream(bound);
     }
