@@ -23,10 +23,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Section 25 with children that the Linux backends start themselves: what all children do, and what only these can.
 abstract class SpawnedProcessContract {
@@ -216,10 +222,21 @@ abstract class SpawnedProcessContract {
         @Test
         @DisplayName("PRC-17: a terminal sends what its keys mean: ^C interrupts")
         void interruptsByTheTerminal() {
-            ProcessTransport child = spawn(shell("echo ready; sleep 60").inTerminal());
-            loop.reactor.callLater(java.time.Duration.ofMillis(300), () -> child.write(new byte[] {3}));
+            var interrupting = new RecordingProtocol() {
+                @Override
+                public void outReceived(ByteBuffer unread) {
+                    super.outReceived(unread);
+                    if (out.toString().equals("ready\r\n")) {
+                        transport().write(new byte[] {3});
+                    }
+                }
+            };
+            Processes.spawn(
+                    loop.reactor,
+                    interrupting,
+                    shell("echo ready; exec sleep 60").inTerminal());
 
-            assertThat(reason())
+            assertThat(loop.until(interrupting.ended))
                     .isInstanceOfSatisfying(
                             ProcessTerminated.class,
                             ended -> assertThat(ended.signal()).isEqualTo(2));
@@ -342,16 +359,54 @@ abstract class SpawnedProcessContract {
 
         @Test
         @DisplayName("PRC-20: a child that outlives the reactor is reaped all the same")
-        void reapsWhoOutlivesTheReactor() throws InterruptedException {
-            ProcessTransport child = spawn(shell("sleep 0.2"));
-            long pid = child.pid();
+        void reapsWhoOutlivesTheReactor(@TempDir Path folder) throws IOException {
+            Path end = folder.resolve("end");
+            long pid = spawn(shell("while ! test -e " + end + "; do sleep 0.01; done"))
+                    .pid();
             loop.reactor.callWhenRunning(loop.reactor::stop);
             loop.reactor.run(false);
+            assertThat(isOurChild(pid)).isTrue();
 
-            for (int i = 0; i < 500 && ProcessHandle.of(pid).isPresent(); i++) {
-                Thread.sleep(10);
+            Files.createFile(end);
+            awaitThat(() -> !isOurChild(pid));
+        }
+
+        @Test
+        @DisplayName("PRC-20: a child that no descriptor is left for is refused, and does not live on unseen")
+        void killsWhoCannotBeWatched() {
+            var before = children();
+            // Once before, for no class can be loaded then.
+            assertThatThrownBy(() -> spawn(Spawn.command("/no/such/program").descriptors(Map.of())))
+                    .isInstanceOf(CannotSpawnError.class);
+            var taken = new ArrayList<Integer>();
+            var system = new SystemCalls();
+            for (long counter = system.eventfd(0, 0); counter >= 0; counter = system.eventfd(0, 0)) {
+                taken.add((int) counter);
             }
-            assertThat(ProcessHandle.of(pid)).isEmpty();
+            CannotSpawnError refused = null;
+            try {
+                spawn(Spawn.command("/bin/sleep", "60").descriptors(Map.of()));
+            } catch (CannotSpawnError expected) {
+                refused = expected;
+            } finally {
+                taken.forEach(system::close);
+            }
+
+            assertThat(refused).hasMessageContaining("EMFILE");
+            awaitThat(() -> before.containsAll(children()));
+        }
+
+        private static Set<Long> children() {
+            return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+        }
+
+        /// By looking: nobody tells a test of what a thread of the reactor's does.
+        private static void awaitThat(BooleanSupplier condition) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!condition.getAsBoolean()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
         }
     }
 }

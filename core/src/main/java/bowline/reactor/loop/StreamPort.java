@@ -11,9 +11,11 @@ import bowline.protocol.Protocol;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A port that accepts connections (section 22), in its [ListeningPlace]; a backend fills in the system calls.
@@ -106,7 +108,13 @@ public abstract class StreamPort implements ListeningPort, LogPrefixed {
         if (share != null) {
             share.open();
         }
-        accepting(true);
+        try {
+            accepting(true);
+        } catch (UncheckedIOException unwatched) {
+            leave();
+            lastWords();
+            throw place.refused(Objects.requireNonNull(unwatched.getCause()));
+        }
     }
 
     /// Makes it part of a port that several loops share; before it listens.

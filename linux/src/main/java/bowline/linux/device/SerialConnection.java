@@ -5,18 +5,15 @@ import bowline.device.ModemLines;
 import bowline.device.SerialSettings;
 import bowline.device.SerialTransport;
 import bowline.failure.Failure;
-import bowline.linux.socket.DescriptorHandler;
+import bowline.linux.socket.DescriptorConnection;
 import bowline.linux.socket.DescriptorReactor;
-import bowline.linux.socket.Poller;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
+import bowline.linux.system.OpenFlags;
 import bowline.linux.system.SystemCalls;
-import bowline.protocol.ConnectionLost;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.loop.DeviceSocketAddress;
-import bowline.reactor.loop.StreamConnection;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -24,26 +21,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// An open serial port.
-final class SerialConnection extends StreamConnection implements SerialTransport, DescriptorHandler {
-    private static final int READ_WRITE = 2;
-    private static final int NO_CONTROLLING_TERMINAL = 0x100;
-    private static final int NONBLOCK = 0x800;
-    private static final int CLOEXEC = 0x80000;
+final class SerialConnection extends DescriptorConnection implements SerialTransport {
 
     // Of flock(2): exclusive, without waiting
     private static final int LOCK_AT_ONCE = 2 | 4;
 
-    private static final int F_DUPFD_CLOEXEC = 1030;
-
     /// How long a closed port may take to send what is left; then that is dropped.
     private static final Duration DRAIN_MAX = Duration.ofSeconds(30);
 
-    private final DescriptorReactor reactor;
-    private final int descriptor;
     private final SerialLine line;
     private final ByteBuffer buffer;
     private SerialSettings settings;
-    private int watched;
 
     private SerialConnection(
             DescriptorReactor reactor,
@@ -52,9 +40,7 @@ final class SerialConnection extends StreamConnection implements SerialTransport
             SerialSettings settings,
             TransportLimits limits,
             ByteBuffer buffer) {
-        super(reactor, where, where, limits);
-        this.reactor = reactor;
-        this.descriptor = descriptor;
+        super(reactor, descriptor, where, where, limits);
         this.settings = settings;
         this.buffer = buffer;
         line = new SerialLine(reactor.system(), descriptor);
@@ -79,14 +65,12 @@ final class SerialConnection extends StreamConnection implements SerialTransport
     }
 
     private static int open(SystemCalls system, Path device) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            long path = arena.allocateFrom(device.toString()).address();
-            long opened = system.open(path, READ_WRITE | NO_CONTROLLING_TERMINAL | NONBLOCK | CLOEXEC);
-            if (Errno.EBUSY.is(opened)) {
-                throw inUse();
-            }
-            return (int) Errno.check(opened);
+        int flags = OpenFlags.READ_WRITE | OpenFlags.NO_CONTROLLING_TERMINAL | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC;
+        long opened = system.open(device.toString(), flags);
+        if (Errno.EBUSY.is(opened)) {
+            throw inUse();
         }
+        return (int) Errno.check(opened);
     }
 
     private static IOException inUse() {
@@ -109,18 +93,6 @@ final class SerialConnection extends StreamConnection implements SerialTransport
     }
 
     // Bytes
-
-    /// A failure or a hang-up is found by reading or by sending, whatever is wanted.
-    @Override
-    public void ready(int events) {
-        boolean trouble = (events & (Poller.ERROR | Poller.HANG_UP)) != 0;
-        if (trouble || (events & Poller.IN) != 0) {
-            readReady();
-        }
-        if (trouble || (events & Poller.OUT) != 0) {
-            writeReady();
-        }
-    }
 
     @Override
     protected int receive(ByteBuffer into) throws IOException {
@@ -167,21 +139,6 @@ final class SerialConnection extends StreamConnection implements SerialTransport
         return Errno.EAGAIN.is(sent) ? 0 : (int) Errno.check(sent);
     }
 
-    @Override
-    protected void watch(boolean reading, boolean writing) {
-        int wanted = (reading ? Poller.IN : 0) | (writing ? Poller.OUT : 0);
-        try {
-            reactor.poller().watch(descriptor, watched, wanted);
-            watched = wanted;
-        } catch (IOException refused) {
-            Failure reason = Failure.of(new ConnectionLost(
-                    "the system does not watch the serial port: "
-                            + Failure.of(refused).message(),
-                    refused));
-            reactor.callLater(Duration.ZERO, () -> disconnected(reason)); // not from inside a call of the protocol's
-        }
-    }
-
     /// There is no such thing on the line.
     @Override
     protected void shutdownOutput() {}
@@ -204,7 +161,7 @@ final class SerialConnection extends StreamConnection implements SerialTransport
 
     /// On a thread, with a descriptor of its own, for closing the last one waits until all is sent.
     private void drainBeside() {
-        long copy = reactor.system().fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+        long copy = reactor.system().duplicate(descriptor, 0);
         if (copy < 0) {
             line.forget(SerialLine.OUTPUT); // else the reactor would be the one that waits
             return;

@@ -10,6 +10,7 @@ import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.socket.Poller;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
+import bowline.linux.system.OpenFlags;
 import bowline.log.LogContext;
 import bowline.log.LogPrefixed;
 import bowline.log.Logger;
@@ -34,9 +35,6 @@ final class TunnelDevice implements TunnelPort, DescriptorHandler, LogPrefixed {
     private static final Logger log = Logger.of(Reactor.class);
     private static final String CLONE_DEVICE = "/dev/net/tun";
 
-    private static final int READ_WRITE = 2;
-    private static final int NONBLOCK = 0x800;
-    private static final int CLOEXEC = 0x80000;
     private static final int NONE = -1;
 
     // TUNSETIFF, and its struct ifreq: a name, and flags behind it
@@ -101,15 +99,15 @@ final class TunnelDevice implements TunnelPort, DescriptorHandler, LogPrefixed {
     }
 
     private void open() throws IOException {
+        long opened =
+                reactor.system().open(CLONE_DEVICE, OpenFlags.READ_WRITE | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC);
+        if (opened < 0) {
+            throw new IOException(CLONE_DEVICE + ": " + Errno.text(opened)
+                    + "; is the kernel's module tun there (modprobe tun), and are we allowed to use it?");
+        }
+        descriptor = (int) opened;
+        reactor.poller().own(descriptor, this);
         try (Arena arena = Arena.ofConfined()) {
-            long path = arena.allocateFrom(CLONE_DEVICE).address();
-            long opened = reactor.system().open(path, READ_WRITE | NONBLOCK | CLOEXEC);
-            if (opened < 0) {
-                throw new IOException(CLONE_DEVICE + ": " + Errno.text(opened)
-                        + "; is the kernel's module tun there (modprobe tun), and are we allowed to use it?");
-            }
-            descriptor = (int) opened;
-            reactor.poller().own(descriptor, this);
             name = makeInterface(arena);
         }
         reactor.poller().watch(descriptor, 0, Poller.IN);

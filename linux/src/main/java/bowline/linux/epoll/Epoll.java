@@ -5,6 +5,7 @@ import bowline.linux.socket.Poller;
 import bowline.linux.socket.WakeUp;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
+import bowline.linux.system.OpenFlags;
 import bowline.linux.system.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -24,7 +25,6 @@ final class Epoll implements Poller {
     private static final int CTL_ADD = 1;
     private static final int CTL_DELETE = 2;
     private static final int CTL_MODIFY = 3;
-    private static final int CLOEXEC = 0x80000;
 
     /// Most events taken at once; what is beyond comes with the next wait.
     private static final int EVENTS_MAX = 512;
@@ -45,10 +45,11 @@ final class Epoll implements Poller {
     private @Nullable DescriptorHandler[] handlers = new DescriptorHandler[64];
     private int[] owners = new int[64];
     private final BitSet copied = new BitSet();
+    private boolean ended;
 
     Epoll(SystemCalls system) throws IOException {
         this.system = system;
-        epoll = (int) Errno.check(system.epollCreate(CLOEXEC));
+        epoll = (int) Errno.check(system.epollCreate(OpenFlags.CLOEXEC));
         waiting = new Waiting(system);
         waitingBeside = new Waiting(new SystemCalls());
         try {
@@ -57,7 +58,12 @@ final class Epoll implements Poller {
             system.close(epoll);
             throw none;
         }
-        control(CTL_ADD, wakeUp.descriptor(), IN);
+        try {
+            control(CTL_ADD, wakeUp.descriptor(), IN);
+        } catch (IOException full) { // no memory, or /proc/sys/fs/epoll/max_user_watches is reached
+            closing().run();
+            throw full;
+        }
     }
 
     /// What one thread waits with.
@@ -77,8 +83,8 @@ final class Epoll implements Poller {
         /// @return how many events there are
         int await(long nanos) throws IOException {
             long count = precise ? awaitPrecisely(nanos) : awaitMillis(nanos);
-            if (precise && Errno.ENOSYS.is(count)) {
-                precise = false; // a kernel before 5.11
+            if (precise && (Errno.ENOSYS.is(count) || Errno.EPERM.is(count))) {
+                precise = false; // a kernel before 5.11, or a seccomp filter that does not know the call
                 count = awaitMillis(nanos);
             }
             return Errno.EINTR.is(count) ? 0 : (int) Errno.check(count);
@@ -124,7 +130,7 @@ final class Epoll implements Poller {
         if (descriptor < handlers.length) {
             handlers[descriptor] = null;
         }
-        if (copied.get(descriptor)) {
+        if (copied.get(descriptor) && !ended) {
             // The kernel would tell of it for as long as a copy is open anywhere. It may not be watched: no matter.
             system.epollControl(epoll, CTL_DELETE, descriptor, 0);
         }
@@ -132,6 +138,9 @@ final class Epoll implements Poller {
 
     @Override
     public void watch(int descriptor, int before, int wanted) throws IOException {
+        if (ended) {
+            throw new IOException("the reactor has ended"); // and the number of the instance may be another's
+        }
         int operation = before == 0 ? CTL_ADD : wanted == 0 ? CTL_DELETE : CTL_MODIFY;
         if (before != wanted) {
             control(operation, descriptor, wanted);
@@ -192,6 +201,11 @@ final class Epoll implements Poller {
     /// Ends a present or coming wait. From any thread.
     void wake() {
         wakeUp.raise();
+    }
+
+    /// There is no wait any more.
+    void end() {
+        ended = true;
     }
 
     /// What lets its descriptors go. It knows no handlers.

@@ -1,21 +1,8 @@
 package bowline.linux.epoll;
 
-import bowline.device.DeviceReactor;
-import bowline.device.Devices;
-import bowline.file.FolderObserver;
-import bowline.file.FolderWatcher;
-import bowline.file.WatchingReactor;
-import bowline.linux.device.OwnDevices;
-import bowline.linux.file.Inotify;
-import bowline.linux.process.ChildProcesses;
-import bowline.linux.process.StandardDescriptors;
+import bowline.linux.reactor.LinuxReactor;
 import bowline.linux.socket.DescriptorHandler;
-import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.socket.Poller;
-import bowline.process.ProcessStarter;
-import bowline.process.Spawn;
-import bowline.process.StandardPipes;
-import bowline.process.StartedProcess;
 import bowline.reactor.ReactorHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,14 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A reactor that waits in [Epoll].
-final class EpollReactor extends DescriptorReactor
-        implements ProcessStarter, StandardPipes.Provider, DeviceReactor, WatchingReactor {
+final class EpollReactor extends LinuxReactor {
     private final Epoll epoll;
     private final Cleaner.Cleanable closing;
     private final Epoll.Dispatch dispatch = this::dispatch;
-    private final ChildProcesses processes = new ChildProcesses(this);
-    private final StandardPipes standardPipes = new StandardDescriptors(this);
-    private final Devices devices = new OwnDevices(this);
 
     /// @param host runs the callbacks; null for the thread that calls `run()`
     EpollReactor(@Nullable ReactorHost host) {
@@ -73,32 +56,7 @@ final class EpollReactor extends DescriptorReactor
     @Override
     protected void dispose() {
         super.dispose();
-        processes.leave();
+        epoll.end();
         closing.clean();
-    }
-
-    @Override
-    public StandardPipes standardPipes() {
-        return standardPipes;
-    }
-
-    @Override
-    public void check(Spawn spawn) {
-        processes.check(spawn);
-    }
-
-    @Override
-    public StartedProcess startProcess(Spawn spawn) {
-        return processes.startProcess(spawn);
-    }
-
-    @Override
-    public Devices devices() {
-        return devices;
-    }
-
-    @Override
-    public FolderWatcher watchFolders(FolderObserver observer) throws IOException {
-        return new Inotify(this, observer);
     }
 }

@@ -15,6 +15,7 @@ import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.socket.Poller;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
+import bowline.linux.system.OpenFlags;
 import bowline.linux.system.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -34,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// first waits for the second, and is a deletion if that does not come.
 public final class Inotify implements FolderWatcher, DescriptorHandler {
     private static final int NONE = -1;
-
-    private static final int CLOEXEC_NONBLOCK = 0x80800;
 
     // What there is to be told
     private static final int MODIFY = 0x2;
@@ -90,14 +89,19 @@ public final class Inotify implements FolderWatcher, DescriptorHandler {
     public Inotify(DescriptorReactor reactor, FolderObserver observer) throws IOException {
         this.reactor = reactor;
         this.observer = observer;
-        long opened = reactor.system().inotify(CLOEXEC_NONBLOCK);
+        long opened = reactor.system().inotify(OpenFlags.CLOEXEC | OpenFlags.NONBLOCK);
         if (Errno.EMFILE.is(opened)) {
             throw new IOException("cannot watch files: " + Errno.text(opened)
                     + "; raise the limit of open files (ulimit -n) or fs.inotify.max_user_instances");
         }
         descriptor = (int) Errno.check(opened);
         reactor.poller().own(descriptor, this);
-        reactor.poller().watch(descriptor, 0, Poller.IN);
+        try {
+            reactor.poller().watch(descriptor, 0, Poller.IN);
+        } catch (IOException full) {
+            reactor.close(descriptor);
+            throw full;
+        }
     }
 
     // Folders

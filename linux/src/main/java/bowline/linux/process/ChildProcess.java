@@ -3,6 +3,7 @@ package bowline.linux.process;
 import bowline.failure.Failure;
 import bowline.linux.socket.DescriptorHandler;
 import bowline.linux.socket.DescriptorReactor;
+import bowline.linux.socket.Poller;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
 import bowline.linux.system.SystemCalls;
@@ -11,6 +12,7 @@ import bowline.process.PipeInput;
 import bowline.process.PipeOutput;
 import bowline.process.StartedProcess;
 import bowline.process.WindowSize;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class ChildProcess implements StartedProcess, DescriptorHandler {
     private static final int CLD_EXITED = 1;
 
     private static final int SIGNAL_BASE = 128;
+    private static final int SIGKILL = 9;
 
     /// In place of an exit code that the system does not tell: no success, for nobody has seen one.
     private static final int UNKNOWN = 255;
@@ -82,8 +85,11 @@ final class ChildProcess implements StartedProcess, DescriptorHandler {
         reactor.poller().own(descriptor, this);
     }
 
-    int descriptor() {
-        return descriptor;
+    /// Is told of its end from now on.
+    ///
+    /// @throws IOException if the system has no room for one more that is watched
+    void watch() throws IOException {
+        reactor.poller().watch(descriptor, 0, Poller.IN);
     }
 
     @Override
@@ -166,6 +172,26 @@ final class ChildProcess implements StartedProcess, DescriptorHandler {
             await(system, 0);
             system.close(descriptor);
         });
+    }
+
+    /// Kills and reaps a child that there is no descriptor of. Nobody else can have its number, for it is not
+    /// reaped.
+    static void killUnseen(SystemCalls system, long pid) {
+        system.signalByNumber(pid, SIGKILL);
+        Thread.ofPlatform().daemon().name("process-" + pid + "-reaper").start(() -> {
+            try (Arena arena = Arena.ofConfined()) {
+                new SystemCalls().awaitByNumber(pid, Memory.allocate(arena, INFO_BYTES), EXITED);
+            }
+        });
+    }
+
+    /// The reactor cannot watch it, so it must not live on: kills it, and lets go of all that leads to it.
+    void abandon() {
+        reactor.poller().disown(descriptor);
+        inputs.values().forEach(PipeInput::close);
+        outputs.values().forEach(PipeOutput::drop);
+        reactor.system().signal(descriptor, SIGKILL);
+        reapBeside();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package bowline.linux.process;
 
 import bowline.linux.socket.DescriptorReactor;
-import bowline.linux.socket.Poller;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
+import bowline.linux.system.OpenFlags;
 import bowline.linux.system.SystemCalls;
 import bowline.process.CannotSpawnError;
 import bowline.process.ChildDescriptor;
@@ -29,12 +29,7 @@ import java.util.TreeMap;
 
 /// Starts a reactor's children, with whatever descriptors, in a terminal, or as another user.
 public final class ChildProcesses implements ProcessStarter {
-    private static final int CLOEXEC = 0x80000;
-    private static final int NONBLOCK = 0x800;
-    private static final int READ_WRITE = 2;
-    private static final int NO_CONTROLLING_TERMINAL = 0x100;
     private static final int F_SETFL = 4;
-    private static final int F_DUPFD_CLOEXEC = 1030;
 
     /// Highest number of a descriptor that a child may be given: below the soft limit that every system has.
     public static final int CHILD_DESCRIPTOR_MAX = 255;
@@ -117,26 +112,27 @@ public final class ChildProcesses implements ProcessStarter {
             return child(pid);
         }
 
+        /// A child that cannot be watched must not live on unseen.
         private ChildProcess child(long pid) throws IOException {
-            int descriptor = open(pid);
+            long descriptor = system.openProcess(pid);
+            if (descriptor < 0) {
+                ChildProcess.killUnseen(system, pid);
+                closeOurs();
+                throw Errno.exception(descriptor);
+            }
             Map<Integer, PipeInput> inputs = new HashMap<>();
             Map<Integer, WritingPipe> outputs = new HashMap<>();
             read.forEach((number, end) -> inputs.put(number, new ReadingPipe(reactor, end, buffer)));
             written.forEach((number, end) -> outputs.put(number, new WritingPipe(reactor, end, buffer)));
-            var child = new ChildProcess(reactor, pid, descriptor, inputs, outputs, living::remove);
-            living.add(child);
-            reactor.poller().watch(descriptor, 0, Poller.IN);
-            return child;
-        }
-
-        /// A child that cannot be watched must not live on unseen.
-        private int open(long pid) throws IOException {
-            long descriptor = system.openProcess(pid);
-            if (descriptor < 0) {
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-                closeOurs();
+            var child = new ChildProcess(reactor, pid, (int) descriptor, inputs, outputs, living::remove);
+            try {
+                child.watch();
+            } catch (IOException full) {
+                child.abandon();
+                throw full;
             }
-            return (int) Errno.check(descriptor);
+            living.add(child);
+            return child;
         }
 
         private void closeOurs() {
@@ -160,7 +156,7 @@ public final class ChildProcesses implements ProcessStarter {
                     continue;
                 }
                 if (target <= 2) {
-                    posix.open(target, "/dev/null", READ_WRITE);
+                    posix.open(target, "/dev/null", OpenFlags.READ_WRITE);
                 } else {
                     posix.close(target);
                 }
@@ -178,7 +174,7 @@ public final class ChildProcesses implements ProcessStarter {
         private void openPipe(int number, boolean weRead) throws IOException {
             try (Arena arena = Arena.ofConfined()) {
                 long ends = Memory.allocate(arena, 2L * Integer.BYTES);
-                Errno.check(system.pipe(ends, CLOEXEC));
+                Errno.check(system.pipe(ends, OpenFlags.CLOEXEC));
                 int readEnd = Memory.getInt(ends);
                 int writeEnd = Memory.getInt(ends + Integer.BYTES);
                 int ours = weRead ? readEnd : writeEnd;
@@ -189,13 +185,13 @@ public final class ChildProcesses implements ProcessStarter {
                 } finally {
                     system.close(other);
                 }
-                Errno.check(system.fcntl(ours, F_SETFL, NONBLOCK));
+                Errno.check(system.fcntl(ours, F_SETFL, OpenFlags.NONBLOCK));
             }
         }
 
         /// A copy with a number that no child's descriptor has, so that none is overwritten before it is given.
         private int moved(int descriptor) throws IOException {
-            return (int) Errno.check(system.fcntl(descriptor, F_DUPFD_CLOEXEC, CHILD_DESCRIPTOR_MAX + 1L));
+            return (int) Errno.check(system.duplicate(descriptor, CHILD_DESCRIPTOR_MAX + 1));
         }
 
         void closeTheirs() {
@@ -205,19 +201,18 @@ public final class ChildProcesses implements ProcessStarter {
         // A terminal (pty(7))
 
         private void openTerminal(PosixSpawn posix) throws IOException {
-            int master;
+            int flags =
+                    OpenFlags.READ_WRITE | OpenFlags.NO_CONTROLLING_TERMINAL | OpenFlags.CLOEXEC | OpenFlags.NONBLOCK;
+            int master = (int) Errno.check(system.open("/dev/ptmx", flags));
+            read.put(1, master);
             try (Arena arena = Arena.ofConfined()) {
-                long path = arena.allocateFrom("/dev/ptmx").address();
-                master =
-                        (int) Errno.check(system.open(path, READ_WRITE | NO_CONTROLLING_TERMINAL | CLOEXEC | NONBLOCK));
-                read.put(1, master);
                 long number = Memory.allocate(arena, Integer.BYTES);
                 Errno.check(system.control(master, Terminal.UNLOCK, number));
                 Errno.check(system.control(master, Terminal.NUMBER, number));
                 posix.newSession();
-                posix.open(0, "/dev/pts/" + Memory.getInt(number), READ_WRITE);
+                posix.open(0, "/dev/pts/" + Memory.getInt(number), OpenFlags.READ_WRITE);
             }
-            written.put(0, (int) Errno.check(system.fcntl(master, F_DUPFD_CLOEXEC, 0)));
+            written.put(0, (int) Errno.check(system.duplicate(master, 0)));
             if (spawn.windowSize() != null) {
                 Errno.check(WindowSizes.set(system, master, spawn.windowSize()));
             }

@@ -2,6 +2,7 @@ package bowline.linux.process;
 
 import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.system.Errno;
+import bowline.linux.system.OpenFlags;
 import bowline.log.Logger;
 import bowline.process.PipeInput;
 import bowline.process.PipeOutput;
@@ -10,7 +11,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,11 +28,7 @@ public final class StandardDescriptors implements StandardPipes {
 
     private static final int INPUT = 0;
     private static final int OUTPUT = 1;
-    private static final int WRITE_ONLY = 1;
-    private static final int NONBLOCK = 0x800;
-    private static final int CLOEXEC = 0x80000;
-    private static final int NO_CONTROLLING_TERMINAL = 0x100;
-    private static final int OPEN_FLAGS = NONBLOCK | CLOEXEC | NO_CONTROLLING_TERMINAL;
+    private static final int OPEN_FLAGS = OpenFlags.NONBLOCK | OpenFlags.CLOEXEC | OpenFlags.NO_CONTROLLING_TERMINAL;
 
     private final DescriptorReactor reactor;
     /// What is taken in place of those that cannot be polled, and knows whether they are taken.
@@ -56,7 +52,7 @@ public final class StandardDescriptors implements StandardPipes {
                 opened(INPUT, OPEN_FLAGS, descriptor -> new Input(new ReadingPipe(reactor, descriptor, buffer)));
         PipeOutput polledOutput = opened(
                 OUTPUT,
-                OPEN_FLAGS | WRITE_ONLY,
+                OPEN_FLAGS | OpenFlags.WRITE_ONLY,
                 descriptor -> new Output(new WritingPipe(reactor, descriptor, buffer)));
         return new Pair(
                 polledInput == null ? others.input() : polledInput,
@@ -68,11 +64,7 @@ public final class StandardDescriptors implements StandardPipes {
         if (!isPipeOrTerminal(path)) {
             return null;
         }
-        long descriptor;
-        try (Arena arena = Arena.ofConfined()) {
-            descriptor =
-                    reactor.system().open(arena.allocateFrom(path.toString()).address(), flags);
-        }
+        long descriptor = reactor.system().open(path.toString(), flags);
         if (descriptor < 0) {
             log.debug("descriptor {number} is not opened anew: {reason}", number, Errno.text(descriptor));
             return null;

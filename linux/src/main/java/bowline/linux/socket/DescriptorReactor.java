@@ -238,6 +238,7 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket, Po
     @Override
     protected void dispose() {
         channels.close();
+        plain.close();
         FilePipe unused = filePipe;
         filePipe = null;
         if (unused != null) {

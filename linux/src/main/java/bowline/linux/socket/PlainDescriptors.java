@@ -2,6 +2,7 @@ package bowline.linux.socket;
 
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
+import bowline.linux.system.OpenFlags;
 import bowline.linux.system.SystemCalls;
 import bowline.log.LogContext;
 import bowline.reactor.Descriptor;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// The plain descriptors that the program brings to a reactor (section 16): watches them, and reads and writes them.
 final class PlainDescriptors {
     private static final int CTL_ADD = 1;
-    private static final int CLOEXEC = 0x80000;
     private static final int EVENT_BYTES = 16;
 
     /// Most bytes read or written at once that are not in direct memory.
@@ -72,7 +72,7 @@ final class PlainDescriptors {
     /// The kernel says so by what epoll takes (epoll_ctl(2), `EPERM`), for whatever is waited with afterwards.
     private boolean canBePolled(int fileno) throws IOException {
         SystemCalls system = reactor.system();
-        int epoll = (int) Errno.check(system.epollCreate(CLOEXEC));
+        int epoll = (int) Errno.check(system.epollCreate(OpenFlags.CLOEXEC));
         try (Arena arena = Arena.ofConfined()) {
             long result = system.epollControl(epoll, CTL_ADD, fileno, Memory.allocate(arena, EVENT_BYTES));
             if (Errno.EPERM.is(result)) {

@@ -52,8 +52,7 @@ final class PlainWatch extends Watch implements DescriptorHandler {
     /// A failure or a hang-up is found by reading or by writing (FDS-5).
     @Override
     public void ready(int events) {
-        boolean trouble = (events & (Poller.ERROR | Poller.HANG_UP)) != 0;
-        ready(trouble || (events & Poller.IN) != 0, trouble || (events & Poller.OUT) != 0);
+        ready(Poller.mayRead(events), Poller.mayWrite(events));
     }
 
     /// Sees whether the program has closed it meanwhile.

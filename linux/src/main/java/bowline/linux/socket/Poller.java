@@ -13,6 +13,16 @@ public interface Poller {
     /// The other side is gone. Told unasked.
     int HANG_UP = 16;
 
+    /// Whether there may be something to read, be it the end or a failure.
+    static boolean mayRead(int events) {
+        return (events & (IN | ERROR | HANG_UP)) != 0;
+    }
+
+    /// Whether there may be room to write, or a failure to be found by writing.
+    static boolean mayWrite(int events) {
+        return (events & (OUT | ERROR | HANG_UP)) != 0;
+    }
+
     /// From here on `handler` is told of the descriptor, which nobody watches yet.
     void own(int descriptor, DescriptorHandler handler);
 

@@ -32,11 +32,19 @@ final class Processors {
         try (Arena arena = Arena.ofConfined()) {
             long mask = Memory.allocate(arena, MASK_BYTES);
             for (int number : processors) {
+                check(number);
                 Memory.putLong(word(mask, number), Memory.getLong(word(mask, number)) | bit(number));
             }
             require(
                     new SystemCalls().bindToProcessors(mask, MASK_BYTES),
                     "to bind a thread to processors " + processors);
+        }
+    }
+
+    private static void check(int number) {
+        if (number < 0 || number >= MASK_BYTES * Byte.SIZE) {
+            throw new IllegalArgumentException(
+                    "processor " + number + "; their numbers are 0 to " + (MASK_BYTES * Byte.SIZE - 1));
         }
     }
 

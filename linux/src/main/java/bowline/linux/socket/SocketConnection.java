@@ -1,24 +1,18 @@
 package bowline.linux.socket;
 
-import bowline.failure.Failure;
 import bowline.linux.system.Errno;
 import bowline.linux.system.Sockets;
 import bowline.log.Logger;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.Reactor;
-import bowline.reactor.loop.StreamConnection;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /// A connected socket. Public for the backends alone.
-public abstract class SocketConnection extends StreamConnection implements DescriptorHandler {
+public abstract class SocketConnection extends DescriptorConnection {
     private static final Logger log = Logger.of(Reactor.class);
-
-    final DescriptorReactor reactor;
-    final int descriptor;
-    private int watched;
 
     SocketConnection(
             DescriptorReactor reactor,
@@ -26,21 +20,7 @@ public abstract class SocketConnection extends StreamConnection implements Descr
             SocketAddress local,
             SocketAddress remote,
             TransportLimits limits) {
-        super(reactor, local, remote, limits);
-        this.reactor = reactor;
-        this.descriptor = descriptor;
-    }
-
-    /// A failure or a hang-up is found by reading or by sending, whatever is wanted.
-    @Override
-    public final void ready(int events) {
-        boolean trouble = (events & (Poller.ERROR | Poller.HANG_UP)) != 0;
-        if (trouble || (events & Poller.IN) != 0) {
-            readReady();
-        }
-        if (trouble || (events & Poller.OUT) != 0) {
-            writeReady();
-        }
+        super(reactor, descriptor, local, remote, limits);
     }
 
     final Sockets sockets() {
@@ -99,22 +79,7 @@ public abstract class SocketConnection extends StreamConnection implements Descr
     }
 
     @Override
-    protected final void watch(boolean reading, boolean writing) {
-        int wanted = (reading ? Poller.IN : 0) | (writing ? Poller.OUT : 0);
-        if (wanted == watched) {
-            return;
-        }
-        try {
-            watch(watched, wanted);
-            watched = wanted;
-        } catch (IOException full) { // no memory, or /proc/sys/fs/epoll/max_user_watches is reached
-            log.failure("a connection cannot be watched", Failure.of(full));
-            reactor.failLater(this, full);
-        }
-    }
-
-    /// Changes for which events it is watched.
-    void watch(int before, int wanted) throws IOException {
+    protected void watch(int before, int wanted) throws IOException {
         reactor.watchStream(descriptor, before, wanted);
     }
 

@@ -126,7 +126,7 @@ final class SocketUnixConnection extends SocketConnection implements UnixTranspo
 
     /// Descriptors come with a system call of their own, so the backend is only asked when to make it.
     @Override
-    void watch(int before, int wanted) throws IOException {
+    protected void watch(int before, int wanted) throws IOException {
         reactor.poller().watch(descriptor, before, wanted);
     }
 

@@ -2,6 +2,7 @@ package bowline.linux.socket;
 
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
+import bowline.linux.system.OpenFlags;
 import bowline.linux.system.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -10,8 +11,6 @@ import java.lang.foreign.MemorySegment;
 /// An event counter (eventfd(2)) that every thread may raise, to end a reactor's wait. Once closed it does nothing, for
 /// its descriptor may have become another's.
 public final class WakeUp {
-    private static final int CLOEXEC = 0x80000;
-    private static final int NONBLOCK = 0x800;
 
     private final int descriptor;
     private final SystemCalls system = new SystemCalls();
@@ -22,7 +21,7 @@ public final class WakeUp {
     ///
     /// @param maker makes the descriptor, and nothing else
     public WakeUp(SystemCalls maker) throws IOException {
-        descriptor = (int) Errno.check(maker.eventfd(0, CLOEXEC | NONBLOCK));
+        descriptor = (int) Errno.check(maker.eventfd(0, OpenFlags.CLOEXEC | OpenFlags.NONBLOCK));
         Memory.putLong(memory.address(), 1);
     }
 

@@ -3,7 +3,7 @@
 /// Start at [DescriptorReactor]; a backend adds the waiting, a [Poller].
 ///
 ///     Loop ◀── DescriptorReactor ── watch ──▶ Poller ── ready(events) ──▶ DescriptorHandler
-///                                                  StreamConnection ◀── SocketConnection
+///                                                  StreamConnection ◀── DescriptorConnection ◀── SocketConnection
 ///                                                  StreamPort ◀──────── SocketPort
 ///                                                  DatagramPort ◀────── SocketDatagramPort
 ///                                                  Attempt ◀─────────── SocketDial

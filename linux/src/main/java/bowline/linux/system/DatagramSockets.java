@@ -25,7 +25,7 @@ public final class DatagramSockets {
 
     private final SystemCalls system;
     private final Sockets sockets;
-    private final ByteBuffer copy = ByteBuffer.allocateDirect(Sockets.COPY_MAX_BYTES);
+    private ByteBuffer copy = ByteBuffer.allocateDirect(Sockets.COPY_MAX_BYTES);
     private final MessageHeaders single = new MessageHeaders(1, PacketInfo.CONTROL_MAX_BYTES);
     /// Kept for as long as the addresses in it are used.
     private final MemorySegment memory = Arena.ofAuto().allocate(SocketAddressCodec.MAX_BYTES + OPTION_MAX_BYTES, 16);
@@ -91,8 +91,10 @@ public final class DatagramSockets {
 
     private ByteBuffer copied(ByteBuffer datagram) {
         int count = datagram.remaining();
-        ByteBuffer to = count <= copy.capacity() ? copy : ByteBuffer.allocateDirect(count);
-        return to.put(0, datagram, datagram.position(), count);
+        if (count > copy.capacity()) {
+            copy = ByteBuffer.allocateDirect(count); // kept, for its memory must not go while the system reads it
+        }
+        return copy.put(0, datagram, datagram.position(), count);
     }
 
     // Groups

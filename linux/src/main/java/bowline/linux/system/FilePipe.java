@@ -12,8 +12,6 @@ import java.nio.file.StandardOpenOption;
 /// sendfile(2) does the same inside the kernel, but needs the file's descriptor, which the JDK does not tell. It does
 /// move a file's pages to another channel of its own, such as one on a pipe.
 public final class FilePipe {
-    private static final int CLOEXEC = 0x80000;
-    private static final int READ_WRITE = 2;
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
     private static final int SPLICE_F_MOVE = 1;
@@ -42,11 +40,11 @@ public final class FilePipe {
     public static FilePipe open(SystemCalls system) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             long ends = Memory.allocate(arena, 2L * Integer.BYTES);
-            Errno.check(system.pipe(ends, CLOEXEC));
+            Errno.check(system.pipe(ends, OpenFlags.CLOEXEC));
             int out = Memory.getInt(ends);
             int in = Memory.getInt(ends + Integer.BYTES);
             try {
-                return open(system, arena, out, in);
+                return open(system, out, in);
             } catch (IOException none) {
                 system.close(out);
                 throw none;
@@ -56,12 +54,12 @@ public final class FilePipe {
         }
     }
 
-    private static FilePipe open(SystemCalls system, Arena arena, int out, int in) throws IOException {
+    private static FilePipe open(SystemCalls system, int out, int in) throws IOException {
         system.fcntl(in, F_SETPIPE_SZ, WANTED_BYTES); // if that is more than the user may have, it stays small
         // A piece that begins inside a page takes up one page more than its bytes do, hence the half.
         int half = (int) Errno.check(system.fcntl(in, F_GETPIPE_SZ, 0)) / 2;
         FileChannel channel = FileChannel.open(Path.of("/proc/self/fd/" + in), StandardOpenOption.WRITE);
-        long nowhere = system.open(arena.allocateFrom("/dev/null").address(), READ_WRITE | CLOEXEC);
+        long nowhere = system.open("/dev/null", OpenFlags.READ_WRITE | OpenFlags.CLOEXEC);
         if (nowhere < 0) {
             channel.close();
         }

@@ -8,7 +8,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Sockets of one thread, by their descriptors: [SystemCalls] with addresses and bytes as Java has them, and with
@@ -32,11 +31,8 @@ public final class Sockets {
     /// Most bytes sent from the heap in one call: they are copied to memory that the kernel can read.
     public static final int COPY_MAX_BYTES = 131_072;
 
-    private static final int NONBLOCK = 0x800;
-    private static final int CLOEXEC = 0x80000;
-
     /// What every accepted socket gets: it does not block, and no child process inherits it.
-    public static final int ACCEPT_FLAGS = NONBLOCK | CLOEXEC;
+    public static final int ACCEPT_FLAGS = OpenFlags.NONBLOCK | OpenFlags.CLOEXEC;
 
     private static final int SHUT_WR = 1;
     private static final int MSG_NOSIGNAL = 0x4000;
@@ -62,7 +58,6 @@ public final class Sockets {
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
-    private static final int F_DUPFD_CLOEXEC = 1030;
 
     private static final int OPTION_MAX_BYTES = 16;
 
@@ -100,7 +95,7 @@ public final class Sockets {
     /// @param type [#STREAM] or [#DATAGRAM]
     /// @return its descriptor
     public int open(int family, int type) throws IOException {
-        return (int) Errno.check(system.socket(family, type | NONBLOCK | CLOEXEC, 0));
+        return (int) Errno.check(system.socket(family, type | OpenFlags.NONBLOCK | OpenFlags.CLOEXEC, 0));
     }
 
     /// Takes a local address.
@@ -233,13 +228,21 @@ public final class Sockets {
     ///
     /// @return how many bytes; 0 also when the file has none there
     public long sendFrom(FileChannel file, long position, long count, int socket) throws IOException {
-        int read = file.read(copy.limit((int) Math.min(count, COPY_MAX_BYTES)), position);
-        copy.clear();
+        int read = readTo(copy, file, position, count);
         if (read <= 0) {
             return 0;
         }
         long sent = system.send(socket, copyAddress, read, MSG_NOSIGNAL, 0, 0);
         return Errno.EAGAIN.is(sent) ? 0 : Errno.check(sent);
+    }
+
+    /// Whatever happens, all of the buffer is there for the next one.
+    private static int readTo(ByteBuffer into, FileChannel file, long position, long count) throws IOException {
+        try {
+            return file.read(into.limit((int) Math.min(count, COPY_MAX_BYTES)), position);
+        } finally {
+            into.clear();
+        }
     }
 
     private static int taken(ByteBuffer bytes, long result) throws IOException {
@@ -268,7 +271,7 @@ public final class Sockets {
 
     /// An open descriptor under a new number, which is not inherited either.
     public int duplicate(int descriptor) throws IOException {
-        return (int) Errno.check(system.fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+        return (int) Errno.check(system.duplicate(descriptor, 0));
     }
 
     /// Has a descriptor never block, and all its copies with it.
@@ -279,7 +282,7 @@ public final class Sockets {
     /// Sets whether a descriptor may block, and all its copies with it.
     public void blocking(int descriptor, boolean on) throws IOException {
         long flags = flags(descriptor);
-        long wanted = on ? flags & ~NONBLOCK : flags | NONBLOCK;
+        long wanted = on ? flags & ~OpenFlags.NONBLOCK : flags | OpenFlags.NONBLOCK;
         if (wanted != flags) {
             Errno.check(system.fcntl(descriptor, F_SETFL, wanted));
         }
@@ -287,7 +290,7 @@ public final class Sockets {
 
     /// Whether a descriptor may block.
     public boolean blocks(int descriptor) throws IOException {
-        return (flags(descriptor) & NONBLOCK) == 0;
+        return (flags(descriptor) & OpenFlags.NONBLOCK) == 0;
     }
 
     private long flags(int descriptor) throws IOException {
@@ -326,12 +329,26 @@ public final class Sockets {
         Memory.putLong(message + MESSAGE_CONTROL, 0);
         Memory.putLong(message + MESSAGE_CONTROL_LENGTH, 0);
         if (count >= 0) {
-            descriptorsIn(controlLength).forEach(passed);
+            hand(descriptorsIn(controlLength), passed);
         }
         return count == 0 ? -1 : taken(into, count);
     }
 
-    private IntStream descriptorsIn(long controlLength) {
+    /// If one is not taken, nobody will take those behind it.
+    private void hand(int[] descriptors, IntConsumer passed) {
+        int handed = 0;
+        try {
+            while (handed < descriptors.length) {
+                passed.accept(descriptors[handed++]);
+            }
+        } finally {
+            while (handed < descriptors.length) {
+                close(descriptors[handed++]);
+            }
+        }
+    }
+
+    private int[] descriptorsIn(long controlLength) {
         boolean some = controlLength > CONTROL_DATA
                 && Memory.getInt(control + CONTROL_LEVEL) == SOL_SOCKET
                 && Memory.getInt(control + CONTROL_TYPE) == SCM_RIGHTS;
@@ -340,7 +357,7 @@ public final class Sockets {
         for (int i = 0; i < count; i++) {
             found[i] = Memory.getInt(control + CONTROL_DATA + (long) i * Integer.BYTES);
         }
-        return IntStream.of(found);
+        return found;
     }
 
     /// Who is at the other end of a UNIX socket (`struct ucred`).

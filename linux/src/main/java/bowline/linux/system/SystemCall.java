@@ -24,6 +24,7 @@ enum SystemCall {
     IO_URING_ENTER(426),
     IO_URING_REGISTER(427),
     IO_URING_SETUP(425),
+    KILL(62, 129),
     LISTEN(50, 201),
     MMAP(9, 222),
     MUNMAP(11, 215),

@@ -16,6 +16,8 @@ import java.lang.invoke.VarHandle;
 public final class SystemCalls {
     private static final long FAILED = -1;
     private static final int AT_FDCWD = -100;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int P_PID = 1;
     private static final int P_PIDFD = 3;
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
@@ -82,11 +84,18 @@ public final class SystemCalls {
         return calmly(SystemCall.FCNTL, descriptor, command, argument, 0, 0, 0);
     }
 
+    /// fcntl(2) with `F_DUPFD_CLOEXEC`: the same under a number of its own, the lowest from `from` on.
+    public long duplicate(int descriptor, int from) {
+        return fcntl(descriptor, F_DUPFD_CLOEXEC, from);
+    }
+
     /// openat(2), from the working directory.
     ///
-    /// @param path address of a text that ends with a zero
-    public long open(long path, int flags) {
-        return calmly(SystemCall.OPENAT, AT_FDCWD, path, flags, 0, 0, 0);
+    /// @param flags of [OpenFlags]
+    public long open(String path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            return calmly(SystemCall.OPENAT, AT_FDCWD, arena.allocateFrom(path).address(), flags, 0, 0, 0);
+        }
     }
 
     /// pipe2(2)
@@ -152,6 +161,18 @@ public final class SystemCalls {
     /// @param info address of a `siginfo_t`, of 128 bytes
     public long awaitProcess(int process, long info, int options) {
         return calmly(SystemCall.WAITID, P_PIDFD, process, info, options, 0, 0);
+    }
+
+    /// kill(2)
+    public long signalByNumber(long pid, int number) {
+        return call(SystemCall.KILL, pid, number, 0, 0, 0, 0);
+    }
+
+    /// waitid(2) for a child by its number.
+    ///
+    /// @param info address of a `siginfo_t`, of 128 bytes
+    public long awaitByNumber(long pid, long info, int options) {
+        return calmly(SystemCall.WAITID, P_PID, pid, info, options, 0, 0);
     }
 
     /// sched_getaffinity(2) of the calling thread.

@@ -89,6 +89,7 @@ final class Ring {
     private final int completionsMask;
 
     private boolean enabled;
+    private boolean closed;
     private int tail;
     private int submitted;
 
@@ -225,9 +226,13 @@ final class Ring {
         }
     }
 
-    /// Whether a thread has entered it, which it belongs to from then on.
+    /// Whether a thread has entered it, which it belongs to from then on; no more once it is closed.
     boolean enabled() {
         return enabled;
+    }
+
+    boolean closed() {
+        return closed;
     }
 
     // Entering
@@ -296,7 +301,10 @@ final class Ring {
         Memory.putIntRelease(completionsHead, number);
     }
 
+    /// Nothing must be entered from now on, for the memory is no more ours.
     void close() {
+        closed = true;
+        enabled = false;
         system.unmap(entries, entriesBytes);
         system.unmap(queues, queuesBytes);
         system.close(descriptor);

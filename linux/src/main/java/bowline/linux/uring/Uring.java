@@ -16,27 +16,24 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// What is posted in the ring for which descriptor, and what comes of it.
+/// What is posted in the ring for which descriptor, and who is told what comes of it.
 ///
 /// Receives and accepts stay posted (multishot) until they are cancelled, fail or run out of buffers, and are posted
-/// again as long as they are wanted. Other descriptors are polled, once at a time. What comes for a descriptor carries
-/// how many owners its number has had, so that the new one does not get what was the old one's.
+/// again as long as they are wanted: see [Receiving] and [Accepting]. Other descriptors are polled, once at a time.
+/// What comes for a descriptor carries how many owners its number has had, so that the new one does not get what was
+/// the old one's.
 final class Uring implements Poller {
     // What a completion is about
-    private static final int NOTHING = 0;
+    static final int NOTHING = 0;
     private static final int WAKE = 1;
     private static final int POLL = 2;
-    private static final int RECEIVE = 3;
-    private static final int ACCEPT = 4;
+    static final int RECEIVE = 3;
+    static final int ACCEPT = 4;
     private static final int SEND = 5;
 
     private static final int KIND_SHIFT = 56;
@@ -45,47 +42,41 @@ final class Uring implements Poller {
 
     // What is posted, and what is wanted, for one descriptor
     private static final int POLLING = 1;
-    private static final int RECEIVING = 2;
-    private static final int ACCEPTING = 4;
-    private static final int WANTS_BYTES = 8;
-    private static final int WANTS_ROOM = 16;
-    private static final int WANTS_VISITORS = 32;
-    private static final int ENDED = 64;
-    private static final int TO_SHOW = 128;
+    static final int RECEIVING = 2;
+    static final int ACCEPTING = 4;
+    static final int WANTS_BYTES = 8;
+    static final int WANTS_ROOM = 16;
+    static final int WANTS_VISITORS = 32;
+    /// No more will be received: it is the end of the stream, or the connection is broken.
+    static final int ENDED = 64;
+    /// It is to be called, for something has come.
+    static final int TO_SHOW = 128;
     /// No buffer was left to receive into, so it is told when there is something, and reads it itself.
-    private static final int STARVED = 256;
+    static final int STARVED = 256;
 
     private static final int OP_POLL_ADD = 6;
     private static final int OP_POLL_REMOVE = 7;
-    private static final int OP_ACCEPT = 13;
     private static final int OP_ASYNC_CANCEL = 14;
     private static final int OP_CLOSE = 19;
     private static final int OP_READ = 22;
     private static final int OP_SEND = 26;
-    private static final int OP_RECV = 27;
 
-    private static final int SQE_BUFFER_SELECT = 1 << 5;
     private static final int SQE_CQE_SKIP_SUCCESS = 1 << 6;
     /// Sent whole as far as there is room, without waiting: a send that was not is told, and only such a one.
     private static final int SEND_FLAGS = 0x4000 | 0x100 | 0x40; // MSG_NOSIGNAL, MSG_WAITALL, MSG_DONTWAIT
 
-    private static final int ACCEPT_MULTISHOT = 1;
-    private static final int RECV_MULTISHOT = 2;
     private static final int POLL_ADD_MULTI = 1;
     private static final int POLL_UPDATE_EVENTS = 2;
-    private static final int CQE_BUFFER = 1;
-    private static final int CQE_MORE = 2;
-    private static final int BUFFER_SHIFT = 16;
-
-    private static final int SPARE_MAX = 1024;
+    /// The entry stays posted, and more will come.
+    static final int CQE_MORE = 2;
 
     private static final Logger log = Logger.of(Reactor.class);
 
     private final UringReactor reactor;
-    private final RingSetup setup;
     private final Sockets sockets;
     private final Ring ring;
-    private final ReceiveBuffers buffers;
+    private final Receiving receiving;
+    private final Accepting accepting;
     private final Senders senders;
     private final WakeUp wakeUp;
     private final Cleaner.Cleanable freeing;
@@ -96,28 +87,16 @@ final class Uring implements Poller {
     private short[] states = new short[64];
     private byte[] polled = new byte[64];
 
-    /// What has come and was not read, of connections that have such.
-    private @Nullable Incoming[] incoming = new Incoming[64];
-    private final ArrayList<Incoming> spare = new ArrayList<>();
-    /// How many bytes of that are in the heap.
-    private long heldBytes;
-    /// The connections for which something has come in this turn.
-    private int[] shown = new int[64];
-    private int toShow;
-    /// Those for which there was no buffer in this turn.
-    private final ArrayList<Integer> unbuffered = new ArrayList<>();
-    /// Who was accepted at ports that have not asked yet: descriptors, and the negatives of errors.
-    private final Map<Integer, Queue<Integer>> visitors = new HashMap<>();
     private @Nullable Thread thread;
     /// What is to be posted when the ring's thread is there.
     private final List<Runnable> postponed = new ArrayList<>();
 
     Uring(UringReactor reactor, RingSetup setup, SystemCalls system, Sockets sockets) throws IOException {
         this.reactor = reactor;
-        this.setup = setup;
         this.sockets = sockets;
         ring = new Ring(system, setup);
         senders = new Senders(ring);
+        ReceiveBuffers buffers;
         try {
             buffers = new ReceiveBuffers(system, ring.descriptor(), setup.buffers());
         } catch (IOException refused) {
@@ -131,12 +110,17 @@ final class Uring implements Poller {
             buffers.close();
             throw none;
         }
-        freeing = reactor.freedInTheEnd(new Freeing(ring, buffers, wakeUp));
+        receiving = new Receiving(this, reactor, ring, sockets, buffers, setup.heldMaxBytes());
+        accepting = new Accepting(this, reactor, ring, sockets);
+        freeing = reactor.freedInTheEnd(new Freeing(ring, buffers, wakeUp, wakeUps));
         postponed.add(this::watchWakeUp);
     }
 
     /// Frees what the kernel holds for a ring.
-    private record Freeing(Ring ring, ReceiveBuffers buffers, WakeUp wakeUp) implements Runnable {
+    ///
+    /// @param wakeUps memory that the ring may write until it is closed
+    private record Freeing(Ring ring, ReceiveBuffers buffers, WakeUp wakeUp, MemorySegment wakeUps)
+            implements Runnable {
         @Override
         public void run() {
             wakeUp.close();
@@ -155,8 +139,7 @@ final class Uring implements Poller {
             owners = Arrays.copyOf(owners, size);
             states = Arrays.copyOf(states, size);
             polled = Arrays.copyOf(polled, size);
-            incoming = Arrays.copyOf(incoming, size);
-            shown = Arrays.copyOf(shown, size);
+            receiving.makeRoom(size);
         }
         handlers[descriptor] = handler;
         owners[descriptor] = owners[descriptor] + 1 & OWNER_MASK;
@@ -181,31 +164,50 @@ final class Uring implements Poller {
         return present;
     }
 
-    private boolean has(int descriptor, int bit) {
+    boolean has(int descriptor, int bit) {
         return (states[descriptor] & bit) != 0;
     }
 
-    private void set(int descriptor, int bit, boolean on) {
+    void set(int descriptor, int bit, boolean on) {
         states[descriptor] = (short) (on ? states[descriptor] | bit : states[descriptor] & ~bit);
     }
 
-    private boolean isOwner(int descriptor, int owner) {
+    boolean isOwner(int descriptor, int owner) {
         return handlers[descriptor] != null && owners[descriptor] == owner;
     }
 
-    private long userData(int kind, int descriptor) {
+    /// How many owners the number has had, with the present one.
+    int owner(int descriptor) {
+        return owners[descriptor];
+    }
+
+    /// What the kernel is told to give back with a completion.
+    long userData(int kind, int descriptor) {
         return (long) kind << KIND_SHIFT | (long) owners[descriptor] << OWNER_SHIFT | descriptor;
+    }
+
+    /// What is received.
+    Receiving receiving() {
+        return receiving;
+    }
+
+    /// Who is accepted.
+    Accepting accepting() {
+        return accepting;
     }
 
     // Posting
 
     /// Posts what was asked for by `post`, as soon as the ring has a thread; not if the descriptor is another's by
     /// then, or `bit` is not set any more.
-    private void post(int descriptor, int bit, Posting post) throws IOException {
+    void post(int descriptor, int bit, Posting post) throws IOException {
         set(descriptor, bit, true);
         if (ring.enabled()) {
             post.run();
             return;
+        }
+        if (ring.closed()) {
+            throw new IOException("the reactor has ended");
         }
         int owner = owners[descriptor];
         postponed.add(() -> {
@@ -241,24 +243,8 @@ final class Uring implements Poller {
         });
     }
 
-    private void postReceive(int descriptor) throws IOException {
-        post(descriptor, RECEIVING, () -> {
-            long entry = ring.entry(OP_RECV, descriptor, userData(RECEIVE, descriptor));
-            Memory.putByte(entry + Ring.FLAGS, SQE_BUFFER_SELECT);
-            Memory.putShort(entry + Ring.PRIORITY, RECV_MULTISHOT);
-            Memory.putShort(entry + Ring.BUFFER_GROUP, ReceiveBuffers.GROUP);
-        });
-    }
-
-    private void postAccept(int descriptor) throws IOException {
-        post(descriptor, ACCEPTING, () -> {
-            long entry = ring.entry(OP_ACCEPT, descriptor, userData(ACCEPT, descriptor));
-            Memory.putShort(entry + Ring.PRIORITY, ACCEPT_MULTISHOT);
-            Memory.putInt(entry + Ring.OPERATION_FLAGS, Sockets.ACCEPT_FLAGS);
-        });
-    }
-
-    private void cancel(int kind, int descriptor) throws IOException {
+    /// Ends what is posted, which tells so itself.
+    void cancel(int kind, int descriptor) throws IOException {
         long entry = ring.entry(OP_ASYNC_CANCEL, -1, NOTHING);
         Memory.putByte(entry + Ring.FLAGS, SQE_CQE_SKIP_SUCCESS);
         Memory.putLong(entry + Ring.ADDRESS, userData(kind, descriptor));
@@ -287,69 +273,10 @@ final class Uring implements Poller {
         }
     }
 
-    /// Bytes are received, and only the room to write is polled for.
-    void watchStream(int descriptor, int wanted) throws IOException {
-        boolean wantsBytes = (wanted & IN) != 0;
-        set(descriptor, WANTS_BYTES, wantsBytes);
-        set(descriptor, WANTS_ROOM, (wanted & OUT) != 0);
-        if (wantsBytes) {
-            if (incoming[descriptor] != null) {
-                showLater(descriptor);
-            } else {
-                receiveAgain(descriptor);
-            }
-        }
-        pollStream(descriptor);
-    }
-
-    private void receiveAgain(int descriptor) throws IOException {
-        if (!has(descriptor, WANTS_BYTES) || has(descriptor, RECEIVING) || has(descriptor, ENDED)) {
-            return;
-        }
-        boolean starved = !buffers.available();
-        set(descriptor, STARVED, starved);
-        if (starved) {
-            pollStream(descriptor);
-        } else {
-            postReceive(descriptor);
-        }
-    }
-
-    private void pollStream(int descriptor) throws IOException {
-        int room = has(descriptor, WANTS_ROOM) ? OUT : 0;
-        int bytes = has(descriptor, STARVED) && has(descriptor, WANTS_BYTES) ? IN : 0;
-        if (polled[descriptor] != (room | bytes)) {
-            watch(descriptor, polled[descriptor], room | bytes);
-        }
-    }
-
-    void watchPort(int descriptor, boolean wanted) throws IOException {
-        set(descriptor, WANTS_VISITORS, wanted);
-        if (wanted && !has(descriptor, ACCEPTING)) {
-            postAccept(descriptor);
-        } else if (!wanted && has(descriptor, ACCEPTING) && ring.enabled()) {
-            cancel(ACCEPT, descriptor);
-        }
-    }
-
-    /// Ends accepting before this returns; who was accepted meanwhile is still to be had.
-    void leavePort(int descriptor) throws IOException {
-        watchPort(descriptor, false);
-        if (!ring.enabled()) {
-            set(descriptor, ACCEPTING, false);
-        }
-        for (int looked = ring.first(); has(descriptor, ACCEPTING); looked++) {
-            while (looked == ring.end()) {
-                if (ring.isFull()) {
-                    throw new IOException("no room is left for the end of accepting");
-                }
-                ring.enterForOneMore();
-            }
-            long completion = ring.completion(looked);
-            if (Memory.getLong(completion) == userData(ACCEPT, descriptor)) {
-                Memory.putLong(completion, NOTHING);
-                noteAccepted(descriptor, Memory.getInt(completion + Ring.RESULT), flags(completion));
-            }
+    /// Watches it for exactly these, as far as it is not.
+    void watchFor(int descriptor, int wanted) throws IOException {
+        if (polled[descriptor] != wanted) {
+            watch(descriptor, polled[descriptor], wanted);
         }
     }
 
@@ -363,16 +290,8 @@ final class Uring implements Poller {
         int posted = states[descriptor];
         states[descriptor] = 0;
         polled[descriptor] = 0;
-        Incoming unread = incoming[descriptor];
-        if (unread != null) {
-            heldBytes -= unread.olderBytes();
-            unread.discard();
-            forget(descriptor, unread);
-        }
-        Queue<Integer> unasked = visitors.remove(descriptor);
-        if (unasked != null) {
-            unasked.stream().filter(visitor -> visitor >= 0).forEach(sockets::close);
-        }
+        receiving.drop(descriptor);
+        accepting.drop(descriptor);
         if (!ring.enabled() || (posted & (POLLING | RECEIVING | ACCEPTING)) == 0) {
             sockets.close(descriptor);
             return;
@@ -408,11 +327,10 @@ final class Uring implements Poller {
             for (int end = ring.end(); next != end; next++) {
                 complete(ring.completion(next));
             }
-            showAll();
-            receiveUnbuffered();
+            receiving.showAll();
         } finally {
             ring.doneBefore(next);
-            buffers.publish();
+            receiving.publish();
         }
     }
 
@@ -435,7 +353,8 @@ final class Uring implements Poller {
         now.forEach(Runnable::run);
     }
 
-    private static int flags(long completion) {
+    /// What the kernel says beside the result.
+    static int flags(long completion) {
         return Memory.getInt(completion + Ring.RESULT_FLAGS);
     }
 
@@ -446,9 +365,9 @@ final class Uring implements Poller {
         int owner = (int) (userData >>> OWNER_SHIFT) & OWNER_MASK;
         int result = Memory.getInt(completion + Ring.RESULT);
         switch ((int) (userData >>> KIND_SHIFT)) {
-            case RECEIVE -> received(descriptor, owner, result, flags(completion));
+            case RECEIVE -> receiving.received(descriptor, owner, result, flags(completion));
             case POLL -> polled(descriptor, owner, result, flags(completion));
-            case ACCEPT -> accepted(descriptor, owner, result, flags(completion));
+            case ACCEPT -> accepting.accepted(descriptor, owner, result, flags(completion));
             case SEND -> unsent(descriptor, owner, result);
             case WAKE -> watchWakeUp();
             default -> {
@@ -470,155 +389,19 @@ final class Uring implements Poller {
         } else if (result < 0 && !Errno.ECANCELED.is(result)) {
             call(descriptor, ERROR);
         }
-        if (isOwner(descriptor, owner) && has(descriptor, STARVED) && buffers.available()) {
-            set(descriptor, STARVED, false);
-            pollStream(descriptor);
-            receiveAgain(descriptor);
+        if (isOwner(descriptor, owner)) {
+            receiving.polled(descriptor);
         }
         if (isOwner(descriptor, owner) && polled[descriptor] != 0 && !has(descriptor, POLLING)) {
             postPoll(descriptor, unasked);
         }
     }
 
-    private void call(int descriptor, int events) {
+    /// Calls who owns it.
+    void call(int descriptor, int events) {
         DescriptorHandler handler = handlers[descriptor];
         if (handler != null) {
             reactor.ready(handler, events);
-        }
-    }
-
-    // Receiving
-
-    private void received(int descriptor, int owner, int result, int flags) throws IOException {
-        boolean filled = keepOrGive(descriptor, owner, result, flags);
-        if (!isOwner(descriptor, owner)) {
-            return;
-        }
-        if ((flags & CQE_MORE) == 0) {
-            set(descriptor, RECEIVING, false);
-        }
-        if (Errno.ENOBUFS.is(result) || Errno.ECANCELED.is(result)) {
-            unbuffered.add(descriptor);
-            return;
-        }
-        if (!filled) {
-            set(descriptor, ENDED, true);
-            incoming(descriptor).end(result);
-        }
-        if (!has(descriptor, TO_SHOW)) {
-            set(descriptor, TO_SHOW, true);
-            shown[toShow++] = descriptor;
-        }
-    }
-
-    /// @return whether the owner was brought bytes, in a buffer that is the connection's now
-    private boolean keepOrGive(int descriptor, int owner, int result, int flags) {
-        if ((flags & CQE_BUFFER) == 0) {
-            return false;
-        }
-        buffers.took();
-        int buffer = flags >>> BUFFER_SHIFT;
-        if (result > 0 && isOwner(descriptor, owner)) {
-            incoming(descriptor).add(buffer, result);
-            return true;
-        }
-        buffers.give(buffer);
-        return false;
-    }
-
-    /// What ended for want of a buffer, or because it was called off, goes on after all have read.
-    private void receiveUnbuffered() throws IOException {
-        for (int i = 0; i < unbuffered.size(); i++) {
-            int descriptor = unbuffered.get(i);
-            if (handlers[descriptor] != null && incoming[descriptor] == null) {
-                receiveAgain(descriptor);
-            }
-        }
-        unbuffered.clear();
-    }
-
-    private Incoming incoming(int descriptor) {
-        Incoming present = incoming[descriptor];
-        if (present == null) {
-            present = spare.isEmpty() ? new Incoming(buffers) : spare.removeLast();
-            incoming[descriptor] = present;
-        }
-        return present;
-    }
-
-    /// A connection is shown all that has come in one turn at once (LOP-5).
-    private void showAll() throws IOException {
-        for (int i = 0; i < toShow; i++) {
-            int descriptor = shown[i];
-            if (has(descriptor, TO_SHOW)) { // it has not been closed meanwhile
-                set(descriptor, TO_SHOW, false);
-                show(descriptor);
-            }
-        }
-        toShow = 0;
-    }
-
-    private void show(int descriptor) throws IOException {
-        int owner = owners[descriptor];
-        if (has(descriptor, WANTS_BYTES)) {
-            call(descriptor, IN);
-        }
-        if (!isOwner(descriptor, owner)) {
-            return;
-        }
-        Incoming left = incoming[descriptor];
-        if (left == null) {
-            receiveAgain(descriptor);
-        } else if (has(descriptor, WANTS_BYTES)) {
-            showLater(descriptor);
-        } else {
-            long before = left.olderBytes();
-            left.moveToHeap(setup.heldMaxBytes() - heldBytes);
-            heldBytes += left.olderBytes() - before;
-            if (has(descriptor, RECEIVING)) {
-                cancel(RECEIVE, descriptor); // what else comes is held by the system
-            }
-        }
-    }
-
-    /// In the next turn: others are to have theirs (LOP-5).
-    private void showLater(int descriptor) {
-        if (has(descriptor, TO_SHOW)) {
-            return;
-        }
-        set(descriptor, TO_SHOW, true);
-        int owner = owners[descriptor];
-        reactor.nextTurn(() -> {
-            if (isOwner(descriptor, owner)) {
-                set(descriptor, TO_SHOW, false);
-                reactor.guard(() -> show(descriptor));
-            }
-        });
-    }
-
-    /// Takes what has come.
-    ///
-    /// @return how many bytes; 0 when there are none, -1 at the end
-    int receive(int descriptor, ByteBuffer into) throws IOException {
-        Incoming present = incoming[descriptor];
-        if (present == null) {
-            return has(descriptor, STARVED) ? sockets.receive(descriptor, into) : 0;
-        }
-        long before = present.olderBytes();
-        try {
-            return present.receive(into);
-        } finally {
-            heldBytes += present.olderBytes() - before;
-            if (present.isEmpty()) {
-                forget(descriptor, present);
-            }
-        }
-    }
-
-    private void forget(int descriptor, Incoming emptied) {
-        incoming[descriptor] = null;
-        if (spare.size() < SPARE_MAX) {
-            spare.add(emptied);
         }
     }
 
@@ -687,70 +470,6 @@ final class Uring implements Poller {
         }
     }
 
-    // Accepting
-
-    private void accepted(int descriptor, int owner, int result, int flags) throws IOException {
-        if (!isOwner(descriptor, owner)) {
-            if (result >= 0) {
-                sockets.close(result);
-            }
-            return;
-        }
-        noteAccepted(descriptor, result, flags);
-        letIn(descriptor, owner);
-        if (isOwner(descriptor, owner) && has(descriptor, WANTS_VISITORS) && !has(descriptor, ACCEPTING)) {
-            postAccept(descriptor);
-        }
-    }
-
-    private void noteAccepted(int descriptor, int result, int flags) {
-        if ((flags & CQE_MORE) == 0) {
-            set(descriptor, ACCEPTING, false);
-        }
-        if (!Errno.ECANCELED.is(result)) {
-            visitors.computeIfAbsent(descriptor, _ -> new ArrayDeque<>()).add(result);
-        }
-    }
-
-    /// The port takes as many as it likes in one turn.
-    private void letIn(int descriptor, int owner) {
-        if (has(descriptor, WANTS_VISITORS) && isOwner(descriptor, owner) && waits(descriptor)) {
-            call(descriptor, IN);
-            if (isOwner(descriptor, owner) && waits(descriptor)) {
-                reactor.nextTurn(() -> letIn(descriptor, owner));
-            }
-        }
-    }
-
-    private boolean waits(int descriptor) {
-        Queue<Integer> waiting = visitors.get(descriptor);
-        return waiting != null && !waiting.isEmpty();
-    }
-
-    /// Takes who was accepted, or else who waits.
-    ///
-    /// @return its descriptor, or -1
-    int accept(int descriptor) throws IOException {
-        Queue<Integer> waiting = visitors.get(descriptor);
-        Integer next = waiting == null ? null : waiting.poll();
-        if (next == null) {
-            return has(descriptor, ACCEPTING) ? -1 : sockets.accept(descriptor);
-        }
-        return (int) Errno.check(next);
-    }
-
-    // Looking
-
-    /// Bytes that were received and wait in the heap.
-    long heldBytes() {
-        return heldBytes;
-    }
-
-    /// Receive buffers that hold something which was not read.
-    int buffersTaken() {
-        return buffers.taken();
-    }
-
     // The end
 
     /// Ends a present or coming wait. From any thread.
@@ -764,11 +483,11 @@ final class Uring implements Poller {
             reactor.guard(this::leave);
         }
         freeing.clean();
-        if (buffers.taken() != 0 || heldBytes != 0) {
+        if (receiving.buffersTaken() != 0 || receiving.heldBytes() != 0) {
             log.failure(
                     "a fault of Bowline: what was received was not let go",
-                    Failure.of(new AssertionError(
-                            buffers.taken() + " receive buffers and " + heldBytes + " bytes were never given back")));
+                    Failure.of(new AssertionError(receiving.buffersTaken() + " receive buffers and "
+                            + receiving.heldBytes() + " bytes were never given back")));
         }
     }
 

@@ -1,24 +1,11 @@
 package bowline.linux.uring;
 
-import bowline.device.DeviceReactor;
-import bowline.device.Devices;
 import bowline.failure.Failure;
-import bowline.file.FolderObserver;
-import bowline.file.FolderWatcher;
-import bowline.file.WatchingReactor;
-import bowline.linux.device.OwnDevices;
-import bowline.linux.file.Inotify;
-import bowline.linux.process.ChildProcesses;
-import bowline.linux.process.StandardDescriptors;
+import bowline.linux.reactor.LinuxReactor;
 import bowline.linux.socket.DescriptorHandler;
-import bowline.linux.socket.DescriptorReactor;
 import bowline.linux.socket.Poller;
 import bowline.linux.socket.SocketConnection;
 import bowline.log.Logger;
-import bowline.process.ProcessStarter;
-import bowline.process.Spawn;
-import bowline.process.StandardPipes;
-import bowline.process.StartedProcess;
 import bowline.reactor.Reactor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,14 +13,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /// A reactor that waits in a [Ring]. It runs on one thread for life: the first that runs it.
-final class UringReactor extends DescriptorReactor
-        implements ProcessStarter, StandardPipes.Provider, DeviceReactor, WatchingReactor {
+final class UringReactor extends LinuxReactor {
     private static final Logger log = Logger.of(Reactor.class);
 
     private final Uring uring;
-    private final ChildProcesses processes = new ChildProcesses(this);
-    private final StandardPipes standardPipes = new StandardDescriptors(this);
-    private final Devices devices = new OwnDevices(this);
+    private final Receiving receiving;
+    private final Accepting accepting;
 
     UringReactor() {
         this(RingSetup.DEFAULT);
@@ -47,6 +32,8 @@ final class UringReactor extends DescriptorReactor
             throw new UncheckedIOException(
                     "cannot set up io_uring: " + Failure.of(impossible).message(), impossible);
         }
+        receiving = uring.receiving();
+        accepting = uring.accepting();
     }
 
     @Override
@@ -73,12 +60,11 @@ final class UringReactor extends DescriptorReactor
     @Override
     protected void dispose() {
         super.dispose();
-        processes.leave();
         uring.close();
     }
 
-    Uring uring() {
-        return uring;
+    Receiving receiving() {
+        return receiving;
     }
 
     void ready(DescriptorHandler handler, int events) {
@@ -101,12 +87,12 @@ final class UringReactor extends DescriptorReactor
 
     @Override
     protected void watchStream(int descriptor, int before, int wanted) throws IOException {
-        uring.watchStream(descriptor, wanted);
+        receiving.watch(descriptor, wanted);
     }
 
     @Override
     protected int receive(int descriptor, ByteBuffer into) throws IOException {
-        return uring.receive(descriptor, into);
+        return receiving.receive(descriptor, into);
     }
 
     @Override
@@ -126,25 +112,22 @@ final class UringReactor extends DescriptorReactor
 
     @Override
     protected void watchPort(int descriptor, boolean before, boolean wanted) throws IOException {
-        uring.watchPort(descriptor, wanted);
+        accepting.watch(descriptor, wanted);
     }
 
     @Override
     protected void leavePort(int descriptor, boolean watched) throws IOException {
-        uring.leavePort(descriptor);
+        accepting.leave(descriptor);
     }
 
-    /// The ring tells no addresses.
+    /// The ring tells no addresses. Who has gone already has none, and is passed over: else a few who do
+    /// nothing but that could make accepting rest (LIS-7).
     @Override
     protected int accept(int descriptor) throws IOException {
-        int accepted = uring.accept(descriptor);
-        if (accepted >= 0) {
-            try {
-                sockets().remoteAddress(accepted);
-            } catch (IOException gone) {
-                sockets().close(accepted);
-                throw gone;
-            }
+        int accepted = accepting.accept(descriptor);
+        while (accepted >= 0 && sockets().peer(accepted) == null) {
+            sockets().close(accepted);
+            accepted = accepting.accept(descriptor);
         }
         return accepted;
     }
@@ -152,30 +135,5 @@ final class UringReactor extends DescriptorReactor
     @Override
     public void close(int descriptor) {
         uring.close(descriptor);
-    }
-
-    @Override
-    public StandardPipes standardPipes() {
-        return standardPipes;
-    }
-
-    @Override
-    public void check(Spawn spawn) {
-        processes.check(spawn);
-    }
-
-    @Override
-    public StartedProcess startProcess(Spawn spawn) {
-        return processes.startProcess(spawn);
-    }
-
-    @Override
-    public Devices devices() {
-        return devices;
-    }
-
-    @Override
-    public FolderWatcher watchFolders(FolderObserver observer) throws IOException {
-        return new Inotify(this, observer);
     }
 }

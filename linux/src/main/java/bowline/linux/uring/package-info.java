@@ -4,11 +4,14 @@
 ///
 ///     UringReactor ── what is wanted ──▶ Uring ── entries ──▶ Ring ◀── kernel
 ///         ▲ ready(events)                  │ completions ◀──────┘
-///         └────────────────────────────────┘  ReceiveBuffers: lent to the kernel, one for each piece received
+///         └────────────────────────────────┤
+///                                          ├─ Receiving   what has come is an Incoming, in ReceiveBuffers
+///                                          ├─ Accepting   who has come
+///                                          └─ Senders     who has posted what
 ///
 /// What does not come by a receive or an accept is polled for. Sends of one piece wait for the next enter.
 ///
-/// May know: reactor, linux.socket, linux.system. Must not know: other backends, endpoints, services.
+/// May know: reactor, linux.reactor, linux.socket, linux.system. Must not know: other backends, endpoints, services.
 @NullMarked
 package bowline.linux.uring;
 

@@ -2,6 +2,7 @@ package bowline.linux.device;
 
 import bowline.linux.system.Errno;
 import bowline.linux.system.Memory;
+import bowline.linux.system.OpenFlags;
 import bowline.linux.system.SystemCalls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,10 +16,8 @@ import java.util.function.UnaryOperator;
 /// A serial line that is not there: a pseudoterminal, whose one end has a name to be opened, and whose other end is
 /// held by a thread that answers what it reads.
 final class TerminalPair implements AutoCloseable {
-    private static final int READ_WRITE = 2;
-    private static final int NO_CONTROLLING_TERMINAL = 0x100;
-    private static final int CLOEXEC = 0x80000;
-    private static final int NONBLOCK = 0x800;
+    private static final int TERMINAL_FLAGS =
+            OpenFlags.READ_WRITE | OpenFlags.NO_CONTROLLING_TERMINAL | OpenFlags.CLOEXEC;
     private static final long UNLOCK = 0x40045431L;
     private static final long NUMBER = 0x80045430L;
 
@@ -30,10 +29,8 @@ final class TerminalPair implements AutoCloseable {
     /// @param answer what to say to what was read
     TerminalPair(UnaryOperator<byte[]> answer) throws IOException {
         var system = new SystemCalls();
+        master = (int) Errno.check(system.open("/dev/ptmx", TERMINAL_FLAGS | OpenFlags.NONBLOCK));
         try (Arena arena = Arena.ofConfined()) {
-            long multiplexer = arena.allocateFrom("/dev/ptmx").address();
-            master = (int)
-                    Errno.check(system.open(multiplexer, READ_WRITE | NO_CONTROLLING_TERMINAL | CLOEXEC | NONBLOCK));
             long number = Memory.allocate(arena, Integer.BYTES);
             Errno.check(system.control(master, UNLOCK, number));
             Errno.check(system.control(master, NUMBER, number));
@@ -45,10 +42,7 @@ final class TerminalPair implements AutoCloseable {
     }
 
     private int open(SystemCalls system) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            return (int) Errno.check(system.open(
-                    arena.allocateFrom(path.toString()).address(), READ_WRITE | NO_CONTROLLING_TERMINAL | CLOEXEC));
-        }
+        return (int) Errno.check(system.open(path.toString(), TERMINAL_FLAGS));
     }
 
     private void answer(UnaryOperator<byte[]> answer, int other) {

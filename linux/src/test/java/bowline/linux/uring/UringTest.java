@@ -53,8 +53,8 @@ class UringTest extends ReactorContract {
         }
     }
 
-    private Uring uring() {
-        return ((UringReactor) reactor).uring();
+    private Receiving receiving() {
+        return ((UringReactor) reactor).receiving();
     }
 
     /// Adds up what it gets, and answers with the first byte of it.
@@ -196,12 +196,12 @@ class UringTest extends ReactorContract {
         run(() -> await(
                 () -> {
                     boolean same = before.getAndSet(sent.get()) == sent.get() && paused.size() == 30;
-                    assertThat(uring().heldBytes()).isLessThanOrEqualTo(HELD_MAX_BYTES);
+                    assertThat(receiving().heldBytes()).isLessThanOrEqualTo(HELD_MAX_BYTES);
                     return (same ? quiet.incrementAndGet() : 0) > 20;
                 },
                 () -> {
-                    assertThat(uring().heldBytes()).as("the budget is used").isPositive();
-                    assertThat(uring().buffersTaken()).isEqualTo(BUFFERS);
+                    assertThat(receiving().heldBytes()).as("the budget is used").isPositive();
+                    assertThat(receiving().buffersTaken()).isEqualTo(BUFFERS);
                     talk(answered);
                     await(() -> answered.get() == 100, () -> {
                         paused.forEach(it -> it.transport().resumeProducing());
@@ -289,6 +289,25 @@ class UringTest extends ReactorContract {
         run(() -> await(() -> servers.size() == 50 && servers.stream().allMatch(it -> it.lost), reactor::stop));
 
         assertThat(servers).allMatch(it -> it.received <= 1 + bytes.length);
+    }
+
+    @Test
+    @DisplayName("LIS-7: those who have gone before they are accepted, however many, do not make accepting rest")
+    void passesOverThoseWhoHaveGone() throws IOException {
+        listen();
+        for (int i = 0; i < 30; i++) {
+            Socket guest = visit();
+            guest.setSoLinger(true, 0);
+            guest.close();
+        }
+        var answered = new AtomicInteger();
+        run(() -> {
+            talk(answered);
+            await(() -> answered.get() == 100, reactor::stop);
+        });
+
+        assertThat(servers).hasSize(1);
+        assertThat(infos()).noneMatch(it -> it.startsWith("could not accept"));
     }
 
     @Test
