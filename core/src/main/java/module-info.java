@@ -53,11 +53,16 @@ module bowline.core {
     exports bowline.testing;
     exports bowline.testing.generate;
     exports bowline.time;
+    exports bowline.tls;
+    exports bowline.tls.certificate;
+    exports bowline.tls.engine;
+    exports bowline.tls.hello;
 
     uses bowline.cred.CheckerParser;
     uses bowline.endpoint.ClientEndpointParser;
     uses bowline.endpoint.ServerEndpointParser;
     uses bowline.reactor.ReactorProvider;
+    uses bowline.tls.engine.TlsProvider;
 
     provides bowline.cred.CheckerParser with
             bowline.cred.ssh.SshKeyType;
@@ -73,4 +78,6 @@ module bowline.core {
             bowline.systemd.SystemdParser;
     provides bowline.reactor.ReactorProvider with
             bowline.reactor.nio.NioProvider;
+    provides bowline.tls.engine.TlsProvider with
+            bowline.tls.jsse.JsseProvider;
 }

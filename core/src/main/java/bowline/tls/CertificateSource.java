@@ -7,9 +7,9 @@ import bowline.tls.hello.ClientHello;
 @FunctionalInterface
 public interface CertificateSource {
 
-    /// The way to answer this client; later, if it has to be fetched. Asked on the reactor's thread, once a connection.
-    /// A failure ends the connection: with `unrecognized_name` for an [UnknownServerName], otherwise with
-    /// `internal_error` and a line in the log. The answer should be the same object for the same identity, for what
-    /// is made of it (sessions, tickets) belongs to it.
+    /// The way to answer this client; later, if it has to be fetched. Asked on the reactor's thread, once a
+    /// connection. A failure ends the connection: with `unrecognized_name` for an [UnknownServerName],
+    /// otherwise with `internal_error` and a line in the log. The answer should be the same object for the same
+    /// identity, for what is made of it (sessions, tickets) belongs to it.
     Deferred<ServerIdentity> identity(ClientHello hello);
 }

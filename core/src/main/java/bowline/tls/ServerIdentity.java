@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param clientCertificates whether clients are asked for one
 /// @param clientVerifier judges them; null exactly if none is asked for
 public record ServerIdentity(
-        TlsIdentity identity, ClientCertificates clientCertificates, @Nullable PeerVerifier clientVerifier) {
+        TlsIdentity identity,
+        ClientCertificates clientCertificates,
+        @Nullable PeerVerifier clientVerifier) {
 
     /// Without a demand on clients.
     public static ServerIdentity of(TlsIdentity identity) {

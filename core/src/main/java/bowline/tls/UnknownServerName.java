@@ -8,8 +8,9 @@ public final class UnknownServerName extends Exception {
 
     /// @param name whom it asks for; null if it does not say
     public UnknownServerName(@Nullable String name) {
-        super(name == null
-                ? "the client asks for no server by name, and none is the default"
-                : "there is no certificate for " + name);
+        super(
+                name == null
+                        ? "the client asks for no server by name, and none is the default"
+                        : "there is no certificate for " + name);
     }
 }

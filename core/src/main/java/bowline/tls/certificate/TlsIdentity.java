@@ -5,12 +5,13 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a peer proves with who it is: a private key, and the chain of certificates that begins with the one that vouches
-/// for it.
+/// What a peer proves with who it is: a private key, and the chain of certificates that begins with the one that
+/// vouches for it.
 ///
 /// @param key the private key
 /// @param chain its certificate first, then those who vouch for that; without the root, usually
 /// @param staple an OCSP response for the first certificate, in DER, to be shown with it; null for none
+@SuppressWarnings("ArrayRecordComponent") // nobody compares identities, and a staple is as it came
 public record TlsIdentity(PrivateKey key, List<X509Certificate> chain, byte @Nullable [] staple) {
     /// Copies the chain.
     public TlsIdentity {

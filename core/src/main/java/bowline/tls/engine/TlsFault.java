@@ -16,6 +16,15 @@ public class TlsFault extends IOException {
         this.alert = alert;
     }
 
+    /// The peer has sent this alert.
+    ///
+    /// @param alert by its name in RFC 8446
+    public static TlsFault received(String alert, @Nullable Throwable cause) {
+        String meaning =
+                TlsAlert.named(alert).map(known -> ": " + known.meaning()).orElse("");
+        return new TlsFault("the peer ended TLS with the alert " + alert + meaning, alert, cause);
+    }
+
     /// The alert that was sent or came, by its name in RFC 8446; null if none was, or it is not known.
     public @Nullable String alert() {
         return alert;

@@ -1,6 +1,8 @@
 package bowline.tls.engine;
 
+import bowline.tls.certificate.TlsIdentity;
 import java.security.GeneralSecurityException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An implementation of TLS, found by `ServiceLoader`. `jsse`, of the JDK, is always there.
@@ -13,6 +15,22 @@ public interface TlsProvider {
     @Nullable
     String whyNot();
 
+    /// What it cannot do of all that the settings speak of. It does not refuse settings that ask for it, for
+    /// most can do without: whoever makes options says what will not be done.
+    default Set<Feature> lacks() {
+        return Set.of();
+    }
+
+    /// Why two conversations of the same program and the same `random` in their settings may differ in their
+    /// bytes, in words for a person; null if they do not. A simulation asks before it begins.
+    ///
+    /// @param identity of either side; null for none
+    /// @param resumption whether sessions are to be resumed
+    @Nullable
+    default String whyNotDeterministic(@Nullable TlsIdentity identity, boolean resumption) {
+        return name() + " has a random generator of its own, which cannot be seeded";
+    }
+
     /// What connections of ours as a client share: settings, resumable sessions.
     ///
     /// @throws GeneralSecurityException if a key, a certificate or a setting cannot be used (TLS-15)
@@ -22,6 +40,14 @@ public interface TlsProvider {
     ///
     /// @throws GeneralSecurityException if a key, a certificate or a setting cannot be used (TLS-15)
     ServerContext server(ServerSettings settings) throws GeneralSecurityException;
+
+    /// What not every implementation can do.
+    enum Feature {
+        /// Show the OCSP response of an identity ([TlsIdentity#staple]).
+        STAPLE,
+        /// Tell the secrets of connections to a [KeyLog].
+        KEY_LOG
+    }
 
     /// The client's side of many connections. Safe for any thread.
     interface ClientContext extends AutoCloseable {
