@@ -6,7 +6,12 @@ import java.util.stream.Stream;
 /// All targets.
 public final class Targets {
     private static final List<Target> ALL = Stream.of(
-                    FramingTargets.all(), HttpTargets.all(), ProxyTargets.all(), CredTargets.all(), TextTargets.all())
+                    FramingTargets.all(),
+                    HttpTargets.all(),
+                    ProxyTargets.all(),
+                    TlsTargets.all(),
+                    CredTargets.all(),
+                    TextTargets.all())
             .flatMap(List::stream)
             .toList();
 
