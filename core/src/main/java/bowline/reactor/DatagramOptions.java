@@ -1,5 +1,7 @@
 package bowline.reactor;
 
+import java.util.function.Consumer;
+
 /// How to open a UDP port (UDP-1, UDP-10).
 ///
 /// @param networkInterface the local address to receive on, in numbers; empty: every IPv4 address; `::`: every
@@ -45,80 +47,80 @@ public record DatagramOptions(
 
     /// The same on one local address.
     public DatagramOptions on(String networkInterface) {
-        return new DatagramOptions(
-                networkInterface,
-                maxPacketSize,
-                listenMultiple,
-                receiveBufferBytes,
-                sendBufferBytes,
-                localAddresses,
-                sendOffload,
-                receiveOffload);
+        return with(change -> change.networkInterface = networkInterface);
     }
 
     /// The same for datagrams of up to so many bytes.
     public DatagramOptions maxPacketSize(int maxPacketSize) {
-        return new DatagramOptions(
-                networkInterface,
-                maxPacketSize,
-                listenMultiple,
-                receiveBufferBytes,
-                sendBufferBytes,
-                localAddresses,
-                sendOffload,
-                receiveOffload);
+        return with(change -> change.maxPacketSize = maxPacketSize);
     }
 
     /// The same, sharing the port or not.
     public DatagramOptions listenMultiple(boolean listenMultiple) {
-        return new DatagramOptions(
-                networkInterface,
-                maxPacketSize,
-                listenMultiple,
-                receiveBufferBytes,
-                sendBufferBytes,
-                localAddresses,
-                sendOffload,
-                receiveOffload);
+        return with(change -> change.listenMultiple = listenMultiple);
     }
 
     /// The same with other buffers of the system; 0 leaves one as it is.
     public DatagramOptions buffers(int receiveBufferBytes, int sendBufferBytes) {
-        return new DatagramOptions(
-                networkInterface,
-                maxPacketSize,
-                listenMultiple,
-                receiveBufferBytes,
-                sendBufferBytes,
-                localAddresses,
-                sendOffload,
-                receiveOffload);
+        return with(change -> {
+            change.receiveBufferBytes = receiveBufferBytes;
+            change.sendBufferBytes = sendBufferBytes;
+        });
     }
 
     /// The same, told for each datagram which of the machine's addresses it came to.
     public DatagramOptions withLocalAddresses() {
-        return with(true, sendOffload, receiveOffload);
+        return with(change -> change.localAddresses = true);
     }
 
     /// The same with what is written in one turn sent together, at its end.
     public DatagramOptions withSendOffload() {
-        return with(localAddresses, true, receiveOffload);
+        return with(change -> change.sendOffload = true);
     }
 
     /// The same with datagrams joined on their way in.
     public DatagramOptions withReceiveOffload() {
-        return with(localAddresses, sendOffload, true);
+        return with(change -> change.receiveOffload = true);
     }
 
-    private DatagramOptions with(boolean local, boolean send, boolean receive) {
-        return new DatagramOptions(
-                networkInterface,
-                maxPacketSize,
-                listenMultiple,
-                receiveBufferBytes,
-                sendBufferBytes,
-                local,
-                send,
-                receive);
+    private DatagramOptions with(Consumer<Change> difference) {
+        var change = new Change(this);
+        difference.accept(change);
+        return change.made();
+    }
+
+    /// The components on their way from one record to the next.
+    private static final class Change {
+        private String networkInterface;
+        private int maxPacketSize;
+        private boolean listenMultiple;
+        private int receiveBufferBytes;
+        private int sendBufferBytes;
+        private boolean localAddresses;
+        private boolean sendOffload;
+        private boolean receiveOffload;
+
+        Change(DatagramOptions from) {
+            networkInterface = from.networkInterface;
+            maxPacketSize = from.maxPacketSize;
+            listenMultiple = from.listenMultiple;
+            receiveBufferBytes = from.receiveBufferBytes;
+            sendBufferBytes = from.sendBufferBytes;
+            localAddresses = from.localAddresses;
+            sendOffload = from.sendOffload;
+            receiveOffload = from.receiveOffload;
+        }
+
+        DatagramOptions made() {
+            return new DatagramOptions(
+                    networkInterface,
+                    maxPacketSize,
+                    listenMultiple,
+                    receiveBufferBytes,
+                    sendBufferBytes,
+                    localAddresses,
+                    sendOffload,
+                    receiveOffload);
+        }
     }
 }

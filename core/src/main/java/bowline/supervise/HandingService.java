@@ -6,7 +6,6 @@ import bowline.framing.LineOptions;
 import bowline.log.Logger;
 import bowline.process.ChildDescriptor.Inherited;
 import bowline.process.ChildDescriptor.Pipe;
-import bowline.process.ProcessProtocol;
 import bowline.process.ProcessTransport;
 import bowline.process.Spawn;
 import bowline.protocol.Address;
@@ -15,7 +14,6 @@ import bowline.reactor.Reactor;
 import bowline.reactor.ReadDescriptor;
 import bowline.service.Service;
 import bowline.time.DelayedCall;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -185,10 +183,13 @@ public final class HandingService extends Service {
 
     // The program
 
-    private final class Program extends ProcessProtocol implements RunningProgram {
-        private final LineLog errors = new LineLog(LineOptions.LINE_MAX_BYTES, this::logError);
+    private final class Program extends LoggedProgram implements RunningProgram {
         private @Nullable ProcessTransport child;
         private @Nullable Termination termination;
+
+        Program() {
+            super(log, name, LineOptions.LINE_MAX_BYTES);
+        }
 
         @Override
         public void connectionMade() {
@@ -196,20 +197,6 @@ public final class HandingService extends Service {
                     "[{name}] process {pid} started, which has the port",
                     name,
                     transport().pid());
-        }
-
-        private void logError(String line) {
-            log.warn("[{name}] {line}", name, line);
-        }
-
-        @Override
-        public void errReceived(ByteBuffer unread) {
-            errors.received(unread);
-        }
-
-        @Override
-        public void errConnectionLost() {
-            errors.ended();
         }
 
         @Override
@@ -233,11 +220,6 @@ public final class HandingService extends Service {
             }
             termination = new Termination(reactor, server.spawner(), name, child, () -> ended(this));
             termination.begin(patience);
-        }
-
-        @Override
-        public String logPrefix() {
-            return name;
         }
     }
 }

@@ -5,7 +5,6 @@ import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.process.ChildDescriptor;
 import bowline.process.ChildDescriptor.Pipe;
-import bowline.process.ProcessProtocol;
 import bowline.process.Spawn;
 import bowline.time.Clock;
 import bowline.time.DelayedCall;
@@ -177,12 +176,10 @@ final class MonitoredProgram {
     }
 
     /// Our end of one process of the program.
-    private final class Child extends ProcessProtocol {
+    private final class Child extends LoggedProgram {
         private final long begun = clock.nanos();
         private final LineLog out =
                 new LineLog(options.lineMaxBytes(), line -> log.info("[{name}] {line}", name, line));
-        private final LineLog err =
-                new LineLog(options.lineMaxBytes(), line -> log.warn("[{name}] {line}", name, line));
         private @Nullable Long pid;
         private String how = "";
         private Duration lived = Duration.ZERO;
@@ -190,6 +187,10 @@ final class MonitoredProgram {
         private boolean exited;
         private boolean ended;
         private boolean familyAround;
+
+        Child() {
+            super(log, name, options.lineMaxBytes());
+        }
 
         @Override
         public void connectionMade() {
@@ -203,18 +204,8 @@ final class MonitoredProgram {
         }
 
         @Override
-        public void errReceived(ByteBuffer unread) {
-            err.received(unread);
-        }
-
-        @Override
         public void outConnectionLost() {
             out.ended();
-        }
-
-        @Override
-        public void errConnectionLost() {
-            err.ended();
         }
 
         @Override
@@ -246,11 +237,6 @@ final class MonitoredProgram {
             if (ended && !familyAround) {
                 over(this);
             }
-        }
-
-        @Override
-        public String logPrefix() {
-            return name;
         }
     }
 }

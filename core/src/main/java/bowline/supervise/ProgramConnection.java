@@ -4,7 +4,6 @@ import bowline.failure.Failure;
 import bowline.framing.LineOptions;
 import bowline.log.Logger;
 import bowline.policy.IdleTimeout;
-import bowline.process.ProcessProtocol;
 import bowline.process.ProcessTransport;
 import bowline.process.Spawn;
 import bowline.protocol.Address;
@@ -31,8 +30,7 @@ final class ProgramConnection extends Protocol implements HalfCloseable, Drainab
     private final String name;
     private final Spawn spawn;
     private final ServiceLimits limits;
-    private final Program program = new Program();
-    private final LineLog errors = new LineLog(LineOptions.LINE_MAX_BYTES, this::logError);
+    private final Program program;
     private @Nullable IdleTimeout idle;
     private @Nullable ProcessTransport child;
     private @Nullable Termination termination;
@@ -45,6 +43,7 @@ final class ProgramConnection extends Protocol implements HalfCloseable, Drainab
         this.name = name;
         this.spawn = spawn;
         this.limits = limits;
+        program = new Program();
     }
 
     @Override
@@ -91,10 +90,6 @@ final class ProgramConnection extends Protocol implements HalfCloseable, Drainab
         if (idle != null) {
             idle.resetTimeout();
         }
-    }
-
-    private void logError(String line) {
-        log.warn("[{name}] {line}", name, line);
     }
 
     // The peer
@@ -214,9 +209,13 @@ final class ProgramConnection extends Protocol implements HalfCloseable, Drainab
         public void stopProducing() {}
     }
 
-    private final class Program extends ProcessProtocol {
+    private final class Program extends LoggedProgram {
         private @Nullable Long pid;
         private boolean exited;
+
+        Program() {
+            super(log, name, LineOptions.LINE_MAX_BYTES);
+        }
 
         @Override
         public void connectionMade() {
@@ -232,16 +231,6 @@ final class ProgramConnection extends Protocol implements HalfCloseable, Drainab
         public void outReceived(ByteBuffer unread) {
             touch();
             ProgramConnection.this.transport().write(unread);
-        }
-
-        @Override
-        public void errReceived(ByteBuffer unread) {
-            errors.received(unread);
-        }
-
-        @Override
-        public void errConnectionLost() {
-            errors.ended();
         }
 
         @Override
@@ -270,11 +259,6 @@ final class ProgramConnection extends Protocol implements HalfCloseable, Drainab
             if (!lost && outputEnded) {
                 ProgramConnection.this.transport().loseConnection();
             }
-        }
-
-        @Override
-        public String logPrefix() {
-            return name;
         }
     }
 }

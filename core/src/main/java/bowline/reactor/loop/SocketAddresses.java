@@ -23,8 +23,7 @@ public final class SocketAddresses {
     static Address stream(SocketAddress socket) {
         return switch (socket) {
             case UnixDomainSocketAddress local -> unix(local);
-            case AbstractSocketAddress name -> name.address();
-            case DeviceSocketAddress device -> device.address();
+            case NamedSocketAddress named -> named.address();
             default -> tcp((InetSocketAddress) socket);
         };
     }
