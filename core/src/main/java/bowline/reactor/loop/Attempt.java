@@ -51,7 +51,7 @@ public abstract class Attempt {
 
     /// Begins on a later turn, even when there is nothing to find out (CON-3).
     final void begin() {
-        loop.locating(this, true);
+        loop.looseEnds().locating(this, true);
         loop.soon(() -> {
             if (!over) {
                 locate();
@@ -64,7 +64,7 @@ public abstract class Attempt {
             return;
         }
         remote = to;
-        loop.locating(this, false);
+        loop.looseEnds().locating(this, false);
         try {
             hangUp = loop.dial(to, this);
         } catch (IOException refused) {
@@ -93,7 +93,7 @@ public abstract class Attempt {
     final void end(Failure reason) {
         if (!over) {
             over = true;
-            loop.locating(this, false);
+            loop.looseEnds().locating(this, false);
             connector.failed(reason);
         }
     }
@@ -111,7 +111,7 @@ public abstract class Attempt {
     /// Nothing more is to be heard of this attempt.
     final void cancel() {
         over = true;
-        loop.locating(this, false);
+        loop.looseEnds().locating(this, false);
         stopLocating();
         if (hangUp != null) {
             hangUp.run();

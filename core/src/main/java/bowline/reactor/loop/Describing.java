@@ -112,7 +112,7 @@ final class Describing {
         var ports = new ArrayList<StreamPort>();
         var datagramPorts = new ArrayList<DatagramPort>();
         var connections = new ArrayList<StreamConnection>();
-        var channels = new ArrayList<Object>(loop.locating());
+        var channels = new ArrayList<Object>(loop.looseEnds().locating());
         for (Object channel : loop.openChannels()) {
             switch (channel) {
                 case StreamPort port -> ports.add(port);

@@ -14,7 +14,7 @@ final class HandedPort extends StreamPort {
 
     @Override
     protected SocketAddress bind(SocketAddress address, int backlog) {
-        loop.opened(this);
+        loop.looseEnds().opened(this);
         return address;
     }
 
@@ -40,6 +40,6 @@ final class HandedPort extends StreamPort {
 
     @Override
     protected void close() {
-        loop.closed(this);
+        loop.looseEnds().closed(this);
     }
 }

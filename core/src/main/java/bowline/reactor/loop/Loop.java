@@ -3,7 +3,6 @@ package bowline.reactor.loop;
 import bowline.defer.Deferred;
 import bowline.failure.Debug;
 import bowline.failure.Failure;
-import bowline.log.Causes;
 import bowline.log.LogContext;
 import bowline.log.Logger;
 import bowline.protocol.Address;
@@ -12,7 +11,6 @@ import bowline.protocol.ConnectionLost;
 import bowline.protocol.Connector;
 import bowline.protocol.DatagramProtocol;
 import bowline.protocol.Factory;
-import bowline.protocol.Protocol;
 import bowline.protocol.Transport;
 import bowline.protocol.TransportLimits;
 import bowline.reactor.ConnectOptions;
@@ -31,7 +29,6 @@ import bowline.reactor.UnixDatagramOptions;
 import bowline.reactor.UnixDatagramPort;
 import bowline.reactor.UnixListenOptions;
 import bowline.reactor.carrier.Coroutines;
-import bowline.reactor.flight.FlightRecord;
 import bowline.reactor.threads.BlockingCalls;
 import bowline.reactor.threads.Threads;
 import bowline.reactor.watch.ReactorWatch;
@@ -44,10 +41,7 @@ import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -56,18 +50,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The reactor but for its system calls, which a backend adds (sections 9 to 13).
 ///
-/// [Turn] knows what is to be done and in which order, [LoopLife] how the loop begins and ends; this class hands out
-/// the rest to those who do it. It is long because a reactor has many doors; behind each is one step.
+/// This class is the reactor's doors, and behind each of them one step that leads to the part that does the work:
+///
+///     LoopLife     how the loop begins and ends      PortOpening   ports, of its own and brought by the program
+///     Turn         what is to be done, in order      TcpAttempt …  connections to others
+///     CarriedWork  from and to other threads         LooseEnds     what no backend would end
+///     Pace, Ledger, LoopWatch, Stalls                how it goes, for those who look
+///
+/// First stand the system calls, which a backend adds. It is long because a reactor has many doors.
 @SuppressWarnings("this-escape") // parts are given the loop while it is made, and use it when it runs
 public abstract class Loop implements Reactor {
     static final Logger log = Logger.of(Reactor.class);
 
     /// Most threads of the reactor's pool until the program says otherwise (THR-6).
     private static final int POOL_MAX_THREADS = 10;
-
-    /// How work is handed on, as [Causes] tell it.
-    private static final String FROM_THREAD = "call from a thread";
-    private static final String TO_POOL = "work for the thread pool";
 
     private final Platform platform;
     private final @Nullable ReactorHost host;
@@ -76,22 +72,22 @@ public abstract class Loop implements Reactor {
     private final LoopWatch watch = new LoopWatch(this);
     private final Tally tally = new Tally(watch.reactor());
     private final Pace pace = new Pace(this);
+    private final Ledger ledger = new Ledger(tally, pace);
     private final Turn turn = new Turn(this);
     private final Stalls stalls = new Stalls(this);
     private final SystemEvents events = new SystemEvents();
     private final LoopLife life;
     private final BlockingCalls blockingCalls;
     private final ThreadPool pool;
+    private final CarriedWork carried;
     private final Coroutines coroutines = Coroutines.on(this, this::mayStartCoroutines);
     private final ReadBuffer readBuffer = new ReadBuffer();
     private final BufferPool buffers = new BufferPool();
-    private final List<PortClosing> closing = new ArrayList<>();
+    private final PortOpening ports = new PortOpening(this);
+    private final LooseEnds looseEnds = new LooseEnds();
     private final SpareDescriptor spare = new SpareDescriptor(this::reserve);
-    private final Set<HandedPort> handedPorts = new LinkedHashSet<>();
-    private final Set<Attempt> locating = new LinkedHashSet<>();
     private final DescribedParts describedParts = new DescribedParts();
     private Resolver resolver;
-    private volatile boolean carriesContext;
 
     /// A loop on this machine, of the thread that calls [#run].
     protected Loop() {
@@ -108,6 +104,7 @@ public abstract class Loop implements Reactor {
         origin = platform.nanos();
         blockingCalls = new BlockingCalls(this, this::isInIoThread, platform::whileWaitingFor);
         pool = platform.threadPool(POOL_MAX_THREADS);
+        carried = new CarriedWork(this, turn, pool);
         resolver = platform.resolver(this);
         life = new LoopLife(this, turn, events, host);
         hosted = host == null ? null : new HostedRun(this, life, host);
@@ -198,10 +195,10 @@ public abstract class Loop implements Reactor {
 
     /// Part of the shutdown.
     final void shutDown() {
-        List.copyOf(handedPorts).forEach(StreamPort::disconnected);
+        looseEnds.disconnectPorts();
         disconnectAll(ConnectionLost.FAILURE);
-        List.copyOf(locating).forEach(attempt -> attempt.failed(ConnectionLost.FAILURE));
-        List.copyOf(closing).forEach(PortClosing::finishIfItWaits);
+        looseEnds.failAttempts(ConnectionLost.FAILURE);
+        looseEnds.finishClosing();
         blockingCalls.end(); // before the pool: its threads may be among those who wait
         pool.stop();
     }
@@ -240,6 +237,107 @@ public abstract class Loop implements Reactor {
         return life.caughtSignal();
     }
 
+    // The turn
+
+    /// Calls `step` when this turn's I/O is done, or the next one's if `step` comes after that.
+    protected final void soon(Runnable step) {
+        turn.soon(step);
+    }
+
+    /// Backends call this before each handler: the wait is over.
+    protected final void handlerBegins() {
+        pace.endWait();
+    }
+
+    /// Backends call this between two handlers.
+    ///
+    /// @param handler the one that has returned
+    protected final void handlerDone(Object handler) {
+        pace.callbackDone(handler);
+        turn.handlerDone();
+    }
+
+    final void flushLater(SendingSide connection) {
+        turn.flushLater(connection);
+    }
+
+    /// Runs `step`; what it throws is logged.
+    final void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable thrown) {
+            report("Unhandled Error", thrown);
+        }
+    }
+
+    final void report(String text, Throwable thrown) {
+        ledger.error(text, Failure.of(thrown));
+    }
+
+    /// Counts and logs what a callback threw.
+    final void report(String text, Failure failure) {
+        ledger.error(text, failure);
+    }
+
+    /// Counts the connection, and answers its number in this loop, from 1.
+    final long opened(StreamConnection connection) {
+        return ledger.opened(connection);
+    }
+
+    final void lost(StreamConnection connection, Failure reason) {
+        ledger.lost(connection, reason);
+    }
+
+    /// The open ports that no backend knows of, for they have no socket.
+    protected final Set<? extends ListeningPort> handedPorts() {
+        return looseEnds.handedPorts();
+    }
+
+    /// Puts `context` in force on the loop's thread and returns the former one (LOP-7).
+    protected final LogContext swapContext(LogContext context) {
+        return turn.swapContext(context);
+    }
+
+    /// Every door of the loop's own thread begins with this. With debugging on, it refuses a call from another.
+    public final void check(String method) {
+        if (host != null) {
+            turn.touched();
+        }
+        if (Debug.enabled()) {
+            Thread owner = life.thread();
+            if (owner != null && !isInIoThread()) {
+                throw new IllegalStateException(method + " was called on the thread \""
+                        + Thread.currentThread().getName() + "\", but belongs to the reactor's own, \""
+                        + owner.getName() + "\"; use reactor.callFromThread(…)");
+            }
+        }
+    }
+
+    // Looking
+
+    @Override
+    public final ReactorWatch watch() {
+        return watch;
+    }
+
+    @Override
+    public final Runnable addToDescription(String part, Supplier<? extends Collection<?>> things) {
+        check("Reactor.addToDescription");
+        return describedParts.add(part, things);
+    }
+
+    /// The thread that does what the loop does now: its own, or that of a coroutine. From any thread.
+    final @Nullable Thread presentThread() {
+        Thread coroutine = coroutines.busyThread();
+        return coroutine == null ? life.thread() : coroutine;
+    }
+
+    // The parts, for each other
+
+    final LooseEnds looseEnds() {
+        return looseEnds;
+    }
+
     final LoopLife life() {
         return life;
     }
@@ -264,144 +362,16 @@ public abstract class Loop implements Reactor {
         return events;
     }
 
-    final Set<Attempt> locating() {
-        return locating;
-    }
-
     final DescribedParts describedParts() {
         return describedParts;
-    }
-
-    @Override
-    public final Runnable addToDescription(String part, Supplier<? extends Collection<?>> things) {
-        check("Reactor.addToDescription");
-        return describedParts.add(part, things);
-    }
-
-    /// The thread that does what the loop does now: its own, or that of a coroutine. From any thread.
-    final @Nullable Thread presentThread() {
-        Thread coroutine = coroutines.busyThread();
-        return coroutine == null ? life.thread() : coroutine;
     }
 
     final Stalls stalls() {
         return stalls;
     }
 
-    @Override
-    public final ReactorWatch watch() {
-        return watch;
-    }
-
     final Platform platform() {
         return platform;
-    }
-
-    // The turn
-
-    /// Calls `step` when this turn's I/O is done, or the next one's if `step` comes after that.
-    protected final void soon(Runnable step) {
-        turn.soon(step);
-    }
-
-    /// Backends call this before each handler: the wait is over.
-    protected final void handlerBegins() {
-        pace.endWait();
-    }
-
-    /// Backends call this between two handlers.
-    ///
-    /// @param handler the one that has returned
-    protected final void handlerDone(Object handler) {
-        pace.callbackDone(handler);
-        turn.handlerDone();
-    }
-
-    /// A port is closed, and its end will be told when the system has let go of it, or when this loop ends.
-    final void closing(PortClosing port) {
-        closing.add(port);
-    }
-
-    final void closed(PortClosing port) {
-        closing.remove(port);
-    }
-
-    /// Counts the connection, and answers its number in this loop, from 1.
-    final long opened(StreamConnection connection) {
-        if (connection.isClient()) {
-            tally.connected++;
-        } else {
-            tally.accepted++;
-        }
-        long number = tally.connected + tally.accepted;
-        FlightRecord record = pace.recording();
-        if (record != null) {
-            record.opened(number, connection.peerNow(), connection.isClient());
-        }
-        return number;
-    }
-
-    final void lost(StreamConnection connection, Failure reason) {
-        tally.closed++;
-        FlightRecord record = pace.recording();
-        if (record != null) {
-            record.closed(
-                    connection.connectionNumber(),
-                    connection.peerNow(),
-                    connection.isClient(),
-                    connection.receivedBytes(),
-                    connection.sent,
-                    reason.typeName() + ": " + reason.message());
-        }
-    }
-
-    final void flushLater(SendingSide connection) {
-        turn.flushLater(connection);
-    }
-
-    /// Runs `step`; what it throws is logged.
-    final void guarded(Runnable step) {
-        try {
-            step.run();
-        } catch (Throwable thrown) {
-            report("Unhandled Error", thrown);
-        }
-    }
-
-    final void report(String text, Throwable thrown) {
-        report(text, Failure.of(thrown));
-    }
-
-    /// Counts and logs what a callback threw.
-    final void report(String text, Failure failure) {
-        tally.errors++;
-        FlightRecord record = pace.recording();
-        if (record != null) {
-            record.error(LogContext.current().connection(), failure.typeName(), failure.message());
-        }
-        log.failure(text, failure);
-    }
-
-    /// The open ports that no backend knows of, for they have no socket.
-    protected final Set<? extends ListeningPort> handedPorts() {
-        return handedPorts;
-    }
-
-    /// Notes whether an attempt has still to find out where to dial: of such ones no backend knows.
-    final void locating(Attempt attempt, boolean yes) {
-        if (yes) {
-            locating.add(attempt);
-        } else {
-            locating.remove(attempt);
-        }
-    }
-
-    final void opened(HandedPort port) {
-        handedPorts.add(port);
-    }
-
-    final void closed(HandedPort port) {
-        handedPorts.remove(port);
     }
 
     final ReadBuffer readBuffer() {
@@ -414,26 +384,6 @@ public abstract class Loop implements Reactor {
 
     final SpareDescriptor spare() {
         return spare;
-    }
-
-    /// Puts `context` in force on the loop's thread and returns the former one (LOP-7).
-    protected final LogContext swapContext(LogContext context) {
-        return turn.swapContext(context);
-    }
-
-    /// Every door of the loop's own thread begins with this. With debugging on, it refuses a call from another.
-    public final void check(String method) {
-        if (host != null) {
-            turn.touched();
-        }
-        if (Debug.enabled()) {
-            Thread owner = life.thread();
-            if (owner != null && !isInIoThread()) {
-                throw new IllegalStateException(method + " was called on the thread \""
-                        + Thread.currentThread().getName() + "\", but belongs to the reactor's own, \""
-                        + owner.getName() + "\"; use reactor.callFromThread(…)");
-            }
-        }
     }
 
     // Time
@@ -451,7 +401,7 @@ public abstract class Loop implements Reactor {
     @Override
     public final DelayedCall callLater(Duration delay, Action call) {
         check("Reactor.callLater");
-        return turn.later(delay, handedOn("timed call", turn.nextTimer(), carried(Objects.requireNonNull(call))));
+        return turn.later(delay, carried.later(Objects.requireNonNull(call), turn.nextTimer()));
     }
 
     @Override
@@ -509,20 +459,13 @@ public abstract class Loop implements Reactor {
     @Override
     public final ListeningPort listenTcp(int port, Factory<?> factory, ListenOptions options) {
         check("Reactor.listenTcp");
-        return listen(Listening.tcp(this, TcpPlace.of(port, options), factory, options));
+        return ports.tcp(port, factory, options);
     }
 
     @Override
     public final ListeningPort listenUnix(Address.Unix where, Factory<?> factory, UnixListenOptions options) {
         check("Reactor.listenUnix");
-        return listen(Listening.unix(this, where, factory, options));
-    }
-
-    private ListeningPort listen(Listening listening) {
-        StreamPort port = port(listening);
-        spare.reserve();
-        port.startListening();
-        return port;
+        return ports.unix(where, factory, options);
     }
 
     @Override
@@ -558,36 +501,32 @@ public abstract class Loop implements Reactor {
     @Override
     public final MulticastPort listenMulticast(int port, DatagramProtocol protocol, DatagramOptions options) {
         check("Reactor.listenUdp");
-        checkThatItCan(options);
-        return listening(datagramPort(DatagramPort.where(port, options), Objects.requireNonNull(protocol), options));
+        return ports.udp(port, protocol, options);
     }
 
     @Override
     public final MulticastPort adoptDatagramPort(
             DatagramChannel channel, DatagramProtocol protocol, DatagramOptions options) {
         check("Reactor.adoptDatagramPort");
-        checkThatItCan(options);
-        return listening(datagramPort(channel, DatagramPort.where(channel), Objects.requireNonNull(protocol), options));
+        return ports.adopted(channel, protocol, options);
     }
 
     @Override
     public final ListeningPort adoptStreamPort(int descriptor, Factory<?> factory, TransportLimits limits) {
         check("Reactor.adoptStreamPort");
-        Objects.requireNonNull(factory);
         Adoption adoption = adoption();
         return adoption == null
                 ? Reactor.super.adoptStreamPort(descriptor, factory, limits)
-                : listen(Listening.adopted(this, adoption.port(descriptor), factory, limits));
+                : ports.adopted(adoption, descriptor, factory, limits);
     }
 
     @Override
     public final @Nullable Transport adoptStreamConnection(int descriptor, Factory<?> factory, TransportLimits limits) {
         check("Reactor.adoptStreamConnection");
-        Objects.requireNonNull(factory);
         Adoption adoption = adoption();
         return adoption == null
                 ? Reactor.super.adoptStreamConnection(descriptor, factory, limits)
-                : opened(adoption.connection(descriptor, limits), factory, descriptor);
+                : ports.adoptedConnection(adoption, descriptor, factory, limits);
     }
 
     /// A listening socket that the program brings, for a port of this loop.
@@ -599,94 +538,49 @@ public abstract class Loop implements Reactor {
         return adoption.port(descriptor);
     }
 
-    /// @param session the number of the connection in the log
-    private @Nullable Transport opened(StreamConnection connection, Factory<?> factory, int session) {
-        Protocol protocol = null;
-        try {
-            protocol = factory.build(connection.peerNow());
-        } catch (Throwable thrown) {
-            report("Unhandled Error", thrown);
-        }
-        if (protocol == null) {
-            connection.close(false);
-            return null;
-        }
-        connection.open(protocol, session, null);
-        return connection;
-    }
-
     @Override
     public final HeldPort holdTcp(int port, ListenOptions options) {
         check("Reactor.holdTcp");
         Adoption adoption = adoption();
-        if (adoption == null) {
-            return Reactor.super.holdTcp(port, options);
-        }
-        TcpPlace place = TcpPlace.of(port, options);
-        try {
-            return adoption.held(place.address(), options);
-        } catch (IOException refused) {
-            throw place.refused(refused);
-        }
+        return adoption == null
+                ? Reactor.super.holdTcp(port, options)
+                : ports.heldTcp(adoption, port, options);
     }
 
     @Override
     public final HeldPort holdUdp(int port, DatagramOptions options) {
         check("Reactor.holdUdp");
         Adoption adoption = adoption();
-        if (adoption == null) {
-            return Reactor.super.holdUdp(port, options);
-        }
-        InetSocketAddress where = DatagramPort.where(port, options);
-        try {
-            return adoption.held(where, options);
-        } catch (IOException refused) {
-            throw ConnectFaults.listening("udp", where, refused);
-        }
+        return adoption == null
+                ? Reactor.super.holdUdp(port, options)
+                : ports.heldUdp(adoption, port, options);
     }
 
     @Override
     public final MulticastPort adoptDatagramPort(int descriptor, DatagramProtocol protocol, DatagramOptions options) {
         check("Reactor.adoptDatagramPort");
-        checkThatItCan(options);
-        Objects.requireNonNull(protocol);
         Adoption adoption = adoption();
         return adoption == null
                 ? Reactor.super.adoptDatagramPort(descriptor, protocol, options)
-                : listening(adoption.datagrams(descriptor, protocol, options));
-    }
-
-    private void checkThatItCan(DatagramOptions options) {
-        boolean more = options.localAddresses() || options.sendOffload() || options.receiveOffload();
-        if (more && !hasRawDatagrams()) {
-            throw new UnsupportedOperationException("this backend has no localAddresses, sendOffload and receiveOffload"
-                    + " of datagrams; the Linux backends (bowline.linux) have: choose one, or do without");
-        }
+                : ports.adopted(adoption, descriptor, protocol, options);
     }
 
     @Override
     public final UnixDatagramPort listenUnixDatagram(
             Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
         check("Reactor.listenUnixDatagram");
-        if (!hasRawDatagrams()) {
-            return Reactor.super.listenUnixDatagram(where, protocol, options);
-        }
-        return listening(unixPacketPort(UnixPackets.bound(this, where, protocol, options)));
+        return hasRawDatagrams()
+                ? ports.boundUnix(where, protocol, options)
+                : Reactor.super.listenUnixDatagram(where, protocol, options);
     }
 
     @Override
     public final UnixDatagramPort connectUnixDatagram(
             Address.Unix where, DatagramProtocol protocol, UnixDatagramOptions options) {
         check("Reactor.connectUnixDatagram");
-        if (!hasRawDatagrams()) {
-            return Reactor.super.connectUnixDatagram(where, protocol, options);
-        }
-        return listening(unixPacketPort(UnixPackets.connected(this, where, protocol, options)));
-    }
-
-    private static <P extends PacketPort> P listening(P port) {
-        port.startListening();
-        return port;
+        return hasRawDatagrams()
+                ? ports.connectedUnix(where, protocol, options)
+                : Reactor.super.connectUnixDatagram(where, protocol, options);
     }
 
     @Override
@@ -707,24 +601,14 @@ public abstract class Loop implements Reactor {
     @Override
     public final void callFromThread(Action action) {
         Objects.requireNonNull(action);
-        if (life.stopped()) {
-            return;
+        if (!life.stopped()) {
+            carried.callFromThread(action);
         }
-        turn.fromThread(handedOn(FROM_THREAD, 0, carried(action)));
     }
 
     @Override
     public final void carryContext(boolean on) {
-        carriesContext = on;
-    }
-
-    /// With debugging on, `action` knows what led to it.
-    private static Action handedOn(String how, long number, Action action) {
-        return Debug.enabled() ? Causes.current().then(how, number).carry(action) : action;
-    }
-
-    private Action carried(Action action) {
-        return carriesContext ? LogContext.current().carry(action) : action;
+        carried.carryContext(on);
     }
 
     @Override
@@ -745,21 +629,12 @@ public abstract class Loop implements Reactor {
 
     @Override
     public final <T extends @Nullable Object> Deferred<T> deferToThread(Callable<T> work) {
-        Callable<T> known = Debug.enabled() ? Causes.current().then(TO_POOL, 0).carry(work) : work;
-        if (!carriesContext) {
-            return Threads.deferToThreadPool(this, pool, known);
-        }
-        LogContext context = LogContext.current();
-        // What the result sets going belongs to it as well.
-        return Threads.deferToThreadPool(
-                result -> turn.fromThread(handedOn(FROM_THREAD, 0, context.carry(result::run))),
-                pool,
-                context.carry(known));
+        return carried.deferToThread(work);
     }
 
     @Override
     public final void callInThread(Action work) {
-        pool.callInThread(handedOn(TO_POOL, 0, carried(work)));
+        carried.callInThread(work);
     }
 
     @Override

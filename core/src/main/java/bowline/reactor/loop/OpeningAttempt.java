@@ -29,7 +29,7 @@ final class OpeningAttempt extends Attempt {
             end(Failure.of(ConnectFaults.opening(destination(), refused)));
             return;
         }
-        loop.locating(this, false);
+        loop.looseEnds().locating(this, false);
         connected(opened);
     }
 }

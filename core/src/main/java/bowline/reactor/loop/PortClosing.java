@@ -46,7 +46,7 @@ public final class PortClosing {
     /// tell.
     public void finishSoon() {
         waits = true;
-        loop.closing(this);
+        loop.looseEnds().closing(this);
         loop.soon(() -> loop.soon(this::finishIfItWaits));
     }
 
@@ -60,7 +60,7 @@ public final class PortClosing {
     /// The socket is closed, and there is no further wait for I/O.
     public void finish() {
         waits = false;
-        loop.closed(this);
+        loop.looseEnds().closed(this);
         Deferred<@Nullable Void> closed = asked;
         asked = null;
         LogContext before = loop.swapContext(context);
