@@ -16,6 +16,9 @@ record Affinity(boolean bound, List<Integer> processors) {
     private static final String OPTION = "affinity";
     private static final int NUMBER_MAX = 8191;
 
+    /// What the option says.
+    ///
+    /// @throws UsageError if it is no list of processors
     static Affinity of(ServiceArguments values) {
         String text = values.string(OPTION);
         if (text.equals("auto")) {
@@ -26,6 +29,9 @@ record Affinity(boolean bound, List<Integer> processors) {
             int dash = range.indexOf('-');
             int first = number(values, text, dash < 0 ? range : range.substring(0, dash));
             int last = number(values, text, range.substring(dash + 1));
+            if (last < first) {
+                throw refusal(values, text);
+            }
             for (int number = first; number <= last; number++) {
                 numbers.add(number);
             }
@@ -42,9 +48,16 @@ record Affinity(boolean bound, List<Integer> processors) {
         } catch (NumberFormatException none) {
             // Told below.
         }
-        throw values.refusal(OPTION, text, "no list of processors", "write auto, or numbers as in 0,2-5");
+        throw refusal(values, text);
     }
 
+    private static UsageError refusal(ServiceArguments values, String text) {
+        return values.refusal(OPTION, text, "no list of processors", "write auto, or numbers as in 0,2-5");
+    }
+
+    /// Binds the group's threads, before it runs.
+    ///
+    /// @throws UsageError if the backend cannot, or there is no such processor
     void apply(ReactorGroup group) {
         if (!bound) {
             return;

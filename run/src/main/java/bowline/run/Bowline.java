@@ -89,15 +89,15 @@ final class Bowline {
             }
             ServiceMaker maker = named(each.getFirst(), makers);
             Given given = CommandLines.read(
-                    "bowline " + maker.name(), CommonOptions.with(maker), each.subList(1, each.size()), false);
+                    "bowline " + maker.name(), EveryServiceOptions.with(maker), each.subList(1, each.size()), false);
             if (given.help()) {
-                return show(Help.service(maker, CommonOptions.with(maker)));
+                return show(Help.service(maker, EveryServiceOptions.with(maker)));
             }
             String authHelp = AuthHelp.asked(given);
             if (authHelp != null) {
                 return show(authHelp);
             }
-            var own = options.common().takeFrom(maker, given.values());
+            var own = options.everyService().takeFrom(maker, given.values());
             var captures = CaptureWords.takeFrom(maker, own);
             services.add(new Wanted(
                     Wanted.nameAmong(services, maker.name()),

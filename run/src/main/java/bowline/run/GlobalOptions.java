@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version whether to tell the version
 /// @param help whether to show the help
 /// @param reactor the backend's name; empty: the best there is
-/// @param common what may stand behind a service's name too
+/// @param everyService what may stand behind a service's name too
 /// @param sharing how they share ports
 /// @param affinity which processors they run on
 /// @param logLevel what is logged at least
@@ -31,7 +31,7 @@ record GlobalOptions(
         boolean version,
         boolean help,
         String reactor,
-        CommonOptions common,
+        EveryServiceOptions everyService,
         Sharing sharing,
         Affinity affinity,
         LogLevel logLevel,
@@ -54,7 +54,7 @@ record GlobalOptions(
         options.add(ServiceOption.flag("version", "Tell the version"));
         options.add(ServiceOption.value(
                 "reactor", "NAME", "Backend of the reactor, as in nio. Default: the best there is"));
-        options.addAll(CommonOptions.ALL);
+        options.addAll(EveryServiceOptions.ALL);
         options.addAll(List.of(
                 ServiceOption.value(
                                 "sharing",
@@ -109,7 +109,7 @@ record GlobalOptions(
                 values.flag("version"),
                 given.help(),
                 values.has("reactor") ? values.string("reactor") : "",
-                new CommonOptions(given.values()),
+                new EveryServiceOptions(given.values()),
                 sharing(values),
                 values.has("affinity") ? Affinity.of(values) : Affinity.NONE,
                 logLevel(values),

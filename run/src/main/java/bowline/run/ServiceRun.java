@@ -42,9 +42,9 @@ final class ServiceRun {
     }
 
     int run(List<Wanted> services) {
-        StallLimits stall = options.common().stall();
+        StallLimits stall = options.everyService().stall();
         Predecessor before = Predecessor.of(surroundings.environment());
-        ReactorGroup group = reactors(options.common().reactors());
+        ReactorGroup group = reactors(options.everyService().reactors());
         if (before != null) {
             before.handTo(group.reactors());
         }
@@ -85,11 +85,15 @@ final class ServiceRun {
     }
 
     private ReactorGroup reactors(int count) {
+        ReactorGroup group = made(count);
+        group.sharing(group.sharing().sharing(options.sharing()));
+        options.affinity().apply(group);
+        return group;
+    }
+
+    private ReactorGroup made(int count) {
         try {
-            ReactorGroup group = surroundings.reactors().make(options.reactor(), count);
-            group.sharing(group.sharing().sharing(options.sharing()));
-            options.affinity().apply(group);
-            return group;
+            return surroundings.reactors().make(options.reactor(), count);
         } catch (IllegalArgumentException unknown) {
             throw new UsageError("--reactor: " + unknown.getMessage(), "leave it out to take the best there is");
         }

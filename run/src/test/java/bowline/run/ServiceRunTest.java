@@ -322,7 +322,7 @@ class ServiceRunTest {
     @DisplayName("--affinity is refused where it makes no sense, and by a backend that binds no threads")
     void refusesAffinity() {
         console.makers.add(new Brief());
-        for (String nonsense : new String[] {"all", "1-", "-1", "0,,2", "9000", ""}) {
+        for (String nonsense : new String[] {"all", "1-", "-1", "0,,2", "9000", "5-2", ""}) {
             console.forget();
             assertEquals(64, console.run("--affinity=" + nonsense, "brief"), nonsense);
             assertThat(console.err()).contains("--affinity").contains("write auto, or numbers as in 0,2-5");
@@ -331,7 +331,8 @@ class ServiceRunTest {
         assertEquals(64, console.run("--reactor", "nio", "--affinity", "0", "brief"));
         assertThat(console.err())
                 .contains("--affinity: the backend \"nio\" binds no threads")
-                .contains("leave it out");
+                .contains("leave it out to run wherever there is room")
+                .doesNotContain("--reactor");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// them depends on the service. All services share the reactors, so they must agree.
 ///
 /// A service may declare an option by such a name; behind the service's name it is the service's then.
-final class CommonOptions {
+final class EveryServiceOptions {
     /// How many reactors there may be at most.
     private static final int REACTORS_MAX = 256;
 
@@ -32,7 +32,7 @@ final class CommonOptions {
     private final Map<String, List<String>> given = new LinkedHashMap<>();
 
     /// What stood before any service's name.
-    CommonOptions(Map<String, List<String>> values) {
+    EveryServiceOptions(Map<String, List<String>> values) {
         take(values, ALL);
     }
 
