@@ -43,6 +43,9 @@ public final class FileWatch {
     private final Path watched;
     private final Path root;
     private final WatchOptions options;
+    /// Whether folders inside are watched: never for a single file, whose folder may have others.
+    private final boolean tree;
+
     private final FileListener listener;
     private final FolderWatcher watcher;
     private final Set<Path> folders = new LinkedHashSet<>();
@@ -55,7 +58,8 @@ public final class FileWatch {
         this.listener = listener;
         boolean folder = Files.isDirectory(watched);
         Path parent = watched.getParent();
-        root = folder ? watched : parent == null ? Path.of("") : parent;
+        tree = folder && options.recursive();
+        root = folder ? watched : parent == null ? watched.getFileSystem().getPath("") : parent;
         boolean known = watched.getFileSystem() == FileSystems.getDefault();
         watcher = known && reactor instanceof WatchingReactor own
                 ? own.watchFolders(new Sight())
@@ -84,8 +88,8 @@ public final class FileWatch {
         if (!Files.isDirectory(root)) {
             throw new FileNotFoundException("cannot watch " + watched + ": " + root + " is no folder");
         }
-        if (options.recursive() && root.equals(watched)) {
-            addTree(root, false);
+        if (tree) {
+            addRootTree();
         } else {
             add(root);
         }
@@ -121,30 +125,48 @@ public final class FileWatch {
         folders.add(folder);
     }
 
-    /// A folder, then what is in it: so nothing that comes meanwhile is missed.
-    ///
-    /// @param tell whether what is in it is news
-    private void addTree(Path top, boolean tell) throws IOException {
-        Queue<Path> left = new ArrayDeque<>();
-        left.add(top);
+    /// What there is at the beginning, which is no news: all of it or nothing.
+    private void addRootTree() throws IOException {
+        Queue<Path> left = new ArrayDeque<>(List.of(root));
+        while (!left.isEmpty()) {
+            enter(left.remove(), left, false);
+        }
+    }
+
+    /// What has come later. A folder that cannot be watched is told, and keeps nobody from watching the others.
+    private void addNewTree(Path top) {
+        Queue<Path> left = new ArrayDeque<>(List.of(top));
         while (!left.isEmpty() && !over) {
             Path folder = left.remove();
             try {
-                add(folder);
-                for (Path entry : entries(folder)) {
-                    if (tell) {
-                        tell(new Created(entry));
-                    }
-                    if (isFolder(entry)) {
-                        left.add(entry);
-                    }
-                }
-            } catch (NoSuchFileException | NotDirectoryException gone) {
-                if (folder.equals(root)) {
-                    throw gone;
-                }
-                // That it is gone will be told.
+                enter(folder, left, true);
+            } catch (IOException refused) {
+                disappeared(folder);
+                tell(new Unwatched(folder, refused));
             }
+        }
+    }
+
+    /// Watches a folder, then looks what is in it: so nothing that comes meanwhile is missed.
+    ///
+    /// @param inner gets the folders in it
+    /// @param tell whether what is in it is news
+    private void enter(Path folder, Queue<Path> inner, boolean tell) throws IOException {
+        try {
+            add(folder);
+            for (Path entry : entries(folder)) {
+                if (tell) {
+                    tell(new Created(entry));
+                }
+                if (isFolder(entry)) {
+                    inner.add(entry);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            if (folder.equals(root)) {
+                throw gone;
+            }
+            // That it is gone will be told.
         }
     }
 
@@ -163,13 +185,8 @@ public final class FileWatch {
     }
 
     private void appeared(Path path) {
-        if (!options.recursive() || !isFolder(path) || folders.contains(path)) {
-            return;
-        }
-        try {
-            addTree(path, true);
-        } catch (IOException refused) {
-            tell(new Unwatched(path, refused));
+        if (tree && isFolder(path) && !folders.contains(path)) {
+            addNewTree(path);
         }
     }
 

@@ -254,6 +254,19 @@ public abstract class FileWatchContract extends ReactorContract {
         assertThat(recorder.events).allMatch(event -> event.toString().contains("one"));
     }
 
+    @Test
+    @DisplayName("for a single file no other folder is watched, not even if trees are wanted")
+    void watchesNoneButTheFilesFolder() {
+        recorder.then(
+                () -> {
+                    Files.createDirectories(at("other/deep"));
+                    write(at("one"), "");
+                },
+                new Created(at("one")));
+        recorder.then(() -> assertThat(watch.folders()).isEqualTo(1));
+        watching(at("one"), TREE);
+    }
+
     // Limits and faults
 
     @Test
@@ -297,6 +310,33 @@ public abstract class FileWatchContract extends ReactorContract {
             assertThat(unwatched.folder()).isEqualTo(at("b"));
             assertThat(unwatched.reason()).hasMessageContaining("foldersMax");
         });
+    }
+
+    @Test
+    @DisplayName("foldersMax: of a tree that comes later each folder that is one too many is told, and no other")
+    void tellsOfEachFolderTooMany() throws IOException {
+        Path outside = temporary.resolve("outside");
+        Files.createDirectories(outside.resolve("one/deep"));
+        Files.createDirectories(outside.resolve("two"));
+        recorder.then(
+                () -> Files.move(outside, at("come")),
+                new Created(at("come")),
+                new Created(at("come/one")),
+                new Created(at("come/two")));
+        recorder.then(() -> write(at("come/seen"), ""), new Created(at("come/seen")));
+        var refused = new ArrayList<Path>();
+        run(() -> {
+            watch = FileWatch.begin(reactor, folder, TREE.foldersMax(2), event -> {
+                if (event instanceof Unwatched unwatched) {
+                    refused.add(unwatched.folder());
+                } else {
+                    recorder.fileChanged(event);
+                }
+            });
+            recorder.goOn();
+        });
+
+        assertThat(refused).containsExactlyInAnyOrder(at("come/one"), at("come/two"));
     }
 
     @Test
