@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import bowline.junit.Program;
 import bowline.reactor.ReactorProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +150,43 @@ class HotRestartTest {
         }
     }
 
+    @Test
+    @DisplayName("a successor may use the processors that the first one may, though the thread that starts it is bound")
+    void bindsAnew() throws Exception {
+        require("epoll");
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "there is one processor");
+        try (Program log = log();
+                Program echo = echo(
+                        "--reactor", "epoll", "--affinity", "auto", "echo", "--listen", LISTEN, "--reactors", "2")) {
+            log.await("echo is ready");
+            long pid = restart(log, echo.pid());
+
+            assertThat(boundTo(pid)).as("processors of its own").hasSize(2);
+            signal("TERM", pid);
+            Await.end(pid);
+        }
+    }
+
+    /// The processors that threads have which are bound to one alone.
+    private static Set<String> boundTo(long pid) throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.map(HotRestartTest::processors)
+                    .filter(list -> list.matches("\\d+"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static String processors(Path thread) {
+        try (Stream<String> lines = Files.lines(thread.resolve("status"))) {
+            return lines.filter(line -> line.startsWith("Cpus_allowed_list:"))
+                    .findFirst()
+                    .orElseThrow()
+                    .split("\\s+")[1];
+        } catch (IOException | UncheckedIOException ended) {
+            return "ended";
+        }
+    }
+
     private void awaitVisits(int count) throws InterruptedException {
         while (served.get() < count && failures.isEmpty()) {
             Thread.sleep(5); // other programs are waited for
@@ -230,6 +270,46 @@ class HotRestartTest {
         }
     }
 
+    @Test
+    @DisplayName("who is told to stop while a successor starts ends it, and does not say that it serves on")
+    void stopsWithItsSuccessor() throws Exception {
+        require("epoll");
+        Path copy = launcherOfOurOwn();
+        String where = folder.resolve("notify").toString();
+        try (Program manager = ServiceManagerTest.manager(where);
+                Program echo = Program.command(List.of(
+                        "env",
+                        "BOWLINE_BUILD=never",
+                        "NOTIFY_SOCKET=" + where,
+                        copy.toString(),
+                        "--log-format",
+                        "text",
+                        "--reactor",
+                        "epoll",
+                        "--restart-on",
+                        "HUP",
+                        "echo",
+                        "--listen",
+                        LISTEN))) {
+            echo.await("echo is ready");
+            Files.writeString(copy, "#!/bin/sh\necho started as $$\nexec sleep 600\n");
+            signal("HUP", echo.pid());
+            long successor = Long.parseLong(echo.await("started as (\\d+)").group(1));
+            successors.add(successor);
+
+            signal("TERM", echo.pid());
+
+            echo.await("there is no successor: this process stops, and process " + successor + " is ended with it");
+            assertThat(echo.exitCode()).isEqualTo(143);
+            Await.end(successor);
+            manager.await("STOPPING=1");
+            assertThat(echo.seen()).noneMatch(line -> line.contains("serves on") || line.contains("ended before us"));
+            assertThat(manager.seen())
+                    .filteredOn(line -> line.contains("READY=1"))
+                    .hasSize(1);
+        }
+    }
+
     /// The launcher in a folder of its own, with the jars of the checkout.
     private Path launcherOfOurOwn() throws IOException {
         Path home = Checkout.folder();
@@ -255,9 +335,12 @@ class HotRestartTest {
                         "--listen",
                         LISTEN)) {
             manager.await("^" + echo.pid() + " READY=1");
+            long asked = System.nanoTime() / 1000; // CLOCK_MONOTONIC; systemd takes no earlier answer
             long pid = restart(echo, echo.pid());
 
-            manager.await("^" + echo.pid() + " RELOADING=1\\|MONOTONIC_USEC=\\d+\\|STATUS=");
+            assertThat(manager.await("^" + echo.pid() + " RELOADING=1\\|MONOTONIC_USEC=(\\d+)\\|STATUS=")
+                            .group(1))
+                    .satisfies(micros -> assertThat(Long.parseLong(micros)).isBetween(asked, System.nanoTime() / 1000));
             manager.await("^" + echo.pid() + " MAINPID=" + pid + "\\|READY=1\\|STATUS=");
             manager.await("^" + pid + " READY=1\\|STATUS=echo listening on tcp 127.0.0.1:");
             manager.await("^" + pid + " WATCHDOG=1");

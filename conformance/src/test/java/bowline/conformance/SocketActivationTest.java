@@ -132,9 +132,10 @@ class SocketActivationTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"systemd:name=web", "fd:3"})
     @DisplayName("a successor gets them too, and the successor's successor")
-    void handsThemOver() throws Exception {
+    void handsThemOver(String endpoint) throws Exception {
         Path log = folder.resolve("log");
         try (Program echo = activated(
                         "web=127.0.0.1",
@@ -144,7 +145,7 @@ class SocketActivationTest {
                         "HUP",
                         "echo",
                         "--listen",
-                        "systemd:name=web");
+                        endpoint);
                 Program lines = Program.command(List.of("tail", "-n", "+1", "-F", log.toString()))) {
             int port = Integer.parseInt(echo.await("^web (\\d+)").group(1));
             lines.await("echo is ready");

@@ -2,6 +2,7 @@ package bowline.handover;
 
 import bowline.defer.Deferred;
 import bowline.defer.DeferredList;
+import bowline.defer.Outcome;
 import bowline.failure.Failure;
 import bowline.process.CannotSpawnError;
 import bowline.process.ChildDescriptor;
@@ -12,6 +13,7 @@ import bowline.process.Spawn;
 import bowline.reactor.OpenPort;
 import bowline.reactor.PortHandover;
 import bowline.reactor.Reactor;
+import bowline.reactor.Reactor.Phase;
 import bowline.reactor.ReactorGroup;
 import bowline.systemd.ListenFds;
 import bowline.systemd.Succession;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Starts a successor of this process, the same program anew, and hands it all ports.
 ///
@@ -41,10 +44,12 @@ public final class HotRestart {
     private final ReactorGroup group;
     private final List<String> command;
     private final Duration patience;
-    private final List<Integer> startedWith;
+
+    /// Copies by the numbers that the program knows: it may close those, as `fd:3` does.
+    private final Map<Integer, Integer> startedWith = new TreeMap<>();
 
     /// To be made before the program opens sockets of its own, for those that are open then are what it was started
-    /// with.
+    /// with. They stay open until the group shuts down.
     ///
     /// @param group the reactors that listen
     /// @param command what to start, and its words
@@ -57,7 +62,16 @@ public final class HotRestart {
         this.group = group;
         this.command = List.copyOf(command);
         this.patience = patience;
-        startedWith = group.first() instanceof PortHandover able ? able.startedWith() : List.of();
+        if (group.first() instanceof PortHandover able) {
+            startedWith.putAll(able.startedWith());
+            group.first().addSystemEventTrigger(Phase.BEFORE, "shutdown", () -> letGo(able));
+        }
+    }
+
+    /// From here on nobody shall wait at a socket that we close.
+    private void letGo(PortHandover handover) {
+        startedWith.values().forEach(handover::release);
+        startedWith.clear();
     }
 
     /// Starts the successor, on the thread of the group's first reactor. The Deferred fires with the
@@ -73,18 +87,40 @@ public final class HotRestart {
     }
 
     private Deferred<List<OpenPort>> openPorts() {
-        return DeferredList.gather(group.reactors().stream()
-                        .map(reactor -> group.callOn(reactor, () -> Deferred.succeed(portsOf(reactor))))
-                        .toList())
-                .addCallback(all -> all.stream().flatMap(List::stream).toList());
+        List<Deferred<List<OpenPort>>> asked = group.reactors().stream()
+                .map(reactor -> group.callOn(reactor, () -> Deferred.succeed(portsOf(reactor))))
+                .toList();
+        return DeferredList.of(asked, DeferredList.Flag.CONSUME_ERRORS).addCallback(this::allOrNone);
+    }
+
+    /// Where one reactor cannot copy its ports, the copies of the others are let go.
+    private List<OpenPort> allOrNone(List<Outcome<List<OpenPort>>> outcomes) {
+        List<OpenPort> ports = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (Outcome<List<OpenPort>> outcome : outcomes) {
+            switch (outcome) {
+                case Outcome.Success<List<OpenPort>>(var its) -> ports.addAll(its);
+                case Outcome.Failed<List<OpenPort>>(var failure) -> failures.add(failure);
+            }
+        }
+        if (failures.isEmpty()) {
+            return ports;
+        }
+        release(ports);
+        throw new HandoverFailed(
+                "the ports cannot be copied: " + failures.getFirst().message());
+    }
+
+    private void release(List<OpenPort> ports) {
+        PortHandover handover = PortHandover.of(group.first());
+        ports.forEach(port -> handover.release(port.descriptor()));
     }
 
     private static List<OpenPort> portsOf(Reactor reactor) throws IOException {
         return PortHandover.of(reactor).openPorts();
     }
 
-    private Deferred<Long> start(List<OpenPort> ports) {
-        PortHandover handover = PortHandover.of(group.first());
+    private Deferred<Long> start(List<OpenPort> ports) throws Exception {
         try {
             if (ports.size() > PORTS_MAX) {
                 throw new HandoverFailed(
@@ -92,19 +128,19 @@ public final class HotRestart {
             }
             return spawn(ports).addCallbackDeferring(this::handedOver);
         } finally {
-            ports.forEach(port -> handover.release(port.descriptor()));
+            release(ports);
         }
     }
 
     /// Numbers that were said to us mean the same to the successor; others are counted on behind them.
-    private Deferred<Long> spawn(List<OpenPort> ports) {
+    private Deferred<Long> spawn(List<OpenPort> ports) throws Exception {
         Map<Integer, ChildDescriptor> descriptors = new LinkedHashMap<>();
         for (int standard = 0; standard <= 2; standard++) {
             descriptors.put(standard, new Inherited(standard));
         }
-        startedWith.forEach(number -> descriptors.put(number, new Inherited(number)));
+        startedWith.forEach((number, copy) -> descriptors.put(number, new Inherited(copy)));
         int free = 3;
-        for (int number : startedWith) {
+        for (int number : startedWith.keySet()) {
             free = Math.max(free, number + 1);
         }
         int answer = free++;
@@ -115,11 +151,10 @@ public final class HotRestart {
             descriptors.put(free++, new Inherited(port.descriptor()));
         }
         var successor = new Successor(group.first(), answer);
+        Spawn spawn = spawn().descriptors(descriptors).environment(environment(answer, theirs));
         try {
-            Processes.spawn(
-                    group.first(),
-                    successor,
-                    spawn().descriptors(descriptors).environment(environment(answer, theirs)));
+            // It may use all processors that we may, and binds its reactors itself.
+            var _ = group.unbound(() -> Processes.spawn(group.first(), successor, spawn));
         } catch (CannotSpawnError refused) {
             throw new HandoverFailed(
                     "it cannot be started: " + Failure.of(refused).message());

@@ -27,6 +27,7 @@ final class Successor extends ProcessProtocol {
     private @Nullable DelayedCall deadline;
     private @Nullable SystemEventTrigger atShutdown;
     private boolean decided;
+    private boolean serves;
 
     /// @param answer the descriptor that it answers by
     Successor(Reactor reactor, int answer) {
@@ -74,6 +75,7 @@ final class Successor extends ProcessProtocol {
         String said = StandardCharsets.US_ASCII.decode(unread).toString();
         if (said.equals(Predecessor.READY)) {
             decide();
+            serves = true;
             ready.callback(pid);
         } else {
             fail("process " + pid + " answered something else than that it is ready, and is ended");
@@ -83,9 +85,9 @@ final class Successor extends ProcessProtocol {
 
     @Override
     public void processExited(Failure reason) {
-        if (decided) {
+        if (serves) {
             log.error("the successor, process {pid}, has ended before us: {reason}", pid, reason.message());
-        } else {
+        } else if (!decided) {
             fail("process " + pid + " ended before it was ready: " + reason.message());
         }
     }

@@ -3,6 +3,7 @@ package bowline.reactor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 
 /// A reactor whose ports can be handed to another process, and that can be given those of another: what
 /// [bowline.handover] is made of. The reactors of `bowline-linux` implement it. On the reactor's thread, or before it
@@ -30,9 +31,11 @@ public interface PortHandover {
     /// them go with [#release].
     List<OpenPort> openPorts() throws IOException;
 
-    /// The listening sockets that children would be given as they stand, by their numbers: at the start of a
-    /// program those that a service manager gave it.
-    List<Integer> startedWith();
+    /// The listening sockets that children would be given as they stand: at the start of a program those that a
+    /// service manager gave it. The caller lets the copies go with [#release].
+    ///
+    /// @return copies of them, by the numbers of the sockets themselves
+    Map<Integer, Integer> startedWith();
 
     /// The process `pid` listens at all its ports as well now: when they close here, files and locks that belong to
     /// them are left to it.

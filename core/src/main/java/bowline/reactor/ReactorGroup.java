@@ -57,6 +57,7 @@ public final class ReactorGroup {
     private @Nullable Deferred<@Nullable Void> othersGone; // of the first's thread, as is what follows
     private int othersLeft;
     private List<Integer> bound = List.of(); // each reactor's processor; none: they run where they are put
+    private List<Integer> usable = List.of(); // those to choose from, if they are bound
 
     private enum Life {
         NEW,
@@ -183,7 +184,8 @@ public final class ReactorGroup {
     ///
     /// A thread that is bound finds its data in that processor's cache, and never waits for another one, even
     /// if that is idle: it serves a machine that does nothing else. The threads of the reactors' pools stay
-    /// free. Other threads that a reactor's thread starts, and child processes, are bound as it is.
+    /// free. Other threads that a reactor's thread starts, and child processes, are bound as it is, unless
+    /// started by [#unbound].
     ///
     /// @throws UnsupportedOperationException if the backend cannot; the message names those that can
     public void bindToProcessors() {
@@ -199,12 +201,29 @@ public final class ReactorGroup {
         if (life.get() != Life.NEW) {
             throw new IllegalStateException("bindToProcessors on a group that runs or has run; call it before run()");
         }
-        List<Integer> usable = provider.processors();
+        usable = provider.processors();
         if (processors.isEmpty() || !usable.containsAll(processors)) {
             throw new IllegalArgumentException(
                     "processors " + processors + " of which this process may use " + usable + "; choose among these");
         }
         bound = List.copyOf(processors);
+    }
+
+    /// Makes a call on the thread of one of these reactors as if that were not bound: neither are threads and child
+    /// processes that it starts.
+    ///
+    /// @throws Exception what `call` throws
+    public <T extends @Nullable Object> T unbound(Callable<T> call) throws Exception {
+        if (bound.isEmpty()) {
+            return call.call();
+        }
+        List<Integer> here = provider.processors();
+        provider.bindThread(usable);
+        try {
+            return call.call();
+        } finally {
+            provider.bindThread(here);
+        }
     }
 
     private void bind() {

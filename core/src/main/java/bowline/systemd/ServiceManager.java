@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,26 +37,34 @@ public final class ServiceManager {
     private final NotifySocket socket;
     private final Address.Unix receiver;
     private final @Nullable Duration patience;
+    private final LongSupplier monotonic;
     private final Deque<String> waiting = new ArrayDeque<>();
     private @Nullable DelayedCall retry;
     private boolean deaf;
 
-    private ServiceManager(Reactor reactor, NotifySocket socket, Address.Unix receiver, @Nullable Duration patience) {
+    private ServiceManager(
+            Reactor reactor,
+            NotifySocket socket,
+            Address.Unix receiver,
+            @Nullable Duration patience,
+            LongSupplier monotonic) {
         this.reactor = reactor;
         this.socket = socket;
         this.receiver = receiver;
         this.patience = patience;
+        this.monotonic = monotonic;
     }
 
     /// The one that `environment` tells of: `NOTIFY_SOCKET`, a path or an abstract name that begins with `@`,
     /// and `WATCHDOG_USEC` with `WATCHDOG_PID`. Null if there is none, or it cannot be told anything here,
     /// which the log tells.
     public static @Nullable ServiceManager of(Map<String, String> environment, Reactor reactor) {
-        return of(environment, reactor, () -> NotifySocket.of(reactor));
+        return of(environment, reactor, () -> NotifySocket.of(reactor), System::nanoTime);
     }
 
+    /// @param monotonic the system's own clock in nanoseconds; the reactor's counts from its beginning
     static @Nullable ServiceManager of(
-            Map<String, String> environment, Reactor reactor, Supplier<NotifySocket> socket) {
+            Map<String, String> environment, Reactor reactor, Supplier<NotifySocket> socket, LongSupplier monotonic) {
         String where = environment.getOrDefault(SOCKET, "");
         if (where.isEmpty()) {
             return null;
@@ -68,7 +77,7 @@ public final class ServiceManager {
         }
         Address.Unix receiver = new Address.Unix(where.startsWith("@") ? '\0' + where.substring(1) : where);
         try {
-            return new ServiceManager(reactor, socket.get(), receiver, patience(environment));
+            return new ServiceManager(reactor, socket.get(), receiver, patience(environment), monotonic);
         } catch (UnsupportedOperationException unable) {
             log.warn(
                     "the service manager is not told anything: {reason}",
@@ -78,9 +87,7 @@ public final class ServiceManager {
     }
 
     private static @Nullable Duration patience(Map<String, String> environment) {
-        String watched = environment.get(WATCHED);
-        if (watched != null
-                && !watched.equals(String.valueOf(ProcessHandle.current().pid()))) {
+        if (!isWatched(environment, ProcessHandle.current().pid())) {
             return null;
         }
         try {
@@ -129,9 +136,10 @@ public final class ServiceManager {
         }
     }
 
-    /// The reactor's clock is the JVM's, which counts by CLOCK_MONOTONIC on Linux, as the manager does.
+    /// The JVM counts nanoseconds by CLOCK_MONOTONIC on Linux, as the manager does, which takes for its answer
+    /// only a message that says a later time than its request.
     private long monotonicMicros() {
-        return reactor.nanos() / 1000;
+        return monotonic.getAsLong() / 1000;
     }
 
     /// One line that people read, as in `systemctl status`.

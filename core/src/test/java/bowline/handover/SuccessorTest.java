@@ -3,6 +3,10 @@ package bowline.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bowline.failure.Failure;
+import bowline.log.LogEvent;
+import bowline.log.LogLevel;
+import bowline.log.LogObserver;
+import bowline.log.LogPublisher;
 import bowline.process.ProcessTransport;
 import bowline.testing.MemoryReactor;
 import java.lang.reflect.Proxy;
@@ -77,6 +81,31 @@ class SuccessorTest {
         assertThat(signals).containsExactly("KILL");
         answers("ready\n");
         assertThat(results).hasSize(1);
+    }
+
+    @Test
+    void onlyOneThatHasServedIsMissedWhenItEnds() {
+        var errors = new ArrayList<LogEvent>();
+        LogObserver observer = event -> {
+            if (event.level() == LogLevel.ERROR) {
+                errors.add(event);
+            }
+        };
+        LogPublisher.global().add(observer);
+        try {
+            reactor.advance(PATIENCE);
+            successor.processExited(Failure.of(new IllegalStateException("signal 9")));
+            assertThat(errors).as("we ended it").isEmpty();
+
+            var other = new Successor(reactor, ANSWER);
+            other.makeConnection(successor.transport());
+            var _ = other.ready(PATIENCE);
+            other.childDataReceived(ANSWER, ByteBuffer.wrap("ready\n".getBytes(StandardCharsets.US_ASCII)));
+            other.processExited(Failure.of(new IllegalStateException("exit code 1")));
+            assertThat(errors).hasSize(1);
+        } finally {
+            LogPublisher.global().remove(observer);
+        }
     }
 
     @Test

@@ -40,6 +40,7 @@ final class Restart implements AutoCloseable {
     private final Told told;
     private Runnable unhear = () -> {};
     private boolean underWay;
+    private boolean ending;
 
     private Restart(HotRestart restart, ReactorGroup group, Told told) {
         this.restart = restart;
@@ -88,12 +89,12 @@ final class Restart implements AutoCloseable {
         var made = new Restart(restart, group, told);
         Reactor first = group.first();
         made.unhear = ProcessSignals.hear(List.of(signal), _ -> first.callFromThread(made::begin));
-        first.addSystemEventTrigger(Reactor.Phase.BEFORE, "shutdown", () -> made.underWay = true);
+        first.addSystemEventTrigger(Reactor.Phase.BEFORE, "shutdown", () -> made.ending = true);
         return made;
     }
 
     private void begin() {
-        if (underWay) {
+        if (underWay || ending) {
             log.info("this process restarts or ends already");
             return;
         }
@@ -114,6 +115,10 @@ final class Restart implements AutoCloseable {
 
     private @Nullable Void failed(Failure failure) {
         underWay = false;
+        if (ending) {
+            log.info("there is no successor: {reason}", failure.message());
+            return null;
+        }
         log.error("there is no successor, and this process serves on: {reason}", failure.message());
         told.servesOn("the last restart failed: " + failure.message());
         return null;

@@ -30,7 +30,6 @@ import bowline.reactor.UnixDatagramPort;
 import bowline.reactor.UnixListenOptions;
 import bowline.reactor.carrier.Coroutines;
 import bowline.reactor.threads.BlockingCalls;
-import bowline.reactor.threads.Threads;
 import bowline.reactor.watch.ReactorWatch;
 import bowline.time.Action;
 import bowline.time.DelayedCall;
@@ -542,18 +541,14 @@ public abstract class Loop implements Reactor {
     public final HeldPort holdTcp(int port, ListenOptions options) {
         check("Reactor.holdTcp");
         Adoption adoption = adoption();
-        return adoption == null
-                ? Reactor.super.holdTcp(port, options)
-                : ports.heldTcp(adoption, port, options);
+        return adoption == null ? Reactor.super.holdTcp(port, options) : ports.heldTcp(adoption, port, options);
     }
 
     @Override
     public final HeldPort holdUdp(int port, DatagramOptions options) {
         check("Reactor.holdUdp");
         Adoption adoption = adoption();
-        return adoption == null
-                ? Reactor.super.holdUdp(port, options)
-                : ports.heldUdp(adoption, port, options);
+        return adoption == null ? Reactor.super.holdUdp(port, options) : ports.heldUdp(adoption, port, options);
     }
 
     @Override

@@ -25,9 +25,7 @@ public abstract sealed class NamedSocketAddress extends SocketAddress
 
     @Override
     public final boolean equals(Object other) {
-        return other instanceof NamedSocketAddress same
-                && same.getClass() == getClass()
-                && same.name.equals(name);
+        return other instanceof NamedSocketAddress same && same.getClass() == getClass() && same.name.equals(name);
     }
 
     @Override

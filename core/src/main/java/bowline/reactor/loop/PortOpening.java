@@ -79,8 +79,8 @@ final class PortOpening {
 
     MulticastPort adopted(DatagramChannel channel, DatagramProtocol protocol, DatagramOptions options) {
         checkThatItCan(options);
-        return listening(loop.datagramPort(
-                channel, DatagramPort.where(channel), Objects.requireNonNull(protocol), options));
+        return listening(
+                loop.datagramPort(channel, DatagramPort.where(channel), Objects.requireNonNull(protocol), options));
     }
 
     MulticastPort adopted(Adoption adoption, int descriptor, DatagramProtocol protocol, DatagramOptions options) {

@@ -281,7 +281,7 @@ public final class ElasticThreadPool implements ThreadPool {
 
     /// The life of a pool thread. Beside dismissal, only a failure of the JVM itself ends it.
     private void workUntilDismissed() {
-        first.run();
+        begin();
         lock.lock();
         try {
             while (!dismissed()) {
@@ -296,6 +296,15 @@ public final class ElasticThreadPool implements ThreadPool {
             threads.remove(Thread.currentThread());
             grow();
             lock.unlock();
+        }
+    }
+
+    /// A thread whose beginning fails works all the same.
+    private void begin() {
+        try {
+            first.run();
+        } catch (RuntimeException thrown) {
+            log.failure("while a thread of the pool {name} begins", Failure.of(thrown), name);
         }
     }
 

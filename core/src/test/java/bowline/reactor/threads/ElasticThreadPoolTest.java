@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -188,6 +189,31 @@ class ElasticThreadPoolTest {
         assertThat(failures).anySatisfy(event -> {
             assertThat(event.failure()).isNotNull();
             assertThat(event.failure().message()).isEqualTo("work is bad");
+        });
+    }
+
+    @Test
+    @DisplayName("a thread whose beginning fails works all the same, which the log tells")
+    void worksThoughItBeganBadly() {
+        var failures = new CopyOnWriteArrayList<LogEvent>();
+        LogObserver observer = failures::add;
+        LogPublisher.global().add(observer);
+        try {
+            pool.adjustPoolSize(1, 1);
+            pool.whenThreadBegins(() -> {
+                throw new UnsupportedOperationException("no such processor");
+            });
+            pool.callInThread(() -> seen.add("work"));
+            pool.start();
+            pool.stop();
+        } finally {
+            LogPublisher.global().remove(observer);
+        }
+
+        assertThat(seen).containsExactly("work");
+        assertThat(failures).anySatisfy(event -> {
+            assertThat(event.failure()).isNotNull();
+            assertThat(event.failure().message()).isEqualTo("no such processor");
         });
     }
 

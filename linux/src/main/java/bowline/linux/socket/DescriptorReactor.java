@@ -45,6 +45,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -321,7 +322,7 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket, Po
     }
 
     @Override
-    public final List<Integer> startedWith() {
+    public final Map<Integer, Integer> startedWith() {
         check("PortHandover.startedWith");
         return handover.startedWith();
     }

@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The ports of one reactor on their way from process to process: what it got from a predecessor, and what it has for a
 /// successor.
@@ -107,18 +109,26 @@ final class SocketHandover {
         open.forEach(port -> port.handedOver(pid));
     }
 
-    /// Listening sockets that are passed on to whatever program is started next.
-    List<Integer> startedWith() {
+    /// Listening sockets that are passed on to whatever program is started next, as copies by their numbers.
+    Map<Integer, Integer> startedWith() {
+        Map<Integer, Integer> copies = new TreeMap<>();
+        try {
+            for (int descriptor : passedOn()) {
+                copies.put(descriptor, reactor.sockets().duplicate(descriptor));
+            }
+        } catch (IOException refused) {
+            log.warn(
+                    "a successor would not get all that this process was started with: {reason}",
+                    Failure.of(refused).message());
+        }
+        return copies;
+    }
+
+    private List<Integer> passedOn() throws IOException {
         try (var all = Files.list(DESCRIPTORS)) {
             return all.map(entry -> Integer.parseInt(entry.getFileName().toString()))
                     .filter(descriptor -> descriptor >= STANDARD && isPassedOn(descriptor) && listens(descriptor))
-                    .sorted()
                     .toList();
-        } catch (IOException unreadable) {
-            log.warn(
-                    "a successor would not get what this process was started with: {reason}",
-                    Failure.of(unreadable).message());
-            return List.of();
         }
     }
 

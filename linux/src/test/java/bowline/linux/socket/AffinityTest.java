@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Threads of reactors on processors of their own, as /proc tells.
 class AffinityTest {
     private final Map<String, String> seen = new ConcurrentHashMap<>();
+    private final Map<String, String> unbound = new ConcurrentHashMap<>();
 
     private static String allowed() throws IOException {
         return Files.readAllLines(Path.of("/proc/thread-self/status")).stream()
@@ -38,6 +39,7 @@ class AffinityTest {
             Reactor reactor = reactors.get(i);
             String name = "reactor " + i;
             reactor.callWhenRunning(() -> {
+                unbound.put(name, group.unbound(AffinityTest::allowed));
                 seen.put(name, allowed());
                 reactor.threadPool().adjustPoolSize(0, 20);
                 reactor.deferToThread(() -> seen.put(name + "'s pool", allowed()))
@@ -74,6 +76,8 @@ class AffinityTest {
                 .containsEntry("reactor 1's pool", before)
                 .containsEntry("reactor 2's pool", before);
         assertThat(allowed()).isEqualTo(before);
+        assertThat(unbound).hasSize(3).containsValue(before).doesNotContainValue("" + first);
+        assertThat(unbound).doesNotContainValue("" + second);
     }
 
     @ParameterizedTest

@@ -33,7 +33,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,7 +240,7 @@ class SocketHandoverTest {
     @ValueSource(strings = {"epoll", "uring"})
     void whatTheProcessWasStartedWithAreListeningSocketsThatChildrenWouldGet(String backend) throws Exception {
         PortHandover reactor = PortHandover.of(reactor(backend));
-        List<Integer> before = reactor.startedWith();
+        Map<Integer, Integer> before = reactor.startedWith();
         SystemCalls system = new SystemCalls();
         SocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         int listening = sockets.open(Sockets.INET, Sockets.STREAM);
@@ -250,10 +254,18 @@ class SocketHandoverTest {
         system.fcntl(listening, 2, 0);
         system.fcntl(bound, 2, 0);
 
-        List<Integer> now = new ArrayList<>(reactor.startedWith());
-        now.removeAll(before);
-        List.of(listening, bound, kept).forEach(sockets::close);
+        Map<Integer, Integer> now = reactor.startedWith();
+        SocketAddress address = sockets.localAddress(listening);
+        sockets.close(listening);
+        Map<Integer, Integer> copies = new HashMap<>(now);
+        copies.keySet().removeAll(before.keySet());
 
-        assertThat(now).containsExactly(listening);
+        assertThat(copies).containsOnlyKeys(listening);
+        assertThat(sockets.localAddress(copies.get(listening)))
+                .as("the copy when the socket is closed")
+                .isEqualTo(address);
+        Stream.of(before.values(), now.values(), List.of(bound, kept))
+                .flatMap(Collection::stream)
+                .forEach(sockets::close);
     }
 }
