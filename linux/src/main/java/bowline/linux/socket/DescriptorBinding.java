@@ -1,6 +1,7 @@
 package bowline.linux.socket;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 
 /// The descriptor of a port from its opening to its closing, and what is wanted of it.
@@ -37,11 +38,18 @@ final class DescriptorBinding {
     }
 
     /// Has the handler called when there is something to read, or not.
-    void wantReading(boolean on) throws IOException {
+    ///
+    /// @throws UncheckedIOException if the system does not watch it
+    void wantReading(boolean on) {
         int wanted = on ? Poller.IN : 0;
-        if (descriptor != NONE && wanted != watched) {
+        if (descriptor == NONE || wanted == watched) {
+            return;
+        }
+        try {
             reactor.poller().watch(descriptor, watched, wanted);
             watched = wanted;
+        } catch (IOException full) {
+            throw new UncheckedIOException("the port cannot be watched", full);
         }
     }
 

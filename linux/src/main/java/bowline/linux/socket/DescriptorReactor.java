@@ -190,15 +190,17 @@ public abstract class DescriptorReactor extends Loop implements NotifySocket, Po
         if (count < PIPED_MIN_BYTES) {
             return sockets.sendFrom(file, position, count, socket);
         }
-        if (filePipe == null) {
+        FilePipe pipe = filePipe;
+        if (pipe == null || !pipe.isOpen()) {
             try {
-                filePipe = FilePipe.open(system);
+                pipe = FilePipe.open(system);
+                filePipe = pipe;
             } catch (IOException none) {
                 log.debug("a file is copied to be sent: {reason}", none);
                 return sockets.sendFrom(file, position, count, socket);
             }
         }
-        return filePipe.send(file, position, count, socket);
+        return pipe.send(file, position, count, socket);
     }
 
     /// What else sockets of datagrams can.

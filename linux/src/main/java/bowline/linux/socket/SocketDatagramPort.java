@@ -16,7 +16,6 @@ import bowline.reactor.Reactor;
 import bowline.reactor.loop.DatagramPort;
 import bowline.reactor.nio.NetworkInterfaces;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -181,11 +180,7 @@ final class SocketDatagramPort extends DatagramPort implements DescriptorHandler
 
     @Override
     protected void reading(boolean on) {
-        try {
-            binding.wantReading(on);
-        } catch (IOException full) {
-            throw new UncheckedIOException("the port cannot be watched", full);
-        }
+        binding.wantReading(on);
     }
 
     // Reading

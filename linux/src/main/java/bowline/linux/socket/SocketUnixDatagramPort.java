@@ -9,7 +9,6 @@ import bowline.reactor.UnixDatagramOptions;
 import bowline.reactor.loop.UnixPacketPort;
 import bowline.reactor.loop.UnixPackets;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,7 @@ final class SocketUnixDatagramPort extends UnixPacketPort implements DescriptorH
 
     @Override
     protected void reading(boolean on) {
-        try {
-            binding.wantReading(on);
-        } catch (IOException full) {
-            throw new UncheckedIOException("the port cannot be watched", full);
-        }
+        binding.wantReading(on);
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class FilePipe {
     private final int nowhere;
     private final FileChannel in;
     private final int fillMaxBytes;
+    private boolean open = true;
 
     private FilePipe(SystemCalls system, int out, int nowhere, FileChannel in, int fillMaxBytes) {
         this.system = system;
@@ -72,7 +73,7 @@ public final class FilePipe {
     public long send(FileChannel file, long position, long count, int socket) throws IOException {
         long sent = 0;
         while (sent < count) {
-            long filled = file.transferTo(position + sent, Math.min(count - sent, fillMaxBytes), in);
+            long filled = fill(file, position + sent, count - sent);
             long taken = filled == 0 ? 0 : moveTo(socket, filled);
             sent += taken;
             if (taken == 0 || taken < filled) {
@@ -80,6 +81,16 @@ public final class FilePipe {
             }
         }
         return sent;
+    }
+
+    /// If that fails, nobody knows what is in the pipe; and an interrupt of the thread closes the channel, too.
+    private long fill(FileChannel file, long position, long count) throws IOException {
+        try {
+            return file.transferTo(position, Math.min(count, fillMaxBytes), in);
+        } catch (IOException broken) {
+            close();
+            throw broken;
+        }
     }
 
     /// Moves the pipe's bytes on, and drops those that are not taken.
@@ -108,8 +119,16 @@ public final class FilePipe {
 
     /// Lets its descriptors go.
     public void close() throws IOException {
-        system.close(out);
-        system.close(nowhere);
-        in.close();
+        if (open) {
+            open = false;
+            system.close(out);
+            system.close(nowhere);
+            in.close();
+        }
+    }
+
+    /// Whether it can be used. It closes itself when a file could not be read.
+    public boolean isOpen() {
+        return open;
     }
 }

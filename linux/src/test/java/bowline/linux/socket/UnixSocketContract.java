@@ -24,9 +24,11 @@ import bowline.reactor.contract.ReactorContract;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -236,6 +238,67 @@ public abstract class UnixSocketContract extends ReactorContract {
         });
 
         assertThat(heard).hasToString("x");
+    }
+
+    /// Sends the file, and if it is to, interrupts its thread before.
+    private final class Sender extends Protocol {
+        private final Path file;
+        private final boolean interrupting;
+
+        Sender(Path file, boolean interrupting) {
+            this.file = file;
+            this.interrupting = interrupting;
+        }
+
+        @Override
+        public void connectionMade() {
+            reactor.callLater(Duration.ZERO, () -> {
+                FileChannel channel = FileChannel.open(file);
+                transport()
+                        .sendFile(channel, 0, channel.size())
+                        .addErrback(_ -> 0L)
+                        .onBoth(() -> transport().loseConnection());
+                if (interrupting) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("TRA-3: who interrupts the thread loses the file that is sent at that time, and no later one")
+    void sendsFilesAfterAnInterrupt() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[100_000]);
+        Path path = folder.resolve("socket");
+        var lost = new ArrayList<Integer>();
+        run(() -> {
+            reactor.listenUnix(path, Factory.of(() -> new Sender(file, lost.isEmpty())), UnixListenOptions.DEFAULT);
+            visit(path, lost);
+        });
+
+        assertThat(lost).containsExactly(0, 100_000);
+    }
+
+    private void visit(Path path, List<Integer> lost) {
+        ClientEndpoint.of(reactor, "unix:" + path).connectProtocol(new Protocol() {
+            private int count;
+
+            @Override
+            public void dataReceived(ByteBuffer unread) {
+                count += unread.remaining();
+                unread.position(unread.limit());
+            }
+
+            @Override
+            public void connectionLost(Failure reason) {
+                lost.add(count);
+                if (lost.size() == 2) {
+                    reactor.stop();
+                } else {
+                    visit(path, lost);
+                }
+            }
+        });
     }
 
     @Test

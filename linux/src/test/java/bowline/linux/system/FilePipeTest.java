@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -106,6 +107,16 @@ class FilePipeTest {
 
         assertThat(pipe.send(file, 200, 50, socket)).isEqualTo(50);
         assertThat(read(50)).isEqualTo(part(200, 50));
+    }
+
+    @Test
+    @DisplayName("once a file could not be read, nobody uses the pipe any more: an interrupt closes its channel, too")
+    void closesItselfWhenAFileCannotBeRead() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> pipe.send(file, 0, 100_000, socket)).isInstanceOf(ClosedByInterruptException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(pipe.isOpen()).isFalse();
     }
 
     @Test
