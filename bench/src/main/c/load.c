@@ -6,80 +6,31 @@
 //     load PORT udp SOCKETS DEPTH BYTES WARM-UP-MILLIS MILLIS         datagrams, DEPTH of each socket at a time; when
 //                                                                     all are back, or some are lost, the next go
 //     load PORT hold CONNECTIONS silent|http                          connections that are idle, after a request each
-//
-// Says `begin` when it has warmed up and `end COUNT NANOSECONDS` when it has measured, or `held COUNT`, and then waits
-// for its standard input to end, so that its processor time can still be read.
-#include "program.h"
+#include "load.h"
 
-#include <stdbool.h>
-#include <sys/epoll.h>
-#include <time.h>
-
-enum { READ_MAX = 1 << 18, EVENTS_MAX = 512, ANSWER_MAX = 65536, CONNECTIONS_PER_SOURCE = 20000 };
+enum { READ_MAX = 1 << 18, ANSWER_MAX = 65536 };
 enum { LOST_NANOS = 50000000 };
 
 static const char http_request[] = "GET /plaintext HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n";
 static const char http_success[] = "HTTP/1.1 200";
 
-typedef struct {
+struct connection {
     int fd;
     size_t unsent;
     size_t sent_of_request; // the next byte to send, within a request
     size_t answered; // bytes of an answer that have come
     int awaited; // datagrams
     uint64_t sent_at; // when the last of them went
-} connection;
+};
 
-static int port;
 static bool http;
 static int depth = 1;
 static char *requests; // one after another, one more than are under way
 static size_t request_length;
 static size_t answer_length;
 static char input[READ_MAX];
-static uint64_t count; // of messages, requests or connections so far
-static int poller;
 static connection *datagram_sockets;
 static int datagram_socket_count;
-
-static int number(const char *argument) {
-    return (int)strtol(argument, NULL, 10);
-}
-
-static void refuse(const char *what) {
-    fprintf(stderr, "load: %s\n", what);
-    exit(1);
-}
-
-static uint64_t now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000000000ull + time.tv_nsec;
-}
-
-static void watch(int operation, connection *of, uint32_t events) {
-    struct epoll_event event = {.events = events, .data.ptr = of};
-    check(epoll_ctl(poller, operation, of->fd, &event), "epoll_ctl");
-}
-
-// Each source address has some 28 000 ports of its own.
-static void choose_source(int fd, int which) {
-    struct sockaddr_in source = {
-        .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + which / CONNECTIONS_PER_SOURCE)};
-    set_option(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
-    check(bind(fd, (struct sockaddr *)&source, sizeof source), "bind");
-}
-
-static int dial(int which, int type_flags) {
-    int fd = socket(AF_INET, SOCK_STREAM | type_flags, 0);
-    check(fd, "socket");
-    set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-    choose_source(fd, which);
-    struct sockaddr_in server = {
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    if (connect(fd, (struct sockaddr *)&server, sizeof server) < 0 && errno != EINPROGRESS) fail("connect");
-    return fd;
-}
 
 static int dial_datagrams(void) {
     int fd = socket(AF_INET, SOCK_DGRAM, 0);
@@ -144,7 +95,7 @@ static void transmit(connection *to) {
     while (to->unsent > 0) {
         ssize_t sent = send(to->fd, requests + to->sent_of_request, to->unsent, MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent < 0 && errno == EAGAIN) {
-            watch(EPOLL_CTL_MOD, to, EPOLLIN | EPOLLOUT);
+            watch(EPOLL_CTL_MOD, to->fd, to, EPOLLIN | EPOLLOUT);
             return;
         }
         check(sent, "send");
@@ -173,41 +124,28 @@ static void receive(connection *from) {
 }
 
 static void converse(connection *with, uint32_t events) {
-    if (events & EPOLLOUT) watch(EPOLL_CTL_MOD, with, EPOLLIN);
+    if (events & EPOLLOUT) watch(EPOLL_CTL_MOD, with->fd, with, EPOLLIN);
     if (events & ~EPOLLOUT) receive(with);
     transmit(with);
 }
 
 static void visit(connection *by) {
     *by = (connection){.fd = dial(0, SOCK_NONBLOCK), .unsent = request_length};
-    watch(EPOLL_CTL_ADD, by, EPOLLOUT);
-}
-
-// Closes by a reset, so that no port is kept busy afterwards.
-static void leave(connection *by) {
-    struct linger at_once = {.l_onoff = 1};
-    check(setsockopt(by->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once), "setsockopt");
-    close(by->fd);
+    watch(EPOLL_CTL_ADD, by->fd, by, EPOLLOUT);
 }
 
 static void continue_visit(connection *by, uint32_t events) {
     if (events & EPOLLOUT) {
-        watch(EPOLL_CTL_MOD, by, EPOLLIN);
+        watch(EPOLL_CTL_MOD, by->fd, by, EPOLLIN);
         transmit(by);
         return;
     }
     uint64_t before = count;
     receive(by);
     if (count > before) {
-        leave(by);
+        reset(by->fd);
         visit(by);
     }
-}
-
-static connection *allocate(int connections) {
-    connection *all = calloc(connections, sizeof *all);
-    if (all == NULL) fail("calloc");
-    return all;
 }
 
 static void send_datagrams(connection *from) {
@@ -231,63 +169,38 @@ static void receive_datagrams(connection *at, uint32_t events) {
     if (errno != EAGAIN) fail("recv");
 }
 
-static void open_datagram_sockets(int sockets) {
-    datagram_sockets = allocate(sockets);
-    datagram_socket_count = sockets;
-    for (int i = 0; i < sockets; i++) {
-        datagram_sockets[i].fd = dial_datagrams();
-        watch(EPOLL_CTL_ADD, &datagram_sockets[i], EPOLLIN);
-        send_datagrams(&datagram_sockets[i]);
-    }
-}
-
 static void send_again_what_was_lost(void) {
-    uint64_t lost_before = now() - LOST_NANOS;
+    static uint64_t looked_at;
+    uint64_t time = now(), lost_before = time - LOST_NANOS;
+    if (looked_at > lost_before) return;
+    looked_at = time;
     for (int i = 0; i < datagram_socket_count; i++) {
         if (datagram_sockets[i].sent_at < lost_before) send_datagrams(&datagram_sockets[i]);
     }
 }
 
-static void run_for(uint64_t nanos, void (*proceed)(connection *, uint32_t)) {
-    struct epoll_event events[EVENTS_MAX];
-    uint64_t next_look = now() + LOST_NANOS;
-    for (uint64_t end = now() + nanos; now() < end;) {
-        if (datagram_socket_count > 0 && now() > next_look) {
-            send_again_what_was_lost();
-            next_look += LOST_NANOS;
-        }
-        int ready = epoll_wait(poller, events, EVENTS_MAX, 10);
-        if (ready < 0 && errno != EINTR) fail("epoll_wait");
-        for (int i = 0; i < ready; i++) proceed(events[i].data.ptr, events[i].events);
+static void open_datagram_sockets(int sockets) {
+    datagram_sockets = allocate(sockets, sizeof *datagram_sockets);
+    datagram_socket_count = sockets;
+    each_turn = send_again_what_was_lost;
+    for (int i = 0; i < sockets; i++) {
+        datagram_sockets[i].fd = dial_datagrams();
+        watch(EPOLL_CTL_ADD, datagram_sockets[i].fd, &datagram_sockets[i], EPOLLIN);
+        send_datagrams(&datagram_sockets[i]);
     }
 }
 
-static void wait_for_end_of_input(void) {
-    fflush(stdout);
-    end_with_input(NULL);
-}
-
-static void measure(void (*proceed)(connection *, uint32_t), const char *warm_up_millis, const char *millis) {
-    run_for(number(warm_up_millis) * 1000000ull, proceed);
-    printf("begin\n");
-    fflush(stdout);
-    uint64_t before = count, start = now();
-    run_for(number(millis) * 1000000ull, proceed);
-    printf("end %llu %llu\n", (unsigned long long)(count - before), (unsigned long long)(now() - start));
-    wait_for_end_of_input();
-}
-
 static void open_conversations(int connections) {
-    connection *all = allocate(connections);
+    connection *all = allocate(connections, sizeof *all);
     for (int i = 0; i < connections; i++) {
         all[i] = (connection){.fd = dial(i, 0), .unsent = depth * request_length};
-        watch(EPOLL_CTL_ADD, &all[i], EPOLLIN);
+        watch(EPOLL_CTL_ADD, all[i].fd, &all[i], EPOLLIN);
     }
     for (int i = 0; i < connections; i++) transmit(&all[i]);
 }
 
 static void begin_visits(int connections) {
-    connection *all = allocate(connections);
+    connection *all = allocate(connections, sizeof *all);
     for (int i = 0; i < connections; i++) visit(&all[i]);
 }
 
@@ -296,36 +209,37 @@ static void hold(int connections, bool ask) {
         int fd = dial(i, 0);
         if (ask) ask_once(fd);
     }
-    printf("held %d\n", connections);
-    wait_for_end_of_input();
+    say_held(connections);
 }
 
 int main(int argument_count, char **arguments) {
-    raise_descriptor_limit();
-    poller = epoll_create1(EPOLL_CLOEXEC);
-    check(poller, "epoll_create1");
-    const char *mode = argument_count > 3 ? arguments[2] : "";
-    if (argument_count > 3) port = number(arguments[1]);
-    int connections = argument_count > 3 ? number(arguments[3]) : 0;
+    if (argument_count < 4) refuse("usage: see the head of load.c");
+    begin_load(arguments[1]);
+    const char *mode = arguments[2];
+    int connections = number(arguments[3]);
     if (argument_count == 8 && strcmp(mode, "echo") == 0) {
         depth = number(arguments[4]);
         use_messages_of(number(arguments[5]));
         open_conversations(connections);
-        measure(converse, arguments[6], arguments[7]);
+        warm_up(converse, arguments[6]);
+        measure(converse, arguments[7]);
     } else if (argument_count == 7 && strcmp(mode, "http") == 0) {
         depth = number(arguments[4]);
         use_http();
         open_conversations(connections);
-        measure(converse, arguments[5], arguments[6]);
+        warm_up(converse, arguments[5]);
+        measure(converse, arguments[6]);
     } else if (argument_count == 7 && strcmp(mode, "churn") == 0) {
         use_messages_of(number(arguments[4]));
         begin_visits(connections);
-        measure(continue_visit, arguments[5], arguments[6]);
+        warm_up(continue_visit, arguments[5]);
+        measure(continue_visit, arguments[6]);
     } else if (argument_count == 8 && strcmp(mode, "udp") == 0) {
         depth = number(arguments[4]);
         use_messages_of(number(arguments[5]));
         open_datagram_sockets(connections);
-        measure(receive_datagrams, arguments[6], arguments[7]);
+        warm_up(receive_datagrams, arguments[6]);
+        measure(receive_datagrams, arguments[7]);
     } else if (argument_count == 5 && strcmp(mode, "hold") == 0) {
         hold(connections, strcmp(arguments[4], "http") == 0);
     } else {

@@ -46,7 +46,8 @@ public final class BowlineEcho {
         group.run();
     }
 
-    private static final class Echo extends Protocol {
+    /// Writes what it receives.
+    public static final class Echo extends Protocol {
         @Override
         public void connectionMade() {
             if (transport() instanceof TcpTransport tcp) {

@@ -25,9 +25,10 @@ public final class NettyEcho {
         });
     }
 
+    /// Writes what it reads.
     // Futures of writes and closes are let go, as Netty's own examples do: an exception reaches exceptionCaught.
     @SuppressWarnings("FutureReturnValueIgnored")
-    private static final class Echo extends ChannelInboundHandlerAdapter {
+    public static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             context.write(message, context.voidPromise());

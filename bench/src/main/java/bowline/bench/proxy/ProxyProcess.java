@@ -1,9 +1,7 @@
 package bowline.bench.proxy;
 
+import bowline.bench.server.KnownPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +13,6 @@ import java.util.stream.Stream;
 /// One proxy of the benchmark: a process of its own, pinned to core 0 where the system can pin it.
 public final class ProxyProcess implements AutoCloseable {
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
-    private static final int TRIES = 200;
-    private static final int PAUSE_MILLIS = 50;
     private static final int UTIME_FIELD = 11;
     private static final long TICK_NANOS = 10_000_000;
 
@@ -29,11 +25,8 @@ public final class ProxyProcess implements AutoCloseable {
     }
 
     /// Starts the command that `command` gives for a port, and waits until something listens there.
-    public static ProxyProcess start(IntFunction<List<String>> command) throws IOException, InterruptedException {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+    public static ProxyProcess start(IntFunction<List<String>> command) throws IOException {
+        int port = KnownPort.free();
         var words = new ArrayList<String>();
         if (Files.isExecutable(TASKSET)) {
             words.addAll(List.of(TASKSET.toString(), "-c", "0"));
@@ -43,15 +36,13 @@ public final class ProxyProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        for (int i = 0; i < TRIES; i++) {
-            try (var probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return new ProxyProcess(started, probe.getPort());
-            } catch (IOException notYet) {
-                Thread.sleep(PAUSE_MILLIS);
-            }
+        try {
+            KnownPort.awaitListening(port);
+            return new ProxyProcess(started, port);
+        } catch (IOException silent) {
+            started.destroy();
+            throw new IOException(words + " does not listen", silent);
         }
-        started.destroy();
-        throw new IOException(words + " does not listen");
     }
 
     /// The command that runs `main` in a JVM, told its port and `more`.

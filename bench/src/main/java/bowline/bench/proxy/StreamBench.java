@@ -51,8 +51,7 @@ public final class StreamBench implements AutoCloseable {
     /// Starts a proxy; the first one is compared with the others.
     ///
     /// @param command that starts it to listen at a port
-    public void add(String name, Opening opening, IntFunction<List<String>> command)
-            throws IOException, InterruptedException {
+    public void add(String name, Opening opening, IntFunction<List<String>> command) throws IOException {
         proxies.put(name, new Proxy(ProxyProcess.start(command), opening));
     }
 

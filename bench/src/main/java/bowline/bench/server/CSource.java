@@ -5,12 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Builds the programs in C, which are the floor that servers are measured against and the load on them.
 final class CSource {
     private static final Path SOURCES = Path.of("bench/src/main/c");
     private static final Path BUILT = Path.of("bench/target/c");
+    /// What a program is linked with, beside the C library.
+    private static final Map<String, List<String>> LIBRARIES =
+            Map.of("tls-load", List.of("-lssl", "-lcrypto"), "tls-server", List.of("-lssl", "-lcrypto"));
 
     private CSource() {}
 
@@ -22,13 +27,15 @@ final class CSource {
         try {
             if (!Files.exists(built) || Files.getLastModifiedTime(built).toMillis() < lastChange(name)) {
                 Files.createDirectories(BUILT);
-                compile(SOURCES.resolve(name + ".c"), built);
+                compile(SOURCES.resolve(name + ".c"), built, LIBRARIES.getOrDefault(name, List.of()));
             }
             return built;
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(
-                    "cannot build " + name + ".c; it takes gcc and the headers of the C library and of Linux"
-                            + " (on Debian: apt-get install gcc libc6-dev linux-libc-dev): " + failed.getMessage(),
+                    "cannot build " + name
+                            + ".c; it takes gcc and the headers of the C library, of Linux and of OpenSSL"
+                            + " (on Debian: apt-get install gcc libc6-dev linux-libc-dev libssl-dev): "
+                            + failed.getMessage(),
                     failed);
         }
     }
@@ -51,8 +58,9 @@ final class CSource {
         }
     }
 
-    private static void compile(Path source, Path built) throws IOException, InterruptedException {
-        var command = List.of(
+    private static void compile(Path source, Path built, List<String> libraries)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
                 "gcc",
                 "-O2",
                 "-Wall",
@@ -61,7 +69,8 @@ final class CSource {
                 "-pthread",
                 "-o",
                 built.toString(),
-                source.toString());
+                source.toString()));
+        command.addAll(libraries);
         Process compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (compiler.waitFor() != 0) {

@@ -1,9 +1,8 @@
 package bowline.bench.server;
 
 import java.io.IOException;
-import java.util.List;
 
-/// Idle connections to a server, held by `load.c` until this is closed.
+/// Idle connections to a server, held by a load until this is closed.
 public final class Held implements AutoCloseable {
     private final Process load;
 
@@ -13,9 +12,9 @@ public final class Held implements AutoCloseable {
 
     /// Opens connections, and waits until all are there.
     ///
-    /// @param afterRequest whether each first has one HTTP request answered
-    public static Held open(ServerProcess server, int connections, boolean afterRequest) throws IOException {
-        Process load = Load.start("1", server, List.of("hold", "" + connections, afterRequest ? "http" : "silent"));
+    /// @param holding a load that ends with `held`
+    public static Held open(ServerProcess server, Load holding) throws IOException {
+        Process load = holding.start(server);
         Load.expect(load.inputReader(), "held");
         return new Held(load);
     }

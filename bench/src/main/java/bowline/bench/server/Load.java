@@ -5,27 +5,33 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A load on servers by `load.c`, a program whose arguments are the port, those of the workload, the milliseconds to
-/// warm up and those to measure; it prints `begin`, in the end `end MESSAGES NANOSECONDS`, and waits for its input to
-/// end.
+/// A load on servers by `load.c` or `tls-load.c`, programs whose arguments are the port, those of the workload, the
+/// milliseconds to warm up and those to measure; they print `begin`, in the end `end MESSAGES NANOSECONDS`, and
+/// wait for their input to end.
 ///
+/// @param program in C, without the `.c`
 /// @param cores those it runs on, as in `1` or `0,1`
 /// @param workload its arguments between the port and the times
-public record Load(String cores, List<String> workload) {
+public record Load(String program, String cores, List<String> workload) {
 
-    /// A load on core 1.
+    /// A load by `load.c` on core 1.
     public static Load of(String... workload) {
-        return new Load("1", List.of(workload));
+        return by("load", List.of(workload));
+    }
+
+    /// A load by another program on core 1.
+    public static Load by(String program, List<String> workload) {
+        return new Load(program, "1", workload);
     }
 
     /// The same on other cores.
     public Load on(String others) {
-        return new Load(others, workload);
+        return new Load(program, others, workload);
     }
 
     /// Puts a server under this load and measures it.
     public Sample sample(ServerProcess server, long warmUpMillis, long measuredMillis) throws IOException {
-        Process process = start(server, List.of("" + warmUpMillis, "" + measuredMillis));
+        Process process = start(server, "" + warmUpMillis, "" + measuredMillis);
         try (var lines = process.inputReader()) {
             expect(lines, "begin");
             long machineBefore = ProcessorTime.ofMachine();
@@ -41,17 +47,11 @@ public record Load(String cores, List<String> workload) {
         }
     }
 
-    private Process start(ServerProcess server, List<String> times) throws IOException {
-        var arguments = new ArrayList<>(workload);
-        arguments.addAll(times);
-        return start(cores, server, arguments);
-    }
-
-    static Process start(String cores, ServerProcess server, List<String> arguments) throws IOException {
-        return Program.c("load", "load")
-                .with(List.of("" + server.port()))
-                .with(arguments)
-                .startOn(cores);
+    Process start(ServerProcess server, String... times) throws IOException {
+        var arguments = new ArrayList<>(List.of("" + server.port()));
+        arguments.addAll(workload);
+        arguments.addAll(List.of(times));
+        return Program.c("load", program).with(arguments).startOn(cores);
     }
 
     static void stop(Process process) {

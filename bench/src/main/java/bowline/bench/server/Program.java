@@ -8,8 +8,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A program of the benchmark, a server or a load: what the tables call it, and the command that starts it.
-public record Program(String name, List<String> command) {
+///
+/// @param port where it will listen, if it does not tell that itself; otherwise 0
+public record Program(String name, List<String> command, int port) {
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
+
+    /// One that tells its port, or has none.
+    public Program(String name, List<String> command) {
+        this(name, command, 0);
+    }
 
     /// A class of ours in a JVM of its own, as small and simple as one core makes it anyway.
     public static Program java(String name, Class<?> main, String... args) {
@@ -43,7 +50,7 @@ public record Program(String name, List<String> command) {
 
     /// The same with more arguments.
     public Program with(List<String> more) {
-        return new Program(name, Stream.concat(command.stream(), more.stream()).toList());
+        return new Program(name, Stream.concat(command.stream(), more.stream()).toList(), port);
     }
 
     /// Starts it on some cores, as in `0,1`, where the system can pin it. Its errors are shown.

@@ -14,9 +14,30 @@ import java.util.List;
 /// @param rounds how many samples of each server
 /// @param millis how long a sample takes, after a fifth of that to warm up
 /// @param retries how often a disturbed sample is taken again
-public record Rounds(int rounds, long millis, int retries) {
+/// @param warmUpMillis how much processor time a server has under the load before it is measured
+public record Rounds(int rounds, long millis, int retries, long warmUpMillis) {
     private static final long WARM_UP_MILLIS = 1500;
     private static final int WARM_UPS_MAX = 6;
+
+    /// With as much time to warm up as most servers need.
+    public Rounds(int rounds, long millis, int retries) {
+        this(rounds, millis, retries, WARM_UP_MILLIS);
+    }
+
+    /// The same with another number of samples.
+    public Rounds times(int others) {
+        return new Rounds(others, millis, retries, warmUpMillis);
+    }
+
+    /// The same with longer or shorter samples.
+    public Rounds lasting(long otherMillis) {
+        return new Rounds(rounds, otherMillis, retries, warmUpMillis);
+    }
+
+    /// The same with more or less time to warm up.
+    public Rounds warmUp(long otherMillis) {
+        return new Rounds(rounds, millis, retries, otherMillis);
+    }
 
     /// Measures one load on all servers and gives the figures of each, in their order. A server that fails is told
     /// on standard output and left out.
@@ -53,10 +74,10 @@ public record Rounds(int rounds, long millis, int retries) {
 
     /// Runs the server until it has had enough processor time to compile what it does, which others may keep from
     /// it.
-    private static void warmUp(ServerProcess server, Load load) throws IOException {
-        long enough = server.cpuNanos() + WARM_UP_MILLIS * 1_000_000;
+    private void warmUp(ServerProcess server, Load load) throws IOException {
+        long enough = server.cpuNanos() + warmUpMillis * 1_000_000;
         for (int i = 0; i < WARM_UPS_MAX && server.cpuNanos() < enough; i++) {
-            load.sample(server, 0, WARM_UP_MILLIS);
+            load.sample(server, 0, warmUpMillis);
         }
     }
 

@@ -13,12 +13,12 @@ public final class ServerProcess implements AutoCloseable {
     private final Writer in;
     private final int port;
 
-    private ServerProcess(String name, Process process) throws IOException {
-        this.name = name;
+    private ServerProcess(Program program, Process process) throws IOException {
+        this.name = program.name();
         this.process = process;
         this.out = process.inputReader();
         this.in = process.outputWriter();
-        this.port = (int) number("port");
+        this.port = program.port() == 0 ? (int) number("port") : program.port();
     }
 
     /// Starts a class of ours in a JVM and waits until it tells its port.
@@ -26,14 +26,24 @@ public final class ServerProcess implements AutoCloseable {
         return start(Program.java(name, main, args));
     }
 
-    /// Starts a server and waits until it tells its port.
+    /// Starts a server and waits until it listens.
     public static ServerProcess start(Program program) throws IOException {
         return startOn("0", program);
     }
 
-    /// Starts a server on some cores, as in `0,1`, and waits until it tells its port.
+    /// Starts a server on some cores, as in `0,1`, and waits until it listens.
     public static ServerProcess startOn(String cores, Program program) throws IOException {
-        return new ServerProcess(program.name(), program.startOn(cores));
+        Process started = program.startOn(cores);
+        try {
+            var server = new ServerProcess(program, started);
+            if (program.port() != 0) {
+                KnownPort.awaitListening(program.port());
+            }
+            return server;
+        } catch (IOException failed) {
+            started.destroy();
+            throw failed;
+        }
     }
 
     /// What the tables call it.

@@ -1,32 +1,31 @@
 package bowline.bench.table;
 
 import bowline.bench.server.Figures;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Objects;
+import java.util.Optional;
 
 /// The figures of one row against each other.
 record Ranking(Map<Peer, Figures> figures) {
 
-    /// The lowest cost that a server of this family has.
-    OptionalDouble best(Peer.Family family) {
-        return figures.entrySet().stream()
-                .filter(entry -> entry.getKey().family() == family)
-                .mapToDouble(entry -> entry.getValue().cost())
-                .min();
+    /// Who of this family has the lowest cost.
+    Optional<Peer> best(Family family) {
+        return figures.keySet().stream()
+                .filter(peer -> peer.family().equals(family))
+                .min(Comparator.comparingDouble(this::cost));
     }
 
-    /// Who has this cost.
-    Peer who(double cost) {
-        return figures.entrySet().stream()
-                .filter(entry -> entry.getValue().cost() == cost)
-                .findFirst()
-                .orElseThrow()
-                .getKey();
+    double cost(Peer peer) {
+        return Objects.requireNonNull(figures.get(peer)).cost();
     }
 
-    /// As in `1.05`, or a dash where nothing is there to compare with.
-    static String ratio(double cost, OptionalDouble with) {
-        return with.isPresent() ? String.format(Locale.ROOT, "%.2f", cost / with.getAsDouble()) : "—";
+    /// A peer's cost by that of the best of a family, as in `1.05`, or a dash where nothing is there to compare
+    /// with.
+    String ratio(Peer peer, Family with) {
+        return best(with)
+                .map(best -> String.format(Locale.ROOT, "%.2f", cost(peer) / cost(best)))
+                .orElse("—");
     }
 }
