@@ -25,4 +25,16 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain, byte @Nul
     public X509Certificate certificate() {
         return chain.getFirst();
     }
+
+    /// The same with another staple.
+    public TlsIdentity stapled(byte @Nullable [] response) {
+        return new TlsIdentity(key, chain, response);
+    }
+
+    /// Nothing of the key.
+    @Override
+    public String toString() {
+        return "TlsIdentity[" + CertificateWords.subject(certificate()) + ", " + chain.size() + " in the chain"
+                + (staple == null ? "" : ", stapled") + "]";
+    }
 }
