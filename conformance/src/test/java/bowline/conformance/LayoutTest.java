@@ -41,7 +41,7 @@ class LayoutTest {
                     "bowline.tls.hello"),
             Set.of("bowline.cred", "bowline.reactor.inspect", "bowline.tls.certificate"),
             Set.of("bowline.protocol", "bowline.cred.digest", "bowline.cred.ssh", "bowline.tls.engine"),
-            Set.of("bowline.reactor", "bowline.policy", "bowline.flow", "bowline.tls.jsse"),
+            Set.of("bowline.reactor", "bowline.reactor.buffer", "bowline.policy", "bowline.flow", "bowline.tls.jsse"),
             Set.of(
                     "bowline.reactor.carrier",
                     "bowline.reactor.threads",

@@ -9,6 +9,7 @@ import bowline.protocol.PushProducer;
 import bowline.protocol.Transport;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /// Notes what the inner protocol does with its transport.
 final class CapturedTransport extends WrappedTransport {
@@ -88,6 +89,19 @@ final class CapturedTransport extends WrappedTransport {
                     case PushProducer push -> new NotedPush(push, ring);
                     case PullProducer pull -> new NotedPull(pull, ring);
                 });
+    }
+
+    @Override
+    public @Nullable HandedProducer takeProducer() {
+        HandedProducer noted = super.takeProducer();
+        return noted == null
+                ? null
+                : switch (noted.producer()) {
+                    case NotedPush(PushProducer source, Ring itsRing) -> new HandedProducer(source, noted.paused());
+                    case NotedPull(PullProducer source, Ring itsRing) -> new HandedProducer(source, noted.paused());
+                    case PushProducer other -> noted;
+                    case PullProducer other -> noted;
+                };
     }
 
     private record NotedPush(PushProducer producer, Ring ring) implements PushProducer {

@@ -3,6 +3,7 @@ package bowline.policy;
 import bowline.protocol.Producer;
 import bowline.protocol.PullProducer;
 import bowline.protocol.PushProducer;
+import bowline.protocol.Transport.HandedProducer;
 
 /// Stands between a producer and a consumer so that a layer can hold the producer back too: it goes on only when
 /// neither wants it to wait. To the consumer it is of the same kind.
@@ -23,6 +24,9 @@ sealed interface HeldProducer {
     /// This, to be registered.
     Producer producer();
 
+    /// The producer itself, to be registered elsewhere.
+    HandedProducer handed();
+
     /// Makes it wait.
     void hold();
 
@@ -42,6 +46,11 @@ sealed interface HeldProducer {
         @Override
         public Producer producer() {
             return this;
+        }
+
+        @Override
+        public HandedProducer handed() {
+            return new HandedProducer(source, held || paused);
         }
 
         @Override
@@ -95,6 +104,11 @@ sealed interface HeldProducer {
         @Override
         public Producer producer() {
             return this;
+        }
+
+        @Override
+        public HandedProducer handed() {
+            return new HandedProducer(source, false);
         }
 
         @Override

@@ -55,7 +55,7 @@ public class ProtocolWrapper<P extends Protocol> extends Protocol implements Dra
 
     /// Whom what comes in is for; before there is anybody, the layer itself, which is an error to be found.
     protected final Protocol above() {
-        return inner().current();
+        return inner().currentAbove(this);
     }
 
     /// What the inner protocol gets for a transport.
@@ -68,6 +68,12 @@ public class ProtocolWrapper<P extends Protocol> extends Protocol implements Dra
         inner = protocol;
         opened = true;
         protocol.makeConnection(transportAbove(transport()));
+    }
+
+    /// In place of [#open] for a layer that was put below a protocol which has its connection
+    /// ([Protocol#putBelow]).
+    protected final void openInPlace() {
+        opened = true;
     }
 
     @Override

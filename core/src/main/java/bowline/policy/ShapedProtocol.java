@@ -61,6 +61,7 @@ public class ShapedProtocol<P extends Protocol> extends ProtocolWrapper<P> {
         private boolean waiting;
         private boolean pausedAbove;
         private boolean ended;
+        private @Nullable ByteBuffer lent;
 
         private void receive(ByteBuffer unread, Shaper shaper) {
             fresh = (long) unread.remaining() - shown;
@@ -83,9 +84,18 @@ public class ShapedProtocol<P extends Protocol> extends ProtocolWrapper<P> {
                 return;
             }
             ByteBuffer piece = unread.slice(unread.position(), bytes);
+            lent = piece;
             above().dataReceived(piece);
+            lent = null;
             unread.position(unread.position() + piece.position());
             shown = piece.remaining();
+        }
+
+        /// Those that are not paid for are unread as well.
+        int unreadBytes() {
+            ByteBuffer piece = lent;
+            int taken = piece == null ? 0 : piece.position();
+            return transport().unreadBytes() - taken;
         }
 
         @Override

@@ -327,6 +327,25 @@ final class ShapedTransport extends WrappedTransport implements Shaper.Waiter {
         }
     }
 
+    @Override
+    public @Nullable HandedProducer takeProducer() {
+        Producer taken = producer;
+        boolean paused = producerPaused;
+        unregisterProducer();
+        return taken == null ? null : new HandedProducer(taken, paused);
+    }
+
+    @Override
+    public int unreadBytes() {
+        return reader.unreadBytes();
+    }
+
+    /// What is written waits to be paid for in any case, so nothing is joined by waiting longer.
+    @Override
+    public void beforeSending(Runnable step) {
+        clock().callLater(Duration.ZERO, step::run);
+    }
+
     /// What the transport below takes us for: asked when it has sent everything.
     private final class Drain implements PullProducer {
 

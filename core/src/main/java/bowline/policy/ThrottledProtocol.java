@@ -125,6 +125,14 @@ final class ThrottledProtocol<P extends Protocol> extends ProtocolWrapper<P> {
         }
 
         @Override
+        public @Nullable HandedProducer takeProducer() {
+            HeldProducer held = producer;
+            producer = null;
+            HandedProducer taken = super.takeProducer();
+            return held == null ? taken : held.handed();
+        }
+
+        @Override
         public void pauseProducing() {
             pausedAbove = true;
             pauseOrResume();

@@ -8,6 +8,7 @@ import bowline.protocol.Transport;
 import bowline.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /// The upper side of a layer: what the inner protocol of a [ProtocolWrapper] takes for its transport (POL-1).
 /// Everything is passed to the transport below; a layer overrides what it has to change.
@@ -53,6 +54,11 @@ public class WrappedTransport implements TcpTransport {
     @Override
     public long unsentBytes() {
         return below.unsentBytes();
+    }
+
+    @Override
+    public void beforeSending(Runnable step) {
+        below.beforeSending(step);
     }
 
     // Closing
@@ -107,6 +113,16 @@ public class WrappedTransport implements TcpTransport {
     @Override
     public void unregisterProducer() {
         below.unregisterProducer();
+    }
+
+    @Override
+    public @Nullable HandedProducer takeProducer() {
+        return below.takeProducer();
+    }
+
+    @Override
+    public int unreadBytes() {
+        return below.unreadBytes();
     }
 
     // Looking

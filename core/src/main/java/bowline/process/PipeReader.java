@@ -15,6 +15,7 @@ final class PipeReader implements PipeInput.Taker {
     private final PipeInput pipe;
     private final ByteQueue unread = new ByteQueue();
     private ByteBuffer held = NOTHING;
+    private ByteBuffer lent = NOTHING;
     private boolean closed;
     private boolean lost;
     private boolean paused;
@@ -73,8 +74,16 @@ final class PipeReader implements PipeInput.Taker {
         checkUnread();
     }
 
-    private void show(ByteBuffer lent) {
-        owner.call(() -> owner.dataReceived(descriptor, lent));
+    private void show(ByteBuffer bytes) {
+        lent = bytes;
+        owner.call(() -> owner.dataReceived(descriptor, bytes));
+        lent = NOTHING;
+    }
+
+    /// How much has come that the program has not taken. What is lent is a new piece, or all that was unread.
+    int unreadBytes() {
+        int shown = lent.hasRemaining() ? lent.remaining() : unread.size();
+        return shown + held.remaining();
     }
 
     private void checkUnread() {

@@ -5,6 +5,7 @@ import bowline.protocol.ConnectionLost;
 import bowline.protocol.Producer;
 import bowline.protocol.PullProducer;
 import bowline.protocol.PushProducer;
+import bowline.protocol.Transport.HandedProducer;
 import bowline.protocol.TransportLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -185,6 +186,15 @@ final class PipeWriter implements PipeOutput.Teller {
     void unregisterProducer() {
         producer = null;
         closeIfDue();
+    }
+
+    /// As [bowline.protocol.Transport#takeProducer].
+    @Nullable
+    HandedProducer takeProducer() {
+        Producer taken = producer;
+        boolean paused = producerPaused;
+        unregisterProducer();
+        return taken == null ? null : new HandedProducer(taken, paused);
     }
 
     /// There is nobody to produce for any more (PRO-7).

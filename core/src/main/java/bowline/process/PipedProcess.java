@@ -265,6 +265,12 @@ final class PipedProcess implements ProcessTransport, PipeOwner {
         return exit == null ? process.descendants() : List.of();
     }
 
+    /// Of the child's standard output.
+    int unreadBytes() {
+        PipeReader stdout = readers.get(1);
+        return stdout == null ? 0 : stdout.unreadBytes();
+    }
+
     @Override
     public void pauseProducing() {
         readers.values().forEach(PipeReader::pause);

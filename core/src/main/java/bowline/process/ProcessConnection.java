@@ -215,6 +215,16 @@ final class ProcessConnection implements Transport {
     }
 
     @Override
+    public int unreadBytes() {
+        return process.unreadBytes();
+    }
+
+    @Override
+    public @Nullable HandedProducer takeProducer() {
+        return stdin.takeProducer();
+    }
+
+    @Override
     public Clock clock() {
         return reactor;
     }

@@ -334,6 +334,16 @@ public final class StandardIO implements Transport, LogPrefixed {
     }
 
     @Override
+    public int unreadBytes() {
+        return reader.unreadBytes();
+    }
+
+    @Override
+    public @Nullable HandedProducer takeProducer() {
+        return writer.takeProducer();
+    }
+
+    @Override
     public Clock clock() {
         return reactor;
     }

@@ -3,6 +3,8 @@ package bowline.protocol;
 import bowline.failure.Failure;
 import bowline.log.LogPrefixed;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One end of one connection (FAC-5, TRA-17). Subclasses override what they care about; every
@@ -15,6 +17,7 @@ public class Protocol implements LogPrefixed {
     private @Nullable Transport transport;
     private @Nullable Factory<?> factory;
     private @Nullable Protocol successor;
+    private @Nullable List<Protocol> layers;
 
     /// A protocol that takes and discards whatever it is sent.
     public Protocol() {}
@@ -98,14 +101,50 @@ public class Protocol implements LogPrefixed {
         next.makeConnection(handed);
     }
 
-    /// Whom the connection belongs to now: this protocol, unless it has handed it over by [#become]. For those who
-    /// pass on what a connection says, as transports and wrappers do; asked before each call.
+    /// Puts `layer` between this protocol and its transport, in the middle of the stream (TLS-8). The layer
+    /// gets the transport at once, and hears everything from then on; it passes on what it makes of that to
+    /// whom [#currentAbove] names. This protocol goes on with `above` for a transport, and its `connectionMade`
+    /// is not called again.
+    ///
+    /// A second layer comes between this protocol and the first.
+    ///
+    /// @param above the upper side of the layer
+    /// @throws IllegalStateException if there is no connection, it was handed over, or the layer has one
+    public final void putBelow(Protocol layer, Transport above) {
+        Transport below = transport();
+        if (successor != null || layer.transport != null || !below.connected()) {
+            throw new IllegalStateException("no layer can be put below " + logPrefix()
+                    + ": it has lost its connection or handed it over, or the layer has one already");
+        }
+        List<Protocol> all = layers == null ? new ArrayList<>(1) : layers;
+        all.add(layer);
+        layers = all;
+        transport = above;
+        layer.makeConnection(below);
+    }
+
+    /// Whom the connection belongs to now: this protocol, unless it has handed it over by [#become], or a layer was
+    /// put below it. For those who pass on what a connection says, as transports and wrappers do; asked before each
+    /// call.
     public final Protocol current() {
         Protocol current = this;
-        while (current.successor != null) {
+        while (current.layers == null && current.successor != null) {
             current = current.successor;
         }
-        return current;
+        return current.layers == null ? current : current.layers.getFirst();
+    }
+
+    /// The same for a layer around this protocol, or one that was put below it: what is above that.
+    public final Protocol currentAbove(Protocol layer) {
+        List<Protocol> all = layers;
+        if (all == null || !all.contains(layer)) {
+            return current();
+        }
+        int next = all.indexOf(layer) + 1;
+        if (next < all.size()) {
+            return all.get(next);
+        }
+        return successor == null ? this : successor.current();
     }
 
     /// Who is told when one direction of the connection ends: this, if it is [HalfCloseable]; null if nobody

@@ -30,6 +30,11 @@ public final class PullToPush implements PushProducer {
         this.clock = clock;
     }
 
+    /// Who is asked.
+    public PullProducer source() {
+        return source;
+    }
+
     /// Begins to ask.
     public void startStreaming() {
         askSoon();

@@ -4,6 +4,8 @@ import bowline.bytes.ByteSink;
 import bowline.defer.Deferred;
 import bowline.time.Clock;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The wire to a peer, as a protocol sees it (sections 17 and 18). Used on the reactor's thread only;
 /// with debugging on, a call from another thread fails and says so.
@@ -46,6 +48,27 @@ public interface Transport extends ByteSink, PushProducer, Consumer {
 
     /// Bytes written and not yet handed to the system.
     long unsentBytes();
+
+    /// Bytes that have come and that the protocol has not taken: what it has left, and of what it is shown at this
+    /// moment what it has not read yet. Who goes over to another language in the middle of the stream, as by
+    /// startTLS, asks whether anything has come too early (M4).
+    int unreadBytes();
+
+    /// Has `step` called once, in this turn, before what was written is sent: for a layer that joins what one turn
+    /// writes. What the step writes goes with it. Not called any more when the connection ends before.
+    default void beforeSending(Runnable step) {
+        clock().callLater(Duration.ZERO, step::run);
+    }
+
+    /// Unregisters the producer, for a layer that comes between it and this: there it is registered then, and
+    /// goes on as it was. Null if there is none.
+    @Nullable
+    HandedProducer takeProducer();
+
+    /// A producer on its way from one consumer to another.
+    ///
+    /// @param paused whether it was told to pause, and waits to be told to go on
+    record HandedProducer(Producer producer, boolean paused) {}
 
     /// The clock of the reactor that this connection lives on.
     Clock clock();

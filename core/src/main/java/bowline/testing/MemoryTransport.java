@@ -21,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,8 @@ public class MemoryTransport implements TcpTransport {
     private Address host = new Address.IPv4(Address.Carrier.TCP, "10.0.0.1", 12345);
     private boolean lenient;
     private boolean closingAtOnce;
+
+    private final List<Runnable> beforeSending = new ArrayList<>();
 
     private Consumer<Failure> whenOver = _ -> {};
     private @Nullable Protocol protocol;
@@ -136,16 +140,19 @@ public class MemoryTransport implements TcpTransport {
 
     /// Everything written since the last [#clear].
     public byte[] value() {
+        completeTurn();
         return written.toByteArray();
     }
 
     /// Everything written since the last [#clear], read as UTF-8.
     public String text() {
+        completeTurn();
         return written.toString(StandardCharsets.UTF_8);
     }
 
     /// Forgets what was written.
     public void clear() {
+        completeTurn();
         written.reset();
     }
 
@@ -194,6 +201,7 @@ public class MemoryTransport implements TcpTransport {
     }
 
     /// How many delivered bytes the protocol has not taken.
+    @Override
     public int unreadBytes() {
         return delivery.unread();
     }
@@ -269,6 +277,13 @@ public class MemoryTransport implements TcpTransport {
     /// @return whether anything was shown
     public boolean turn() {
         return delivery.turn();
+    }
+
+    /// What was to be called before what is written is sent: that is when somebody looks at it.
+    private void completeTurn() {
+        while (!beforeSending.isEmpty() && !disconnected) {
+            beforeSending.removeFirst().run();
+        }
     }
 
     private boolean reading() {
@@ -411,6 +426,12 @@ public class MemoryTransport implements TcpTransport {
         keepAlive = on;
     }
 
+    /// Called when the test looks at what was written.
+    @Override
+    public void beforeSending(Runnable step) {
+        beforeSending.add(step);
+    }
+
     // As a producer and a consumer
 
     @Override
@@ -469,6 +490,14 @@ public class MemoryTransport implements TcpTransport {
             throw new IllegalStateException("cannot unregister a producer: none is registered");
         }
         producer = null;
+    }
+
+    /// Never one that was paused, for here nothing waits.
+    @Override
+    public @Nullable HandedProducer takeProducer() {
+        Producer taken = producer;
+        producer = null;
+        return taken == null ? null : new HandedProducer(taken, false);
     }
 
     /// Asks a pull producer for bytes until it unregisters: what a peer who reads everything causes.

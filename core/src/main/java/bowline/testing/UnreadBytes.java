@@ -1,6 +1,7 @@
 package bowline.testing;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// What has come and was not taken yet, kept the way a reactor keeps it: in one direct buffer, grown by
 /// doubling, moved to the front only when there is no room behind.
@@ -11,9 +12,11 @@ final class UnreadBytes {
     private ByteBuffer buffer = ByteBuffer.allocateDirect(64);
     private int start;
     private int end;
+    private @Nullable ByteBuffer lent;
 
+    /// Those that are lent and were read count as taken.
     int count() {
-        return end - start;
+        return end - (lent == null ? start : lent.position());
     }
 
     void add(byte[] bytes, int offset, int length) {
@@ -24,16 +27,19 @@ final class UnreadBytes {
 
     /// The bytes, to lend; give it back to [#takeBack].
     ByteBuffer lend() {
-        return buffer.duplicate().position(start).limit(end);
+        ByteBuffer bytes = buffer.duplicate().position(start).limit(end);
+        lent = bytes;
+        return bytes;
     }
 
     /// Keeps what `lent` has left and poisons what was taken.
-    void takeBack(ByteBuffer lent) {
-        if (lent.limit() != end) {
+    void takeBack(ByteBuffer bytes) {
+        lent = null;
+        if (bytes.limit() != end) {
             throw new IllegalStateException("dataReceived changed the limit of the lent buffer from " + end + " to "
-                    + lent.limit() + "; take a slice() to look at a part");
+                    + bytes.limit() + "; take a slice() to look at a part");
         }
-        while (start < lent.position()) {
+        while (start < bytes.position()) {
             buffer.put(start++, POISON);
         }
         if (start == end) {

@@ -10,18 +10,25 @@ import java.util.function.Function;
 
 /// A real reactor all of whose connections have a layer between transport and protocol, so that the contracts of
 /// transports can be held against the layer.
-final class LayeredReactor {
+public final class LayeredReactor {
 
     private LayeredReactor() {}
 
     static Reactor of(Function<Factory<Protocol>, Factory<?>> layer) {
+        return of(layer, layer);
+    }
+
+    /// With different layers for connections that are accepted and those that are made.
+    public static Reactor of(
+            Function<Factory<Protocol>, Factory<?>> accepted, Function<Factory<Protocol>, Factory<?>> made) {
         Reactor real = Reactor.create("nio");
         return (Reactor) Proxy.newProxyInstance(
                 LayeredReactor.class.getClassLoader(), new Class<?>[] {Reactor.class}, (proxy, method, arguments) -> {
                     if (arguments != null) {
                         for (int i = 0; i < arguments.length; i++) {
                             if (arguments[i] instanceof Factory<?> factory) {
-                                arguments[i] = wrapped(factory, layer);
+                                arguments[i] =
+                                        wrapped(factory, method.getName().startsWith("connect") ? made : accepted);
                             }
                         }
                     }

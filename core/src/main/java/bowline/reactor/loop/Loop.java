@@ -28,6 +28,7 @@ import bowline.reactor.UnixConnectOptions;
 import bowline.reactor.UnixDatagramOptions;
 import bowline.reactor.UnixDatagramPort;
 import bowline.reactor.UnixListenOptions;
+import bowline.reactor.buffer.ReadBuffer;
 import bowline.reactor.carrier.Coroutines;
 import bowline.reactor.threads.BlockingCalls;
 import bowline.reactor.watch.ReactorWatch;

@@ -11,6 +11,7 @@ import bowline.protocol.DatagramTransport;
 import bowline.protocol.MessageLengthError;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
+import bowline.reactor.buffer.ReadBuffer;
 import bowline.time.Clock;
 import bowline.time.DelayedCall;
 import java.io.IOException;

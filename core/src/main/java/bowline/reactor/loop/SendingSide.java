@@ -30,6 +30,10 @@ abstract class SendingSide implements Transport {
     @Nullable
     Producer producer;
 
+    /// What is to be called before the next flush, if anything is.
+    @Nullable
+    private Runnable beforeSending;
+
     /// Why the connection will be reset at the next flush, if it will.
     @Nullable
     Failure doom;
@@ -204,6 +208,35 @@ abstract class SendingSide implements Transport {
         }
     }
 
+    @Override
+    public final void beforeSending(Runnable step) {
+        loop.check("Transport.beforeSending");
+        if (gone) {
+            return;
+        }
+        Runnable before = beforeSending;
+        beforeSending = before == null
+                ? step
+                : () -> {
+                    before.run();
+                    step.run();
+                };
+        markDirty();
+    }
+
+    /// Calls whoever has something to write yet. That needs no flush of its own, for it goes with what is there.
+    final void completeTurn() {
+        Runnable step = beforeSending;
+        if (step != null) {
+            beforeSending = null;
+            step.run();
+        }
+        dirty = false;
+        if (beforeSending != null) {
+            markDirty();
+        }
+    }
+
     // Closing
 
     @Override
@@ -269,6 +302,14 @@ abstract class SendingSide implements Transport {
         if (!gone && (closing || writeClosing)) {
             markDirty();
         }
+    }
+
+    @Override
+    public final @Nullable HandedProducer takeProducer() {
+        Producer taken = producer;
+        boolean paused = producerPaused;
+        unregisterProducer();
+        return taken == null ? null : new HandedProducer(taken, paused);
     }
 
     // Sending
@@ -364,6 +405,7 @@ abstract class SendingSide implements Transport {
 
     final void discardOutbound(Failure reason) {
         forgetPosted();
+        beforeSending = null;
         Outbound unsent = outbound;
         outbound = null;
         if (unsent != null) {

@@ -12,6 +12,7 @@ import bowline.protocol.Protocol;
 import bowline.protocol.PullProducer;
 import bowline.protocol.PushProducer;
 import bowline.protocol.TransportLimits;
+import bowline.reactor.buffer.ReadBuffer;
 import bowline.reactor.watch.ReactorContents.ConnectionState;
 import bowline.time.Clock;
 import java.io.IOException;
@@ -155,7 +156,7 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
         LogContext before = enter();
         try {
             delivering = true;
-            kept = ReadBuffer.show(theProtocol(), kept);
+            kept = loop.readBuffer().show(theProtocol(), kept);
             delivering = false;
             judgeKept();
         } catch (Throwable thrown) {
@@ -202,12 +203,13 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
 
     @Override
     final void flush() {
-        dirty = false;
         if (gone) {
+            dirty = false;
             return;
         }
         LogContext before = enter();
         try {
+            completeTurn();
             if (doom != null) {
                 lost(doom);
             } else if (posted != 0 && !settle()) {
@@ -367,6 +369,11 @@ public abstract class StreamConnection extends SendingSide implements LogNumbere
     @Override
     public final long connectionNumber() {
         return number;
+    }
+
+    @Override
+    public final int unreadBytes() {
+        return delivering ? loop.readBuffer().lentBytes() : keptBytes();
     }
 
     final boolean isClient() {

@@ -3,6 +3,8 @@ package bowline.reactor.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +13,7 @@ import bowline.protocol.ConnectionLost;
 import bowline.protocol.FileSender;
 import bowline.protocol.PullProducer;
 import bowline.protocol.PushProducer;
+import bowline.protocol.Transport;
 import bowline.protocol.TransportLimits;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -114,6 +117,30 @@ public abstract class ProducerContract extends ConnectionContract {
         converse(server, client);
 
         assertEquals(List.of("stop"), asked, "a producer on a dead consumer is stopped");
+    }
+
+    /// TLS-8: a producer moves to the layer that comes between
+    @Test
+    void givesItsProducerUp() {
+        var producer = new Obedient();
+        server.onMade(it -> {
+            assertNull(it.transport().takeProducer());
+            it.transport().registerProducer(producer);
+            it.transport().write(new byte[65_537 + 2 * 16_367]); // TLS passes on what it has joined
+            reactor.callLater(Duration.ofMillis(1), () -> {
+                asked.add("taken");
+                Transport.HandedProducer taken = it.transport().takeProducer();
+                assertSame(producer, taken.producer());
+                assertNull(it.transport().takeProducer());
+                it.transport().loseConnection();
+            });
+        });
+        converse(server, client);
+
+        assertEquals(
+                List.of("pause", "taken"),
+                asked.stream().filter(what -> !what.equals("resume")).toList());
+        assertEquals(ConnectionDone.class, server.end());
     }
 
     /// PRO-7

@@ -257,6 +257,28 @@ public abstract class StreamContract extends ConnectionContract {
         assertEquals(ConnectionDone.class, client.end());
     }
 
+    /// TLS-11: who joins what a turn writes is asked for the rest before anything is sent
+    @Test
+    void asksForTheRestBeforeItSends() {
+        server.onMade(it -> {
+            it.transport().beforeSending(() -> it.say("two "));
+            it.transport().beforeSending(() -> {
+                it.say("three ");
+                it.transport().beforeSending(() -> it.say("four"));
+            });
+            it.say("one ");
+        });
+        server.onLost(it -> it.transport().beforeSending(() -> it.say("asked in spite of the end")));
+        client.onData(it -> {
+            if (it.heard().length() == "one two three four".length()) {
+                it.transport().loseConnection();
+            }
+        });
+        converse(server, client);
+
+        assertEquals("one two three four", client.heard());
+    }
+
     /// TRA-9, TRA-10, TRA-11
     @Test
     void goesOnWithHalfAConnection() {

@@ -103,6 +103,24 @@ public abstract class UnreadContract extends ConnectionContract {
         assertEquals(List.of("ab", "abcd", "def", "defgh"), shown);
     }
 
+    /// M4: what was not read is counted, in the middle of a call and after it
+    @Test
+    void countsWhatIsUnread() {
+        var counted = new ArrayList<Integer>();
+        var server = new Picky[1];
+        server[0] = new Picky(unread -> {
+            counted.add(server[0].transport().unreadBytes());
+            unread.get();
+            counted.add(server[0].transport().unreadBytes());
+            reactor.callLater(
+                    Duration.ZERO, () -> counted.add(server[0].transport().unreadBytes()));
+        });
+        deliver(server[0], "ab", "c");
+
+        assertEquals(List.of("ab", "bc"), shown);
+        assertEquals(List.of(2, 1, 1, 2, 1, 1), counted.subList(0, 6));
+    }
+
     /// G7: small pieces, large pieces, and every way of taking them give the same bytes
     @Test
     void losesNoByteHoweverItIsTaken() {

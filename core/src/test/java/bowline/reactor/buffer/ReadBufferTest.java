@@ -1,4 +1,4 @@
-package bowline.reactor.loop;
+package bowline.reactor.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

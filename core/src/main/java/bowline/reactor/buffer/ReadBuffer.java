@@ -1,4 +1,4 @@
-package bowline.reactor.loop;
+package bowline.reactor.buffer;
 
 import bowline.failure.Debug;
 import bowline.protocol.Address;
@@ -8,16 +8,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// The one buffer that a loop reads into and lends to protocols, and the art of keeping what they leave
+/// The one buffer that a loop, or a layer, reads into and lends to protocols, and the art of keeping what they leave
 /// (architecture, decision 2).
 ///
 /// A connection whose protocol takes everything never has a buffer of its own. What is left is copied to
 /// a *kept* buffer of the connection, and shown again with the next bytes behind it: either moved in
 /// front of those, in the space that this buffer leaves for it, or with those appended to it, whichever
 /// moves less. A kept buffer grows by doubling. So however the bytes are cut, the copying is linear (G7).
-final class ReadBuffer {
+public final class ReadBuffer {
     /// Most bytes of one read (TRA-3).
-    static final int READ_MAX_BYTES = 65_536;
+    public static final int READ_MAX_BYTES = 65_536;
 
     /// Most kept bytes that are moved in front of new ones.
     private static final int FRONT_BYTES = 16_384;
@@ -28,20 +28,34 @@ final class ReadBuffer {
     private static final byte POISON = (byte) 0xDB;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(FRONT_BYTES + READ_MAX_BYTES);
+    private @Nullable ByteBuffer lent;
+
+    /// A buffer of one owner, which lends it to one protocol at a time.
+    public ReadBuffer() {}
 
     /// The buffer, empty, for one read.
-    ByteBuffer empty() {
+    public ByteBuffer empty() {
         return buffer.limit(buffer.capacity()).position(FRONT_BYTES);
+    }
+
+    /// The buffer as it is after [#empty], for the next of several reads.
+    public ByteBuffer filling() {
+        return buffer;
+    }
+
+    /// Whether nothing has been read since [#empty].
+    public boolean isEmpty() {
+        return buffer.position() == FRONT_BYTES && buffer.limit() == buffer.capacity();
     }
 
     /// The buffer, empty, with room for one datagram of at most so many bytes. A protocol may have changed its byte
     /// order, which the next one does not expect.
-    ByteBuffer empty(int maxBytes) {
+    public ByteBuffer empty(int maxBytes) {
         return buffer.order(ByteOrder.BIG_ENDIAN).limit(FRONT_BYTES + maxBytes).position(FRONT_BYTES);
     }
 
     /// Shows `protocol` a datagram that has been read, to this buffer or another. What it leaves is gone.
-    static void deliver(ByteBuffer datagram, DatagramProtocol protocol, Address from) {
+    public static void deliver(ByteBuffer datagram, DatagramProtocol protocol, Address from) {
         if (!Debug.enabled()) {
             protocol.datagramReceived(datagram, from);
             return;
@@ -58,8 +72,7 @@ final class ReadBuffer {
     /// Shows `protocol` what was kept and what has just been read.
     ///
     /// @return what the protocol left, to be kept; null if nothing
-    @Nullable
-    ByteBuffer deliver(Protocol protocol, @Nullable ByteBuffer kept) {
+    public @Nullable ByteBuffer deliver(Protocol protocol, @Nullable ByteBuffer kept) {
         buffer.limit(buffer.position()).position(FRONT_BYTES);
         if (kept == null) {
             return copied(lend(protocol, buffer));
@@ -75,7 +88,7 @@ final class ReadBuffer {
     /// Shows `protocol` what was kept, once more.
     ///
     /// @return what the protocol left, to be kept; null if nothing
-    static @Nullable ByteBuffer show(Protocol protocol, ByteBuffer kept) {
+    public @Nullable ByteBuffer show(Protocol protocol, ByteBuffer kept) {
         ByteBuffer left = lend(protocol, kept);
         if (!left.hasRemaining()) {
             return null;
@@ -84,30 +97,41 @@ final class ReadBuffer {
         return mostlyEmpty ? copied(left) : left;
     }
 
-    /// Lends `bytes` for one call. What counts as left ends where the bytes ended, whatever the protocol
-    /// made of the limit.
-    private static ByteBuffer lend(Protocol protocol, ByteBuffer bytes) {
-        if (Debug.enabled()) {
-            return lendPoisoned(protocol, bytes);
-        }
-        int end = bytes.limit();
-        protocol.dataReceived(bytes.order(ByteOrder.BIG_ENDIAN)); // which the one before may have changed
-        return bytes.limit(end);
+    /// How many bytes the protocol that bytes are lent to at this moment has not taken yet; 0 when none are lent.
+    public int lentBytes() {
+        return lent == null ? 0 : lent.remaining();
     }
 
-    private static ByteBuffer lendPoisoned(Protocol protocol, ByteBuffer bytes) {
+    /// Lends `bytes` for one call. What counts as left ends where the bytes ended, whatever the protocol
+    /// made of the limit.
+    private ByteBuffer lend(Protocol protocol, ByteBuffer bytes) {
+        try {
+            if (Debug.enabled()) {
+                return lendPoisoned(protocol, bytes);
+            }
+            lent = bytes;
+            int end = bytes.limit();
+            protocol.dataReceived(bytes.order(ByteOrder.BIG_ENDIAN)); // which the one before may have changed
+            return bytes.limit(end);
+        } finally {
+            lent = null;
+        }
+    }
+
+    private ByteBuffer lendPoisoned(Protocol protocol, ByteBuffer bytes) {
         int start = bytes.position();
         int end = bytes.limit();
-        ByteBuffer lent = copy(bytes, ByteBuffer.allocateDirect(end - start));
+        ByteBuffer doomed = copy(bytes, ByteBuffer.allocateDirect(end - start));
+        lent = doomed;
         try {
-            protocol.dataReceived(lent);
-            if (lent.limit() != end - start) {
+            protocol.dataReceived(doomed);
+            if (doomed.limit() != end - start) {
                 throw new IllegalStateException("dataReceived changed the limit of the lent buffer from "
-                        + (end - start) + " to " + lent.limit() + "; take a slice() to look at a part");
+                        + (end - start) + " to " + doomed.limit() + "; take a slice() to look at a part");
             }
-            return bytes.position(start + lent.position());
+            return bytes.position(start + doomed.position());
         } finally {
-            poison(lent, end - start);
+            poison(doomed, end - start);
         }
     }
 
