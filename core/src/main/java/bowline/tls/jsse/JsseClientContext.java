@@ -25,6 +25,7 @@ final class JsseClientContext implements ClientContext {
 
     JsseClientContext(ClientSettings settings) throws GeneralSecurityException {
         Policy.checkApplicationProtocols(settings.applicationProtocols());
+        Policy.prepare(settings.keyLog());
         this.settings = settings;
         this.context = Policy.context(
                 settings.identity() == null ? null : new OneIdentity(settings.identity()),
@@ -44,7 +45,7 @@ final class JsseClientContext implements ClientContext {
         SSLParameters parameters = Policy.parameters(ssl, settings.versions(), settings.applicationProtocols());
         parameters.setServerNames(serverName == null ? List.of() : List.of(new Name(serverName)));
         ssl.setSSLParameters(parameters);
-        return new JsseEngine(ssl, Side.CLIENT, serverName, settings.resumption());
+        return new JsseEngine(ssl, Side.CLIENT, serverName, settings.resumption(), settings.keyLog());
     }
 
     @Override

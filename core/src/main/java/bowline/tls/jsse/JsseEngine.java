@@ -1,10 +1,12 @@
 package bowline.tls.jsse;
 
+import bowline.tls.engine.KeyLog;
 import bowline.tls.engine.TlsEngine;
 import bowline.tls.engine.TlsFault;
 import bowline.tls.engine.TlsSession;
 import bowline.tls.engine.TlsVersion;
 import java.nio.ByteBuffer;
+import javax.crypto.SecretKey;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -37,6 +39,7 @@ final class JsseEngine implements TlsEngine {
     private final Side side;
     private final @Nullable String serverName;
     private final boolean resumption;
+    private final @Nullable Secrets secrets;
 
     private HandshakeStatus status;
     private boolean begun;
@@ -58,11 +61,13 @@ final class JsseEngine implements TlsEngine {
     /// @param ssl set up, but not begun
     /// @param serverName what the client asks for; null for a server, which will be told
     /// @param resumption whether the session may be resumed later
-    JsseEngine(SSLEngine ssl, Side side, @Nullable String serverName, boolean resumption) {
+    /// @param keyLog who is told the secrets; null for nobody
+    JsseEngine(SSLEngine ssl, Side side, @Nullable String serverName, boolean resumption, @Nullable KeyLog keyLog) {
         this.ssl = ssl;
         this.side = side;
         this.serverName = serverName;
         this.resumption = resumption;
+        this.secrets = keyLog == null ? null : new Secrets(keyLog);
         this.status = side == Side.CLIENT ? HandshakeStatus.NEED_WRAP : HandshakeStatus.NEED_UNWRAP;
     }
 
@@ -71,6 +76,14 @@ final class JsseEngine implements TlsEngine {
         JsseEngine engine = AT_WORK.get();
         if (engine != null) {
             engine.certificateShown = true;
+        }
+    }
+
+    /// A secret has been derived in the call that this thread is in.
+    static void secret(String label, SecretKey secret) {
+        JsseEngine engine = AT_WORK.get();
+        if (engine != null && engine.secrets != null) {
+            engine.secrets.tell(label, secret);
         }
     }
 
@@ -133,7 +146,11 @@ final class JsseEngine implements TlsEngine {
         }
         inspect(records);
         int before = plain.position();
+        int from = records.position();
         SSLEngineResult result = unwrap(records, plain);
+        if (secrets != null && side == Side.SERVER) {
+            secrets.see(records, from);
+        }
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             throw new IllegalArgumentException("there is room for " + plain.remaining()
                     + " bytes of plain text; a record needs " + PACKET_MAX_BYTES);
@@ -154,6 +171,7 @@ final class JsseEngine implements TlsEngine {
         try {
             SSLEngineResult result = ssl.unwrap(records, plain);
             note(result);
+            inputEnded = result.getStatus() == Status.CLOSED && ssl.isInboundDone();
             return result;
         } catch (SSLException | RuntimeException failure) {
             throw broken(failure);
@@ -171,6 +189,7 @@ final class JsseEngine implements TlsEngine {
         if (plain.remaining() > RECORD_MAX_BYTES) {
             plain.limit(plain.position() + RECORD_MAX_BYTES);
         }
+        int from = records.position();
         SSLEngineResult result;
         boolean mayAsk = enter();
         try {
@@ -181,6 +200,9 @@ final class JsseEngine implements TlsEngine {
         } finally {
             leave(mayAsk);
             plain.limit(limit);
+        }
+        if (secrets != null && side == Side.CLIENT) {
+            secrets.see(records, from);
         }
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             throw new IllegalArgumentException(
@@ -214,7 +236,6 @@ final class JsseEngine implements TlsEngine {
             status = ssl.getHandshakeStatus();
         }
         if (result.getStatus() == Status.CLOSED) {
-            inputEnded = ssl.isInboundDone();
             outputEnded = ssl.isOutboundDone();
         }
     }

@@ -5,7 +5,6 @@ import bowline.tls.engine.ClientSettings;
 import bowline.tls.engine.ServerSettings;
 import bowline.tls.engine.TlsProvider;
 import java.security.GeneralSecurityException;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// As a server it shows no OCSP staple: the JDK either fetches such responses itself, by a system property, or
 /// shows none. Its tickets are enciphered with keys that the JDK makes anew every hour, and forgets when the last
 /// session that has such a ticket is too old.
+///
+/// A key log has a line for each TLS 1.2 session, not for each connection that resumes one: whoever reads the
+/// capture finds those by the session, if the capture has its beginning.
 public final class JsseProvider implements TlsProvider {
 
     static final String NAME = "jsse";
@@ -33,7 +35,7 @@ public final class JsseProvider implements TlsProvider {
 
     @Override
     public Set<Feature> lacks() {
-        return EnumSet.of(Feature.STAPLE, Feature.KEY_LOG);
+        return Set.of(Feature.STAPLE);
     }
 
     /// Whoever gives both sides a seeded generator gets the same bytes again with keys of Ed25519 or Ed448, and

@@ -23,6 +23,7 @@ final class JsseServerContext implements ServerContext {
 
     JsseServerContext(ServerSettings settings) throws GeneralSecurityException {
         Policy.checkApplicationProtocols(settings.applicationProtocols());
+        Policy.prepare(settings.keyLog());
         this.settings = settings;
         this.context = Policy.context(
                 new OneIdentity(settings.identity()),
@@ -53,7 +54,7 @@ final class JsseServerContext implements ServerContext {
                 context.createSSLEngine(Long.toString(engines.incrementAndGet(), Character.MAX_RADIX), ANY_PORT);
         ssl.setUseClientMode(false);
         ssl.setSSLParameters(parameters);
-        return new JsseEngine(ssl, Side.SERVER, null, settings.resumption());
+        return new JsseEngine(ssl, Side.SERVER, null, settings.resumption(), settings.keyLog());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package bowline.tls.jsse;
 
+import bowline.tls.engine.KeyLog;
 import bowline.tls.engine.TlsVersion;
 import bowline.tls.engine.Versions;
 import java.security.GeneralSecurityException;
@@ -100,6 +101,14 @@ final class Policy {
         if (bytes > 65_535) {
             throw new IllegalArgumentException(
                     "the application protocols take " + bytes + " bytes together; ALPN has room for 65535");
+        }
+    }
+
+    /// @throws GeneralSecurityException if a key log is wanted, and this JDK has no place to listen
+    static void prepare(@Nullable KeyLog keyLog) throws GeneralSecurityException {
+        String obstacle = keyLog == null ? null : KeyLogTap.obstacle();
+        if (obstacle != null) {
+            throw new GeneralSecurityException("no key log: " + obstacle);
         }
     }
 

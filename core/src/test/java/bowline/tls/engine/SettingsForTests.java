@@ -30,12 +30,14 @@ public final class SettingsForTests {
     private List<String> serverProtocols = List.of();
     private List<X500Principal> acceptedIssuers = List.of();
     private boolean resumption;
+    private boolean brokenVerifiers;
     private @Nullable KeyLog keyLog;
     private @Nullable SecureRandom random;
     private @Nullable CertificateException serverRefusal;
     private @Nullable CertificateException clientRefusal;
 
-    SettingsForTests versions(TlsVersion lowest, TlsVersion highest) {
+    /// Of both sides.
+    public SettingsForTests versions(TlsVersion lowest, TlsVersion highest) {
         versions = new Versions(lowest, highest);
         return this;
     }
@@ -88,7 +90,8 @@ public final class SettingsForTests {
         return this;
     }
 
-    SettingsForTests random(SecureRandom source) {
+    /// Of both sides.
+    public SettingsForTests random(SecureRandom source) {
         random = source;
         return this;
     }
@@ -103,17 +106,24 @@ public final class SettingsForTests {
         return this;
     }
 
+    SettingsForTests breakVerifiers() {
+        brokenVerifiers = true;
+        return this;
+    }
+
     @Nullable
     CertificateException refusal() {
         return serverRefusal != null ? serverRefusal : clientRefusal;
     }
 
-    ClientSettings client() {
+    /// The client's.
+    public ClientSettings client() {
         return new ClientSettings(
                 versions, new ServerVerdict(), clientIdentity, clientProtocols, resumption, keyLog, random);
     }
 
-    ServerSettings server() {
+    /// The server's.
+    public ServerSettings server() {
         return new ServerSettings(
                 versions,
                 identity,
@@ -125,8 +135,11 @@ public final class SettingsForTests {
                 random);
     }
 
-    private static void judge(List<X509Certificate> chain, @Nullable CertificateException refusal)
+    private void judge(List<X509Certificate> chain, @Nullable CertificateException refusal)
             throws CertificateException {
+        if (brokenVerifiers) {
+            throw new IllegalStateException("the verifier is broken");
+        }
         if (refusal != null) {
             throw refusal;
         }

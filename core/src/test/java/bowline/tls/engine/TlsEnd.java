@@ -26,10 +26,28 @@ public final class TlsEnd {
     private ByteBuffer room = ByteBuffer.allocate(TlsEngine.PACKET_MAX_BYTES);
     private ByteBuffer records = ByteBuffer.allocate(TlsEngine.PACKET_MAX_BYTES);
     private byte[] unsent = new byte[0];
+    private boolean elsewhere;
 
     /// Drives this engine.
     public TlsEnd(TlsEngine engine) {
         this.engine = engine;
+    }
+
+    /// Does the work on other threads from now on, each on one of its own.
+    void elsewhere() {
+        elsewhere = true;
+    }
+
+    private void work() {
+        if (!elsewhere) {
+            engine.work().run();
+            return;
+        }
+        try {
+            Thread.ofPlatform().start(engine.work()).join();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
     }
 
     /// Gives plain text into the buffers of the caller from now on, and makes records in them.
@@ -90,7 +108,7 @@ public final class TlsEnd {
     private boolean step() {
         return switch (engine.need()) {
             case WORK -> {
-                engine.work().run();
+                work();
                 yield true;
             }
             case OUTPUT -> {
