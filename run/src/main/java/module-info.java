@@ -9,6 +9,8 @@ module bowline.run {
     uses bowline.service.ExampleCatalog;
     uses bowline.service.ServiceMaker;
 
+    provides bowline.service.Command with
+            bowline.run.certificate.CertificateCommand;
     provides bowline.service.ServiceMaker with
             bowline.run.EchoMaker,
             bowline.run.InetdMaker,

@@ -18,6 +18,12 @@ public interface Command {
         return "";
     }
 
+    /// The commands below this one: the word behind its name says which. Who has some is nothing but their
+    /// name: it has no options of its own and is never run.
+    default List<Command> commands() {
+        return List.of();
+    }
+
     /// The options it understands, in the order of the help.
     default List<ServiceOption> options() {
         return List.of();

@@ -64,12 +64,26 @@ final class Help {
         return commandLine.getUsageMessage() + "\nbowline --help shows the options for logging and the like.\n";
     }
 
+    /// `bowline COMMAND --help`, of one that has others below it.
+    ///
+    /// @param name the words that lead to it
+    static String group(Command command, String name) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        command.commands()
+                .forEach(each -> lines.put((each.name() + " " + each.words()).stripTrailing(), each.summary()));
+        String examples =
+                command.examples().isEmpty() ? "" : "\nExamples:\n  " + String.join("\n  ", command.examples()) + "\n";
+        return name + " COMMAND\n\n" + command.summary() + ".\n\nCommands:\n" + String.join("\n", table(lines)) + "\n"
+                + examples + "\n" + name + " COMMAND --help shows the options of one.\n";
+    }
+
     /// `bowline COMMAND --help`, of one that is no service.
-    static String command(Command command) {
-        CommandLine commandLine = CommandLines.of("bowline " + command.name(), command.options(), false);
+    ///
+    /// @param name the words that lead to it
+    static String command(Command command, String name) {
+        CommandLine commandLine = CommandLines.of(name, command.options(), false);
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
-        usage.customSynopsis(("bowline " + command.name() + " " + command.words()).stripTrailing()
-                        + " [options of the command]")
+        usage.customSynopsis((name + " " + command.words()).stripTrailing() + " [options of the command]")
                 .description("%n" + CommandLines.literal(command.summary()) + ".%n")
                 .optionListHeading("Options:%n")
                 .sortOptions(false);

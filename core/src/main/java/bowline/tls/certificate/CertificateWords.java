@@ -1,6 +1,7 @@
 package bowline.tls.certificate;
 
 import bowline.bytes.Ascii;
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -11,6 +12,7 @@ import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
 /// Certificates in words, for errors and logs; what the peer wrote is quoted and shortened (G10).
@@ -65,6 +67,13 @@ public final class CertificateWords {
         return more > 0
                 ? String.join(", ", shown.subList(0, NAMES_SHOWN_MAX)) + " and " + more + " more"
                 : String.join(", ", shown);
+    }
+
+    /// The hosts that it is for, names first and then addresses, as they stand there: they may be anything.
+    public static List<String> hosts(X509Certificate certificate) {
+        PresentedNames names = PresentedNames.of(certificate);
+        return Stream.concat(names.hosts().stream(), names.addresses().stream().map(InetAddress::getHostAddress))
+                .toList();
     }
 
     /// The first moment that it is good at.

@@ -43,6 +43,11 @@ public enum KeyKind {
         return title;
     }
 
+    /// Whether making one takes seconds.
+    public boolean isSlow() {
+        return this == RSA_3072 || this == RSA_4096;
+    }
+
     /// The kind of that title.
     ///
     /// @throws IllegalArgumentException if there is none
