@@ -57,6 +57,7 @@ module bowline.core {
     exports bowline.tls.certificate;
     exports bowline.tls.engine;
     exports bowline.tls.hello;
+    exports bowline.tls.source;
 
     uses bowline.cred.CheckerParser;
     uses bowline.endpoint.ClientEndpointParser;

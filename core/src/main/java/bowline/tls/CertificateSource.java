@@ -12,4 +12,12 @@ public interface CertificateSource {
     /// otherwise with `internal_error` and a line in the log. The answer should be the same object for the same
     /// identity, for what is made of it (sessions, tickets) belongs to it.
     Deferred<ServerIdentity> identity(ClientHello hello);
+
+    /// Whether a connection that was answered with `shown` may be used for `host`, which its client names
+    /// inside of it: in a Host field, without the port, for one. If not, the server refuses, in HTTP with 421
+    /// (RFC 9110 §15.5.20): otherwise who is let in to one host would be in all others, whatever those demand
+    /// of clients (TLS-2). On any thread.
+    default boolean covers(ServerIdentity shown, String host) {
+        return shown.covers(host);
+    }
 }

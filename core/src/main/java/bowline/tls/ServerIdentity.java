@@ -19,4 +19,18 @@ public record ServerIdentity(
     public static ServerIdentity of(TlsIdentity identity) {
         return new ServerIdentity(identity, ClientCertificates.NOT_ASKED, null);
     }
+
+    /// Whether the certificate is for `host`, as a client names it inside of the connection: in a Host field,
+    /// without the port, for one. Who is asked for somebody else should refuse (TLS-2), in HTTP with 421 (RFC
+    /// 9110 §15.5.20); a server of many names asks [CertificateSource#covers], which knows what the others
+    /// demand.
+    public boolean covers(String host) {
+        return CertificateNames.of(identity.certificate()).cover(host);
+    }
+
+    /// Whether both demand the same of their clients: nothing, or a certificate in the same way and by the same
+    /// verifier.
+    public boolean demandsAs(ServerIdentity other) {
+        return clientCertificates == other.clientCertificates && clientVerifier == other.clientVerifier;
+    }
 }
