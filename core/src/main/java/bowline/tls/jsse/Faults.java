@@ -18,7 +18,6 @@ final class Faults {
             TlsAlert.HANDSHAKE_FAILURE,
             TlsAlert.PROTOCOL_VERSION,
             TlsAlert.INSUFFICIENT_SECURITY,
-            TlsAlert.NO_APPLICATION_PROTOCOL,
             TlsAlert.UNRECOGNIZED_NAME);
 
     private Faults() {}
@@ -37,7 +36,7 @@ final class Faults {
         if (refusal != null) {
             return new TlsFault(refusal.words(), name, refusal.verdict());
         }
-        return new TlsFault(whoseFault(alert.orElse(null), side) + detail(message), name, failure);
+        return new TlsFault(words(alert.orElse(null), side, detail(message)), name, failure);
     }
 
     private static @Nullable Refusal refusal(Throwable failure) {
@@ -57,21 +56,24 @@ final class Faults {
         return failure instanceof SSLProtocolException ? Optional.of(TlsAlert.UNEXPECTED_MESSAGE) : Optional.empty();
     }
 
-    private static String whoseFault(@Nullable TlsAlert alert, JsseEngine.Side side) {
+    private static String words(@Nullable TlsAlert alert, JsseEngine.Side side, String detail) {
         String peer = side == JsseEngine.Side.CLIENT ? "the server" : "the client";
         if (alert == null || alert == TlsAlert.INTERNAL_ERROR) {
-            return "TLS failed on our side: ";
+            return "TLS failed on our side: " + detail;
         }
         if (alert == TlsAlert.BAD_RECORD_MAC) {
-            return "a record of " + peer + " was changed on its way, or was made with other keys: ";
+            return "a record of " + peer + " was changed on its way, or was made with other keys";
         }
-        if (alert == TlsAlert.CERTIFICATE_REQUIRED) {
-            return peer + " has to show a certificate, and showed none: ";
+        if (alert == TlsAlert.NO_APPLICATION_PROTOCOL) {
+            return peer + " offers no application protocol (ALPN) that is spoken here";
+        }
+        if (detail.startsWith("Empty ")) {
+            return peer + " has to show a certificate, and showed none";
         }
         if (DISAGREEMENT.contains(alert)) {
-            return peer + " and we find nothing in common: ";
+            return peer + " and we find nothing in common: " + detail;
         }
-        return peer + " breaks the rules of TLS: ";
+        return peer + " breaks the rules of TLS: " + detail;
     }
 
     private static String detail(String message) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// shows none. Its tickets are enciphered with keys that the JDK makes anew every hour, and forgets when the last
 /// session that has such a ticket is too old.
 ///
+/// It reads chains of at most 10 certificates from a server and 8 from a client, and handshake messages of at most
+/// 32 KiB. As a server that refuses a client's certificate it says `certificate_unknown`, whatever the reason.
+///
 /// A key log has a line for each TLS 1.2 session, not for each connection that resumes one: whoever reads the
 /// capture finds those by the session, if the capture has its beginning.
 public final class JsseProvider implements TlsProvider {

@@ -1,5 +1,6 @@
 package bowline.tls.jsse;
 
+import bowline.tls.certificate.CertificateRefused;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
@@ -31,20 +32,32 @@ final class Refusal extends CertificateException {
     }
 
     private static Throwable reason(CertificateException verdict) {
-        if (verdict.getCause() instanceof CertPathValidatorException path) {
-            return path;
-        }
         BasicReason reason = basicReason(verdict);
-        return reason == null
-                ? verdict
-                : new CertPathValidatorException(verdict.getMessage(), verdict, null, -1, reason);
+        if (reason != null) {
+            return new CertPathValidatorException(verdict.getMessage(), verdict, null, -1, reason);
+        }
+        return verdict.getCause() instanceof CertPathValidatorException path ? path : verdict;
     }
 
     private static @Nullable BasicReason basicReason(CertificateException verdict) {
         return switch (verdict) {
+            case CertificateRefused refused -> reasonFor(refused.kind().alert());
             case CertificateExpiredException _ -> BasicReason.EXPIRED;
             case CertificateNotYetValidException _ -> BasicReason.NOT_YET_VALID;
             case CertificateRevokedException _ -> BasicReason.REVOKED;
+            default -> null;
+        };
+    }
+
+    /// By which the JDK, as a client, sends this alert. It has none for `unknown_ca` and others, and a server
+    /// of its sends `certificate_unknown` whatever the reason.
+    private static @Nullable BasicReason reasonFor(String alert) {
+        return switch (alert) {
+            case "certificate_expired" -> BasicReason.EXPIRED;
+            case "bad_certificate" -> BasicReason.INVALID_SIGNATURE;
+            case "unsupported_certificate" -> BasicReason.ALGORITHM_CONSTRAINED;
+            case "certificate_revoked" -> BasicReason.REVOKED;
+            case "bad_certificate_status_response" -> BasicReason.UNDETERMINED_REVOCATION_STATUS;
             default -> null;
         };
     }
