@@ -74,6 +74,7 @@ class LayoutTest {
             "bowline.reactor.loop.Signals", // how long the JVM may wait before it ends: no reactor may be left
             "bowline.reactor.threads.ElasticThreadPool", // how long threads may take to end: they know no reactor
             "bowline.reactor.inspect.Conversation", // how long an asker may take, when the reactors may be stuck
+            "bowline.systemd.ServiceManager", // the manager asks for its own clock's time, which no reactor counts
             "bowline.fuzz.Fuzz", // how long it is to try
             "bowline.log.DailyLogFile"); // is given its clock: LocalDate.now(clock)
 
