@@ -10,6 +10,7 @@ public final class Targets {
                     HttpTargets.all(),
                     ProxyTargets.all(),
                     TlsTargets.all(),
+                    CertificateTargets.all(),
                     CredTargets.all(),
                     TextTargets.all())
             .flatMap(List::stream)
