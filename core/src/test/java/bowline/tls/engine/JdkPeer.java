@@ -4,6 +4,8 @@ import bowline.tls.certificate.TlsIdentity;
 import java.nio.ByteBuffer;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -32,6 +34,32 @@ final class JdkPeer implements TlsEngine {
 
     static JdkPeer server(TlsVersion version, TlsIdentity identity, String... suites) throws Exception {
         return new JdkPeer(context(identity).createSSLEngine(), false).begin(version, suites);
+    }
+
+    /// Clients that share their sessions, and take no tickets, so that a server of TLS 1.2 has to remember them
+    /// by the number of the session (RFC 5246 §7.4.1.2).
+    static Iterator<JdkPeer> clientsWithoutTickets(TlsVersion version) throws Exception {
+        String property = "jdk.tls.client.enableSessionTicketExtension"; // is read when a context is made
+        String before = System.setProperty(property, "false");
+        try {
+            SSLContext context = context(TestIdentities.client());
+            context.getClientSessionContext();
+            return Stream.generate(() -> another(context, version)).iterator();
+        } finally {
+            if (before == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before);
+            }
+        }
+    }
+
+    private static JdkPeer another(SSLContext context, TlsVersion version) {
+        try {
+            return new JdkPeer(context.createSSLEngine("server.test", 443), true).begin(version);
+        } catch (SSLException unusable) {
+            throw new AssertionError(unusable);
+        }
     }
 
     private JdkPeer begin(TlsVersion version, String... suites) throws SSLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bowline.tls.engine.ServerSettings.ClientCertificates;
 import bowline.tls.engine.TlsProvider.ClientContext;
 import bowline.tls.engine.TlsProvider.ServerContext;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,22 @@ abstract class ResumptionContract extends HandshakeContract {
         pair.settle();
 
         assertThat(pair.server.text()).isEqualTo("no ticket, no harm");
+    }
+
+    @Test
+    @DisplayName("in TLS 1.2 a session may go without a ticket, by its number")
+    void resumesByNumberOnlyIfResumptionIsWanted() throws Exception {
+        for (boolean wanted : new boolean[] {true, false}) {
+            Iterator<JdkPeer> clients = JdkPeer.clientsWithoutTickets(TlsVersion.TLS_1_2);
+            ServerContext server = server(only(TlsVersion.TLS_1_2).resumption(wanted));
+            TlsPair first = TlsPair.of(clients.next(), server.engine()).shakeHands();
+            TlsPair second = TlsPair.of(clients.next(), server.engine()).shakeHands();
+
+            assertThat(first.server.engine.session().resumed()).isFalse();
+            if (!wanted || servers().name().equals("jsse")) {
+                assertThat(second.server.engine.session().resumed()).isEqualTo(wanted);
+            }
+        }
     }
 
     @ParameterizedTest
