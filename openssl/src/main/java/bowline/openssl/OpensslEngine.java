@@ -203,6 +203,7 @@ final class OpensslEngine implements TlsEngine {
                 side.localCertificates(handle, resumed));
         phase = Phase.OPEN;
         handshakeSecret = null;
+        Libssl.freeBuffers(handle);
         if (resumed && side.isClient() && session.version() == TlsVersion.TLS_1_2) {
             keepRenewed();
         }
@@ -526,6 +527,8 @@ final class OpensslEngine implements TlsEngine {
 
     /// It was a ticket, a new key, or padding.
     private void readSilence() {
+        // By itself the library frees them behind plain text only.
+        Libssl.freeBuffers(connection.handle());
         silentRecords++;
         if (renegotiationRefused) {
             failBy(new TlsFault(

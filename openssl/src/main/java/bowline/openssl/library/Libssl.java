@@ -75,6 +75,7 @@ public final class Libssl {
     private static final MethodHandle SSL_SET_SHUTDOWN = briefProcedure(LIBRARY, "SSL_set_shutdown", LONG, INT);
     private static final MethodHandle SSL_GET0_PEER_CA_LIST = function(LIBRARY, "SSL_get0_peer_CA_list", LONG, LONG);
     private static final MethodHandle SSL_CERTS_CLEAR = procedure(LIBRARY, "SSL_certs_clear", LONG);
+    private static final MethodHandle SSL_FREE_BUFFERS = function(LIBRARY, "SSL_free_buffers", INT, LONG);
     private static final MethodHandle SSL_KEY_UPDATE = function(LIBRARY, "SSL_key_update", INT, LONG, INT);
     private static final MethodHandle SSL_GET_ERROR = brief(LIBRARY, "SSL_get_error", INT, LONG, INT);
     private static final MethodHandle SSL_VERSION = function(LIBRARY, "SSL_version", INT, LONG);
@@ -302,6 +303,11 @@ public final class Libssl {
     /// SSL_certs_clear(3)
     public static void forgetCertificates(long connection) {
         call(SSL_CERTS_CLEAR, connection);
+    }
+
+    /// SSL_free_buffers(3): if they are empty.
+    public static int freeBuffers(long connection) {
+        return intOf(SSL_FREE_BUFFERS, connection);
     }
 
     /// SSL_key_update(3)
