@@ -89,6 +89,12 @@ public final class ConnectAttempt<P extends Protocol> extends ClientFactory<Watc
     }
 
     @Override
+    public <T> @Nullable T as(Class<T> type) {
+        T own = super.as(type);
+        return own == null ? factory.as(type) : own;
+    }
+
+    @Override
     public void startFactory() {
         factory.doStart();
     }

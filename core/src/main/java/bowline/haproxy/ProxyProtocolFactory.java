@@ -69,6 +69,12 @@ public final class ProxyProtocolFactory<P extends Protocol> extends Factory<Prox
     }
 
     @Override
+    public <T> @Nullable T as(Class<T> type) {
+        T own = super.as(type);
+        return own == null ? inner.as(type) : own;
+    }
+
+    @Override
     public void startFactory() {
         inner.doStart();
     }

@@ -64,6 +64,12 @@ public abstract sealed class LimitingFactory<P extends Protocol> extends Factory
     }
 
     @Override
+    public <T> @Nullable T as(Class<T> type) {
+        T own = super.as(type);
+        return own == null ? factory.as(type) : own;
+    }
+
+    @Override
     public void startFactory() {
         factory.doStart();
     }

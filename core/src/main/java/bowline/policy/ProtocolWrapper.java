@@ -107,6 +107,12 @@ public class ProtocolWrapper<P extends Protocol> extends Protocol implements Dra
         }
     }
 
+    @Override
+    public <T> @Nullable T as(Class<T> type) {
+        T own = super.as(type);
+        return own == null && inner != null ? above().as(type) : own;
+    }
+
     /// `<inner> (<class of the layer>)` (POL-1).
     @Override
     public String logPrefix() {

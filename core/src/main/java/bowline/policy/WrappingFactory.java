@@ -42,6 +42,12 @@ public abstract class WrappingFactory<P extends Protocol> extends ClientFactory<
     }
 
     @Override
+    public <T> @Nullable T as(Class<T> type) {
+        T own = super.as(type);
+        return own == null ? factory.as(type) : own;
+    }
+
+    @Override
     public void startFactory() {
         factory.doStart();
     }

@@ -35,6 +35,12 @@ public abstract class Factory<P extends Protocol> implements LogPrefixed {
         return protocol;
     }
 
+    /// This factory, or the one behind it, as a `type`, if either is one: for those who ask what only some know,
+    /// whatever stands in front of these. A factory that stands in front of another passes this on.
+    public <T> @Nullable T as(Class<T> type) {
+        return type.isInstance(this) ? type.cast(this) : null;
+    }
+
     /// The first port or connector is about to use this factory.
     public void startFactory() {}
 

@@ -20,6 +20,12 @@ final class WatchedFactory<P extends Protocol> extends Factory<WatchedProtocol<P
     }
 
     @Override
+    public <T> @Nullable T as(Class<T> type) {
+        T own = super.as(type);
+        return own == null ? factory.as(type) : own;
+    }
+
+    @Override
     public void startFactory() {
         factory.doStart();
     }

@@ -81,6 +81,12 @@ public final class WatchedProtocol<P extends Protocol> extends Protocol implemen
     }
 
     @Override
+    public <T> @Nullable T as(Class<T> type) {
+        T own = super.as(type);
+        return own == null ? inner.current().as(type) : own;
+    }
+
+    @Override
     public String logPrefix() {
         return watcher.logPrefix(inner.current().logPrefix());
     }

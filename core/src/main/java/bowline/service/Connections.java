@@ -130,6 +130,12 @@ final class Connections extends Factory<WatchedProtocol<Protocol>> implements Wa
     }
 
     @Override
+    public <T> @Nullable T as(Class<T> type) {
+        T own = super.as(type);
+        return own == null ? factory.as(type) : own;
+    }
+
+    @Override
     public void startFactory() {
         factory.doStart();
     }

@@ -132,6 +132,12 @@ final class ProxiedProtocol<P extends Protocol> extends Protocol implements Half
     }
 
     @Override
+    public <T> @Nullable T as(Class<T> type) {
+        T own = super.as(type);
+        return own == null && inner != null ? inner.current().as(type) : own;
+    }
+
+    @Override
     public String logPrefix() {
         return inner == null ? "Proxy" : inner.logPrefix();
     }

@@ -1,7 +1,9 @@
 package bowline.tls;
 
+import bowline.tls.certificate.ClientVerifier;
 import bowline.tls.certificate.PeerVerifier;
 import bowline.tls.certificate.TlsIdentity;
+import bowline.tls.certificate.Trust;
 import bowline.tls.engine.ServerSettings.ClientCertificates;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,18 @@ public record ServerIdentity(
     /// Without a demand on clients.
     public static ServerIdentity of(TlsIdentity identity) {
         return new ServerIdentity(identity, ClientCertificates.NOT_ASKED, null);
+    }
+
+    /// Clients must show a certificate that somebody vouches for whom `trust` believes (TLS-5). It is judged by the time
+    /// of the connection's reactor.
+    public static ServerIdentity requiring(TlsIdentity identity, Trust trust) {
+        return new ServerIdentity(identity, ClientCertificates.REQUIRED, new ClientVerifier(trust, PresentTime::now));
+    }
+
+    /// The same, but a client that has no certificate is let in all the same: what it may do then is up to the
+    /// protocol, which finds [bowline.tls.engine.TlsSession#peerCertificates] empty.
+    public static ServerIdentity wanting(TlsIdentity identity, Trust trust) {
+        return new ServerIdentity(identity, ClientCertificates.WANTED, new ClientVerifier(trust, PresentTime::now));
     }
 
     /// Whether the certificate is for `host`, as a client names it inside of the connection: in a Host field,

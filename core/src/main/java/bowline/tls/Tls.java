@@ -2,9 +2,11 @@ package bowline.tls;
 
 import bowline.endpoint.ClientEndpoint;
 import bowline.endpoint.ServerEndpoint;
+import bowline.policy.WrappedTransport;
 import bowline.protocol.Protocol;
 import bowline.protocol.Transport;
 import bowline.protocol.Transport.HandedProducer;
+import org.jspecify.annotations.Nullable;
 
 /// The ways to TLS (section 33): for whole endpoints, or in the middle of a connection.
 ///
@@ -43,6 +45,18 @@ public final class Tls {
     /// @throws IllegalStateException if the connection is lost, being closed, or was handed over
     public static TlsTransport startTls(Protocol protocol, TlsServerOptions options) {
         return start(protocol, new TlsLayer<>(protocol, options.shared(), new ServerOpening(options)));
+    }
+
+    /// The TLS that a transport goes over, through whatever layers are between; null if it goes over none.
+    public static @Nullable TlsTransport below(Transport transport) {
+        Transport at = transport;
+        while (!(at instanceof TlsTransport tls)) {
+            if (!(at instanceof WrappedTransport wrapped)) {
+                return null;
+            }
+            at = wrapped.below();
+        }
+        return tls;
     }
 
     private static TlsTransport start(Protocol protocol, TlsLayer<Protocol> layer) {

@@ -14,6 +14,7 @@ final class TlsContext {
     private final Workspaces spaces = new Workspaces();
     private final ConnectionsBySource sources;
     private final RefusalLog refusals;
+    private final FaultLog faults = new FaultLog();
 
     TlsContext(TlsLimits limits) {
         this.limits = limits;
@@ -40,6 +41,11 @@ final class TlsContext {
     /// Counts the handshakes of peers that are under way.
     ConnectionsBySource sources() {
         return sources;
+    }
+
+    /// Tells of handshakes that failed.
+    FaultLog faults() {
+        return faults;
     }
 
     /// A peer has too many.

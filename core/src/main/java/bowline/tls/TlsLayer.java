@@ -362,7 +362,8 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         if (pausedAbove) {
             pauseBelow();
         }
-        if (!upper().closing() && above() instanceof HandshakeListener listener) {
+        HandshakeListener listener = upper().closing() ? null : above().as(HandshakeListener.class);
+        if (listener != null) {
             listener.handshakeCompleted();
         }
         through.succeed(agreed);
@@ -559,9 +560,20 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         } else if (inputEnded) {
             finish();
         } else {
-            closeTimeout = clock().callLater(limits().closeTimeout(), this::finish);
+            awaitPeersEnd();
             resumeBelow();
         }
+    }
+
+    /// The time begins when everything is sent: how slowly the peer may read is not our business (TRA-7).
+    private void awaitPeersEnd() {
+        closeTimeout = clock().callLater(limits().closeTimeout(), () -> {
+            if (transport().unsentBytes() > 0) {
+                awaitPeersEnd();
+            } else {
+                finish();
+            }
+        });
     }
 
     private void endEngine() throws TlsFault {
@@ -619,7 +631,8 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         return false;
     }
 
-    /// Everything was said: closes the connection below. If that takes too long it is aborted.
+    /// Everything was said: closes the connection below. If that takes too long it is aborted, unless the protocol has
+    /// closed it, which waits for what it wrote to be sent (TRA-7).
     private void finish() {
         if (over) {
             return;
@@ -629,11 +642,14 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
             closeTimeout.cancelIfActive();
         }
         upper().die();
-        if (transport().connected()) {
-            closeTimeout =
-                    clock().callLater(limits().closeTimeout(), () -> transport().abortConnection());
-            transport().loseConnection();
+        if (!transport().connected()) {
+            return;
         }
+        if (end != null || !upper().closing()) {
+            closeTimeout = clock().callLater(
+                    limits().closeTimeout(), () -> transport().abortConnection());
+        }
+        transport().loseConnection();
     }
 
     /// TLS cannot go on: says so to the peer, and closes (TLS-3).
@@ -643,10 +659,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         }
         end = Failure.of(new TlsError(fault));
         if (handshake != null && handshake.opening.isServer()) {
-            log.info(
-                    "the TLS handshake with {peer} failed: {why}",
-                    transport().peer().toString(),
-                    fault.getMessage());
+            context.faults().failed(transport(), String.valueOf(fault.getMessage()));
         }
         try {
             if (engine == null) {
@@ -807,6 +820,12 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
             return Deferred.fail(end == null ? ConnectionLost.FAILURE : end);
         }
         return handshake.whenDone();
+    }
+
+    /// What stands below this one has another handshake.
+    @Override
+    public <T> @Nullable T as(Class<T> type) {
+        return type == HandshakeListener.class ? null : super.as(type);
     }
 
     /// `<inner> (TLS)` (TLS-1).

@@ -17,11 +17,12 @@ public final class TlsServerFactory<P extends Protocol> extends WrappingFactory<
     /// ([ApplicationProtocols]) are chosen from (TLS-7).
     public TlsServerFactory(Factory<P> factory, TlsServerOptions options) {
         super(factory);
-        this.options = options.applicationProtocols().isEmpty() && factory instanceof ApplicationProtocols known
-                ? options.change()
+        ApplicationProtocols known = factory.as(ApplicationProtocols.class);
+        this.options = known == null || !options.applicationProtocols().isEmpty()
+                ? options
+                : options.change()
                         .applicationProtocols(known.acceptableProtocols())
-                        .build()
-                : options;
+                        .build();
     }
 
     @Override

@@ -358,7 +358,7 @@ final class UpperSide extends WrappedTransport implements TlsTransport {
             throw new IllegalStateException("cannot register the producer " + registered + ": " + producer
                     + " is registered and was never unregistered");
         }
-        if (dead || !below().connected()) {
+        if (dead || ended || !below().connected()) {
             registered.stopProducing();
             return;
         }

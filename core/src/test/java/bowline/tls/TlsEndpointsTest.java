@@ -10,6 +10,7 @@ import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
+import bowline.reactor.ReactorGroup;
 import bowline.reactor.contract.ReactorContract;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,16 @@ class TlsEndpointsTest extends ReactorContract {
         assertThat(client.tls().session().applicationProtocol()).isEqualTo("b");
         assertThat(server.received()).isEqualTo("hello over a socket");
         assertThat(servers.toString()).startsWith("tls:tcp");
+    }
+
+    @Test
+    @DisplayName("LIS-10: reactors of a group share a place, each with TLS")
+    void isSharedByAGroup() {
+        ReactorGroup group = ReactorGroup.create(2);
+        ServerEndpoint whole = Tls.wrapServer(
+                new TcpServerEndpoint(group.first(), 0), TlsWorld.server().build());
+        List<ServerEndpoint> parts = whole.sharedBy(group);
+        assertThat(parts).hasSize(2).allMatch(part -> part.toString().startsWith("tls:"));
     }
 
     private void connect(ListeningPort port) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bowline.bytes.Ascii;
 import bowline.defer.Deferred;
+import bowline.failure.Failure;
+import bowline.policy.ProtocolWrapper;
 import bowline.protocol.ConnectionAborted;
 import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionLost;
+import bowline.protocol.Protocol;
 import bowline.protocol.PushProducer;
 import bowline.protocol.Transport;
+import bowline.protocol.WatchedProtocol;
+import bowline.testing.Loopback;
 import bowline.testing.ManualClock;
 import bowline.testing.MemoryTransport;
 import bowline.testing.MemoryTransport.ProducerState;
@@ -80,7 +85,7 @@ class TlsLayerTest {
                 TlsWorld.client().build());
         TlsServerOptions servers = TlsWorld.server().build();
         var outerServer = TlsPair.layer(TlsPair.layer(server, servers), servers);
-        var wire = bowline.testing.Loopback.connect(outerClient, outerServer);
+        Loopback wire = Loopback.connect(outerClient, outerServer);
         wire.flush();
         assertThat(server.received()).isEqualTo("deep");
         server.transport().write("x".repeat(200_000));
@@ -386,6 +391,32 @@ class TlsLayerTest {
     }
 
     @Test
+    @DisplayName("TRA-7: a peer may read slowly what was written before a close")
+    void waitsForASlowReaderToClose() {
+        var unsent = new long[] {1000};
+        var transport = new MemoryTransport() {
+            @Override
+            public long unsentBytes() {
+                return unsent[0];
+            }
+        };
+        var engine = new PlainEngine();
+        transport.connectTo(TlsPair.layer(
+                client,
+                TlsWorld.client().provider(PlainEngine.provider(engine)).build()));
+        transport.deliver(PlainEngine.record("H"));
+        client.transport().loseConnection();
+        var clock = (ManualClock) transport.clock();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(transport.disconnecting()).isFalse();
+        unsent[0] = 0;
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(transport.disconnecting()).isTrue();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(transport.disconnected()).isFalse();
+    }
+
+    @Test
     @DisplayName("TLS-9: a peer that answers a close by closing its transport has ended it too")
     void takesTheEndOfTheTransportForAnAnswer() {
         TlsPair pair = open();
@@ -585,18 +616,6 @@ class TlsLayerTest {
     }
 
     @Test
-    @DisplayName("TLS-4 of security: records that carry nothing are rare")
-    void boundsRecordsWithoutData() {
-        TlsClientOptions strict = TlsWorld.client()
-                .limits(TlsLimits.DEFAULT.datalessRecordsMax(1))
-                .build();
-        var pair = new TlsPair(client, server, strict, TlsWorld.server().build());
-        pair.wire.flush(); // a ticket or two come
-        server.transport().write(ByteBuffer.allocate(0));
-        assertThat(client.told.size()).isGreaterThanOrEqualTo(2);
-    }
-
-    @Test
     @DisplayName("G1: a handshake has so many bytes and no more")
     void boundsTheBytesOfAHandshake() {
         TlsClientOptions few = TlsWorld.client()
@@ -605,6 +624,25 @@ class TlsLayerTest {
         var pair = new TlsPair(client, server, few, TlsWorld.server().build());
         pair.wire.flush();
         assertThat(client.reason.value()).isInstanceOf(TlsError.class).hasMessageContaining("handshakeMaxBytes = 200");
+    }
+
+    @Test
+    @DisplayName("TLS-2: a listener is told whatever stands between it and TLS, and of its own handshake only")
+    void tellsListenersInsideOfOtherLayers() {
+        var between = new ProtocolWrapper<>(WatchedProtocol.of(client, new WatchedProtocol.Watcher<Protocol>() {
+            @Override
+            public void connectionMade(Protocol protocol) {}
+
+            @Override
+            public void connectionLost(Protocol protocol, Failure reason) {}
+        }));
+        TlsServerOptions servers = TlsWorld.server().build();
+        var clientSide = TlsPair.layer(TlsPair.layer(between, TlsWorld.client().build()), TlsWorld.client().build());
+        Loopback.connect(clientSide, TlsPair.layer(TlsPair.layer(server, servers), servers)).flush();
+        assertThat(client.told).containsExactly("made", "handshake");
+        assertThat(server.told).containsExactly("made", "handshake");
+        assertThat(Tls.below(client.transport()).handshakeDone()).isTrue();
+        assertThat(Tls.below(new MemoryTransport())).isNull();
     }
 
     @Test

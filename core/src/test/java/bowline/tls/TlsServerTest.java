@@ -11,10 +11,8 @@ import bowline.protocol.ConnectionLost;
 import bowline.testing.ManualClock;
 import bowline.testing.MemoryTransport;
 import bowline.tls.certificate.CertificateMaker;
-import bowline.tls.certificate.ClientVerifier;
 import bowline.tls.certificate.KeyKind;
 import bowline.tls.certificate.TlsIdentity;
-import bowline.tls.engine.ServerSettings.ClientCertificates;
 import bowline.tls.hello.ClientHello;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -199,11 +197,9 @@ class TlsServerTest {
     @Test
     @DisplayName("TLS-5, TLS-2 of security: a client certificate is demanded under the names that demand one")
     void demandsClientCertificates() {
-        var strict = new ServerIdentity(
-                TlsWorld.SERVER,
-                ClientCertificates.REQUIRED,
-                new ClientVerifier(TlsWorld.AUTHORITY.trust(), () -> ManualClock.START));
-        TlsServerOptions servers = TlsServerOptions.forIdentity(strict).build();
+        TlsServerOptions servers = TlsServerOptions.forIdentity(
+                        ServerIdentity.requiring(TlsWorld.SERVER, TlsWorld.AUTHORITY.trust()))
+                .build();
         TlsIdentity alice = TlsWorld.AUTHORITY.client("alice");
         new TlsPair(client, server, TlsWorld.client().identity(alice).build(), servers).wire.flush();
         assertThat(server.tls().session().peerCertificates()).isEqualTo(alice.chain());
@@ -216,6 +212,20 @@ class TlsServerTest {
             assertThat(test.client.reason.value()).isInstanceOf(TlsError.class);
             assertThat(test.server.told).doesNotContain("handshake");
         }
+    }
+
+    @Test
+    @DisplayName("TLS-5: a client certificate that is only wanted may be missing")
+    void asksForClientCertificates() {
+        TlsServerOptions servers = TlsServerOptions.forIdentity(
+                        ServerIdentity.wanting(TlsWorld.SERVER, TlsWorld.AUTHORITY.trust()))
+                .build();
+        new TlsPair(client, server, TlsWorld.client().build(), servers).wire.flush();
+        assertThat(server.tls().session().peerCertificates()).isEmpty();
+        var test = new TlsServerTest();
+        TlsIdentity alice = TlsWorld.AUTHORITY.client("alice");
+        new TlsPair(test.client, test.server, TlsWorld.client().identity(alice).build(), servers).wire.flush();
+        assertThat(test.server.tls().session().peerCertificates()).isEqualTo(alice.chain());
     }
 
     @Test
