@@ -153,8 +153,9 @@ public class Protocol implements LogPrefixed {
         return this instanceof HalfCloseable half ? half : null;
     }
 
-    /// This protocol, or the one inside it, as a `type`, if either is one: for those who tell protocols what only some
-    /// want to know, whatever stands around these. A protocol that passes things on passes this on too.
+    /// This protocol, or the one inside it, as a `type`, if either is one: for those who tell protocols what
+    /// only some want to know, whatever stands around these. A protocol that passes things on passes this on
+    /// too.
     public <T> @Nullable T as(Class<T> type) {
         return type.isInstance(this) ? type.cast(this) : null;
     }

@@ -26,7 +26,11 @@ final class FaultLog {
             return;
         }
         String others = untold == 0 ? "" : "; so did " + untold + " since this was last said";
-        log.info("the TLS handshake with {peer} failed: {why}{others}", transport.peer().toString(), why, others);
+        log.info(
+                "the TLS handshake with {peer} failed: {why}{others}",
+                transport.peer().toString(),
+                why,
+                others);
         told = true;
         toldAt = now;
         untold = 0;

@@ -22,8 +22,8 @@ public record ServerIdentity(
         return new ServerIdentity(identity, ClientCertificates.NOT_ASKED, null);
     }
 
-    /// Clients must show a certificate that somebody vouches for whom `trust` believes (TLS-5). It is judged by the time
-    /// of the connection's reactor.
+    /// Clients must show a certificate that somebody vouches for whom `trust` believes (TLS-5). It is judged by
+    /// the time of the connection's reactor.
     public static ServerIdentity requiring(TlsIdentity identity, Trust trust) {
         return new ServerIdentity(identity, ClientCertificates.REQUIRED, new ClientVerifier(trust, PresentTime::now));
     }

@@ -6,41 +6,33 @@ import bowline.log.LogContext;
 import bowline.log.Logger;
 import bowline.policy.ConnectionsBySource;
 import bowline.policy.ProtocolWrapper;
-import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.HalfCloseable;
 import bowline.protocol.Protocol;
-import bowline.protocol.PullProducer;
 import bowline.protocol.Transport;
 import bowline.reactor.Reactor;
 import bowline.time.Clock;
-import bowline.time.DelayedCall;
 import bowline.tls.HandshakeWork.Withdrawal;
 import bowline.tls.Workspaces.Workspace;
 import bowline.tls.engine.TlsEngine;
 import bowline.tls.engine.TlsEngine.Need;
 import bowline.tls.engine.TlsFault;
 import bowline.tls.engine.TlsSession;
-import bowline.tls.hello.AlertRecord;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// TLS for one connection: a protocol to the transport below, which carries records, and a [TlsTransport] to the
-/// protocol above, which knows plain text (section 33). It drives a [TlsEngine], and this half reads; [UpperSide]
-/// writes.
+/// protocol above, which knows plain text (section 33). Here is what drives the [TlsEngine]; [ReadingSide] reads,
+/// [UpperSide] writes, and [Ending] ends it.
 ///
-///     opening ── engine known ──▶ handshake ── through ──▶ open ── peer's close_notify, ours ──▶ finishing ──▶ lost
+///     opening ── engine known ──▶ handshake ── through ──▶ open ── both have ended, or a fault ──▶ over ──▶ lost
 ///
 /// What must happen next, the engine is asked ([#step]): send what it has, have its work done elsewhere, decipher the
 /// next record. While it works elsewhere nothing else is asked of it: what comes stays unread below, what is
-/// written waits. Plain text is put together while there are whole records and shown at once, and what the protocol
-/// leaves of it is kept as a reactor keeps it. The buffers for all that are borrowed ([Workspaces]) for the time of one
-/// call from below; a quiet connection has none. (This class is longer than others because so many things can happen to
-/// a connection, and what each leads to depends on the same few flags.)
+/// written waits. The buffers for all that are borrowed ([Workspaces]) for the time of one call from below; a quiet
+/// connection has none. (This class is longer than others because the halves, and what ends them, meet in it.)
 ///
 /// @param <P> the inner protocol
 public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
@@ -48,7 +40,12 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final TlsContext context;
-    private final IncomingRecords records = new IncomingRecords();
+
+    @SuppressWarnings("this-escape") // they ask nothing before there is a connection
+    private final ReadingSide reading = new ReadingSide(this);
+
+    @SuppressWarnings("this-escape")
+    private final Ending ending = new Ending(this);
 
     /// Null when it is through.
     private @Nullable Handshake handshake;
@@ -60,26 +57,8 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
     /// Borrowed for the present call.
     private @Nullable Workspace space;
 
-    /// Plain text that the protocol has left.
-    private @Nullable ByteBuffer kept;
-
     /// Work that goes on elsewhere.
     private @Nullable Withdrawal work;
-
-    /// What is told when the transport below is lost, whatever that tells.
-    private @Nullable Failure end;
-
-    private @Nullable DelayedCall closeTimeout;
-    private long datalessSince;
-    private int dataless;
-    private boolean pausedAbove;
-    private boolean pausedBelow;
-    private boolean showAgain;
-    private boolean delivering;
-    private boolean inputEnded;
-
-    /// Nothing is read or written any more; the transport below is being closed.
-    private boolean over;
 
     private boolean gone;
 
@@ -98,11 +77,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
 
     @Override
     protected Transport transportAbove(Transport below) {
-        return above(below);
-    }
-
-    private UpperSide upper() {
-        return Objects.requireNonNull(upper, "the connection is not made");
+        return upper();
     }
 
     // The beginning
@@ -111,7 +86,13 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
     public void connectionMade() {
         Handshake beginning = Objects.requireNonNull(handshake);
         boolean inPlace = upper != null;
+        if (!inPlace) {
+            above(transport());
+        }
         if (!admit(beginning)) {
+            if (inPlace) {
+                openInPlace();
+            }
             return;
         }
         if (inPlace) {
@@ -130,7 +111,9 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
             source = context.sources().admit(transport().peer());
             if (source == null) {
                 context.refused(transport());
-                refuse();
+                ending.abort(Failure.of(
+                        new ConnectionLost("too many TLS handshakes of this peer are under way (handshakesBySourceMax, "
+                                + limits().handshakesBySourceMax() + ")")));
                 return false;
             }
         }
@@ -138,43 +121,47 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         return true;
     }
 
-    private void refuse() {
-        if (upper != null) {
-            openInPlace();
-        }
-        abort(Failure.of(
-                new ConnectionLost("too many TLS handshakes of this peer are under way (handshakesBySourceMax, "
-                        + limits().handshakesBySourceMax() + ")")));
-    }
-
     /// M4
     private void refuseInjected() {
         int unread = transport().unreadBytes();
         if (unread > 0) {
-            abort(Failure.of(new InjectedClearText(unread)));
+            ending.abort(Failure.of(new InjectedClearText(unread)));
         }
     }
 
     private void handshakeTooSlow() {
-        abort(Failure.of(new TlsError(new TlsFault(
+        ending.abort(Failure.of(new TlsError(new TlsFault(
                 "the TLS handshake was not through within " + limits().handshakeTimeout() + " (handshakeTimeout)",
                 null,
                 null))));
     }
 
-    // What comes from below
+    // Driving the engine
 
     @Override
     public void dataReceived(ByteBuffer unread) {
-        showKept(); // which comes before what is new
-        if (work == null && !over && !inputEnded) {
+        reading.showKept(); // which comes before what is new
+        if (takesNothing()) {
+            unread.position(unread.limit());
+            return;
+        }
+        if (work == null) {
             drive(unread);
         }
-        if (over || inputEnded) {
+        if (takesNothing()) {
             unread.position(unread.limit());
         } else if (unread.hasRemaining() && !takesMore()) {
-            pauseBelow();
+            reading.pauseBelow();
         }
+    }
+
+    private boolean takesNothing() {
+        return ending.isOver() || reading.hasEnded();
+    }
+
+    /// Whether more of the peer's bytes are of use now.
+    private boolean takesMore() {
+        return reading.wantsRecords() && (handshake == null || !handshake.opening.isChoosing());
     }
 
     /// Does what the engine needs, with a workspace borrowed.
@@ -182,34 +169,16 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         enter().plain().empty();
         try {
             do {
-                while (!over && step(unread)) {
+                while (!ending.isOver() && step(unread)) {
                     // and the next
                 }
-            } while (deliver());
+            } while (reading.deliver());
             upper().flush();
         } catch (TlsFault fault) {
-            failed(fault);
+            ending.failed(fault);
         } finally {
             leave();
         }
-    }
-
-    private Workspace enter() {
-        Workspace borrowed = context.spaces().take();
-        space = borrowed;
-        return borrowed;
-    }
-
-    private void leave() {
-        Workspace borrowed = space;
-        space = null;
-        if (borrowed != null) {
-            context.spaces().give(borrowed);
-        }
-    }
-
-    private Workspace space() {
-        return Objects.requireNonNull(space, "no workspace");
     }
 
     /// Does one thing that must happen now.
@@ -228,82 +197,83 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
             handshakeDone(handshake, present.session());
             return true;
         }
-        if (present.inputEnded() && !inputEnded) {
-            return deliver() || (reads() && peerEnded());
+        if (peersEndWaits()) {
+            return reading.deliver() || endReading();
         }
         return switch (present.need()) {
             case OUTPUT -> sendPending(present);
             case WORK -> work(present);
-            case CLOSED -> engineClosed();
-            case NOTHING, INPUT -> reads() && decipher(present, unread);
+            case CLOSED -> closed();
+            case NOTHING, INPUT -> reading.wantsRecords() && reading.decipher(present, unread);
         };
     }
 
-    /// Whether the next record is to be deciphered.
-    private boolean reads() {
-        return work == null && !inputEnded && (handshake != null || upper().closing() || !pausedAbove);
+    /// Whether the peer's `close_notify` has come, and was not told yet.
+    boolean peersEndWaits() {
+        return work == null && engine != null && engine.inputEnded() && !reading.hasEnded();
     }
 
-    /// Whether more of the peer's bytes are of use now.
-    private boolean takesMore() {
-        return reads() && (handshake == null || !handshake.opening.isChoosing());
-    }
-
-    private boolean decipher(TlsEngine by, ByteBuffer unread) throws TlsFault {
-        ByteBuffer plain = space().plain().filling();
-        if (plain.remaining() < TlsEngine.PACKET_MAX_BYTES) {
-            deliver();
-            return true;
-        }
-        ByteBuffer record = records.next(unread, space().record());
-        if (record == null) {
+    private boolean endReading() throws TlsFault {
+        if (!reading.wantsRecords()) {
             return false;
         }
-        int length = record.remaining();
-        int before = plain.position();
-        if (!by.decipher(record, plain)) {
-            if (by.need() == Need.INPUT || by.need() == Need.NOTHING) {
-                throw new IllegalStateException(
-                        "the TLS engine has neither taken a whole record nor said what it needs");
-            }
-            return true;
-        }
-        records.taken(unread, record);
-        if (!by.inputEnded()) {
-            count(length, plain.position() > before);
-        }
+        ending.peerEnded();
         return true;
     }
 
-    private void count(int length, boolean data) throws TlsFault {
+    /// Both directions of the engine are at their end.
+    private boolean closed() throws TlsFault {
         if (handshake != null) {
-            if (handshake.received(length) > limits().handshakeMaxBytes()) {
-                throw new TlsFault(
-                        "the peer's part of the TLS handshake is longer than the limit handshakeMaxBytes = "
-                                + limits().handshakeMaxBytes(),
-                        null,
-                        null);
-            }
-        } else if (!data) {
-            countDataless();
+            throw new TlsFault("the peer ended TLS before the handshake was through", null, null);
         }
+        upper().end();
+        ending.finish();
+        return false;
     }
 
-    /// Tickets and changes of keys are rare; each costs us work (TLS-4 of the security rules).
-    private void countDataless() throws TlsFault {
-        long now = clock().nanos();
-        if (dataless == 0 || now - datalessSince > TlsLimits.DATALESS_TIME.toNanos()) {
-            datalessSince = now;
-            dataless = 0;
+    private void handshakeDone(Handshake through, TlsSession agreed) {
+        handshake = null;
+        session = agreed;
+        through.end();
+        reading.handshakeDone();
+        HandshakeListener listener = upper().closing() ? null : above().as(HandshakeListener.class);
+        if (listener != null) {
+            listener.handshakeCompleted();
         }
-        if (++dataless > limits().datalessRecordsMax()) {
+        through.succeed(agreed);
+        goOn();
+    }
+
+    /// So many bytes of the peer's were taken, and the handshake is not through.
+    void handshakeReceived(int bytes) throws TlsFault {
+        if (handshake != null && handshake.received(bytes) > limits().handshakeMaxBytes()) {
             throw new TlsFault(
-                    "the peer sends more records without data than the limit datalessRecordsMax = "
-                            + limits().datalessRecordsMax() + " allows in "
-                            + TimeUnit.NANOSECONDS.toSeconds(TlsLimits.DATALESS_TIME.toNanos()) + " s",
+                    "the peer's part of the TLS handshake is longer than the limit handshakeMaxBytes = "
+                            + limits().handshakeMaxBytes(),
                     null,
                     null);
         }
+    }
+
+    /// Has shown again what was left below while it could not be used.
+    void goOn() {
+        if (!ending.isOver() && takesMore()) {
+            reading.resumeBelow();
+        }
+    }
+
+    /// A turn after the protocol has resumed: what it left comes first, and then the end, if that has come
+    /// meanwhile.
+    void goOnReading() {
+        reading.showKept();
+        if (!ending.isOver()) {
+            drive(NOTHING);
+        }
+    }
+
+    /// The certificate source has answered.
+    void engineKnown() {
+        goOn();
     }
 
     // Work elsewhere
@@ -341,179 +311,48 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         });
     }
 
-    /// The certificate source has answered.
-    void engineKnown() {
-        if (!over) {
-            goOn();
-        }
-    }
-
-    /// Has shown again what was left below while it could not be used.
-    private void goOn() {
-        if (!over && takesMore()) {
-            resumeBelow();
-        }
-    }
-
-    private void handshakeDone(Handshake through, TlsSession agreed) {
-        handshake = null;
-        session = agreed;
-        through.end();
-        if (pausedAbove) {
-            pauseBelow();
-        }
-        HandshakeListener listener = upper().closing() ? null : above().as(HandshakeListener.class);
-        if (listener != null) {
-            listener.handshakeCompleted();
-        }
-        through.succeed(agreed);
-        goOn();
-    }
-
-    // Plain text
-
-    /// Shows the protocol what has been deciphered.
-    ///
-    /// @return whether there was anything
-    private boolean deliver() {
-        if (space().plain().isEmpty()) {
-            return false;
-        }
-        showAgain = false;
-        if (over || upper().closing()) {
-            kept = null; // TRA-5
-        } else {
-            delivering = true;
-            try {
-                kept = space().plain().deliver(above(), kept);
-            } finally {
-                delivering = false;
-            }
-            judgeKept();
-        }
-        space().plain().empty();
-        return true;
-    }
-
-    private void goOnReading() {
-        showKept();
-        if (!over) {
-            drive(NOTHING); // the end of the stream may have come meanwhile
-        }
-    }
-
-    private void showKept() {
-        if (!showAgain) {
-            return;
-        }
-        showAgain = false;
-        ByteBuffer unread = kept;
-        if (unread == null || pausedAbove || over || upper().closing()) {
-            return;
-        }
-        enter();
-        try {
-            delivering = true;
-            kept = space().plain().show(above(), unread);
-            delivering = false;
-            judgeKept();
-            upper().flush();
-        } finally {
-            delivering = false;
-            leave();
-        }
-    }
-
-    private void judgeKept() {
-        if (kept == null) {
-            return;
-        }
-        if (over || upper().closing()) {
-            kept = null;
-        } else if (kept.remaining() > limits().unreadMaxBytes()) {
-            abort(Failure.of(new ConnectionLost("the protocol left " + kept.remaining()
-                    + " bytes unread, more than the limit unreadMaxBytes = " + limits().unreadMaxBytes()
-                    + "; take bytes as they come, or pause")));
-        }
-    }
-
-    int unreadBytes() {
-        if (delivering && space != null) {
-            return space.plain().lentBytes();
-        }
-        return kept == null ? 0 : kept.remaining();
-    }
-
-    void pauseAbove() {
-        pausedAbove = true;
-        if (handshake == null && !upper().closing()) {
-            pauseBelow();
-        }
-    }
-
-    void resumeAbove() {
-        if (!pausedAbove || over || upper().closing()) {
-            return;
-        }
-        pausedAbove = false;
-        goOn();
-        boolean endWaits = work == null && engine != null && engine.inputEnded() && !inputEnded;
-        if (!showAgain && (kept != null || delivering || endWaits)) {
-            showAgain = true;
-            clock().callLater(Duration.ZERO, LogContext.current().carry(() -> guard(this::goOnReading)));
-        }
-    }
-
-    private void pauseBelow() {
-        if (!pausedBelow && belowIsOpen()) {
-            pausedBelow = true;
-            transport().pauseProducing();
-        }
-    }
-
-    private void resumeBelow() {
-        if (pausedBelow && belowIsOpen()) {
-            pausedBelow = false;
-            transport().resumeProducing();
-        }
-    }
-
-    private boolean belowIsOpen() {
-        return transport().connected() && !transport().disconnecting();
-    }
-
     // What goes below
 
     /// Enciphers what `plain` has, while that are so many bytes at least.
     void encipher(ByteBuffer plain, int least) {
         try {
-            while (!over && plain.remaining() >= least && plain.hasRemaining()) {
+            while (!ending.isOver() && plain.remaining() >= least && plain.hasRemaining()) {
                 int before = plain.remaining();
-                if (!sendRecord(plain) && plain.remaining() == before) {
+                if (!sendRecord(engine(), plain) && plain.remaining() == before) {
                     plain.position(plain.limit()); // the engine takes nothing more: it was closed
                 }
             }
         } catch (TlsFault fault) {
-            failed(fault);
+            ending.failed(fault);
         }
     }
 
+    /// Sends what the engine has to send by itself.
     private boolean sendPending(TlsEngine by) throws TlsFault {
-        if (!sendRecord(NOTHING) && by.need() == Need.OUTPUT) {
+        sendAll(by);
+        if (by.need() == Need.OUTPUT) {
             throw new IllegalStateException("the TLS engine wants to send something, and sends nothing");
         }
         return true;
     }
 
+    /// The same, of an engine that may have come to its end.
+    void sendAll(TlsEngine by) throws TlsFault {
+        boolean sent = true;
+        while (sent && by.need() == Need.OUTPUT) {
+            sent = sendRecord(by, NOTHING);
+        }
+    }
+
     /// Sends one record.
     ///
     /// @return whether there was one
-    private boolean sendRecord(ByteBuffer plain) throws TlsFault {
+    private boolean sendRecord(TlsEngine by, ByteBuffer plain) throws TlsFault {
         boolean lent = space == null;
         Workspace borrowed = space == null ? context.spaces().take() : space;
         try {
             ByteBuffer record = borrowed.record().clear();
-            Objects.requireNonNull(engine).encipher(plain, record);
+            by.encipher(plain, record);
             record.flip();
             boolean any = record.hasRemaining();
             if (any) {
@@ -527,174 +366,13 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         }
     }
 
-    // Its ends
+    // The end
 
-    /// The peer's `close_notify` has come (TLS-10). Told when what came before it was taken or is not wanted,
-    /// as the end of every stream is (PRO-9).
-    private boolean peerEnded() throws TlsFault {
-        inputEnded = true;
-        records.clear();
-        upper().flush();
-        HalfCloseable half = over || upper().closing() ? null : above().halfCloseable();
-        if (half != null) {
-            half.readConnectionLost();
-        } else if (!over && !upper().closing()) {
-            endEngine();
-        }
-        if (upper().ended()) {
-            finish();
-        }
-        return true;
-    }
-
-    /// Our side has no more to send (TLS-9).
-    void endOutput() {
-        try {
-            endEngine();
-        } catch (TlsFault fault) {
-            failed(fault);
-            return;
-        }
-        if (!upper().closing()) {
-            tellWriteEnd();
-        } else if (inputEnded) {
-            finish();
-        } else {
-            awaitPeersEnd();
-            resumeBelow();
-        }
-    }
-
-    /// The time begins when everything is sent: how slowly the peer may read is not our business (TRA-7).
-    private void awaitPeersEnd() {
-        closeTimeout = clock().callLater(limits().closeTimeout(), () -> {
-            if (transport().unsentBytes() > 0) {
-                awaitPeersEnd();
-            } else {
-                finish();
-            }
-        });
-    }
-
-    private void endEngine() throws TlsFault {
-        upper().end();
-        TlsEngine ending = Objects.requireNonNull(engine);
-        ending.endOutput();
-        while (!over && ending.need() == Need.OUTPUT) {
-            sendPending(ending);
-        }
-    }
-
-    /// Tells a protocol that wants to know when all that it wrote is sent.
-    private void tellWriteEnd() {
-        if (above().halfCloseable() == null) {
-            return;
-        }
-        transport().registerProducer(new PullProducer() {
-            @Override
-            public void produceMore() {
-                if (transport().unsentBytes() == 0) {
-                    transport().unregisterProducer();
-                    guard(TlsLayer.this::writeEnded);
-                }
-            }
-
-            @Override
-            public void stopProducing() {
-                // The end of the connection is told in its own way.
-            }
-        });
-    }
-
-    private void writeEnded() {
-        HalfCloseable half = above().halfCloseable();
-        if (half != null) {
-            half.writeConnectionLost();
-        }
-        if (inputEnded) {
-            finish();
-        }
-    }
-
-    /// The protocol wants no more of what comes.
-    void closing() {
-        kept = null;
-    }
-
-    /// Both directions of the engine are at their end.
-    private boolean engineClosed() throws TlsFault {
-        if (handshake != null) {
-            throw new TlsFault("the peer ended TLS before the handshake was through", null, null);
-        }
-        upper().end();
-        finish();
-        return false;
-    }
-
-    /// Everything was said: closes the connection below. If that takes too long it is aborted, unless the protocol has
-    /// closed it, which waits for what it wrote to be sent (TRA-7).
-    private void finish() {
-        if (over) {
-            return;
-        }
-        over = true;
-        if (closeTimeout != null) {
-            closeTimeout.cancelIfActive();
-        }
-        upper().die();
-        if (!transport().connected()) {
-            return;
-        }
-        if (end != null || !upper().closing()) {
-            closeTimeout = clock().callLater(
-                    limits().closeTimeout(), () -> transport().abortConnection());
-        }
-        transport().loseConnection();
-    }
-
-    /// TLS cannot go on: says so to the peer, and closes (TLS-3).
-    private void failed(TlsFault fault) {
-        if (over) {
-            return;
-        }
-        end = Failure.of(new TlsError(fault));
+    /// Tells the log of a client with whom the handshake failed; a server's fault is told by the reason.
+    void noteFault(TlsFault fault) {
         if (handshake != null && handshake.opening.isServer()) {
             context.faults().failed(transport(), String.valueOf(fault.getMessage()));
         }
-        try {
-            if (engine == null) {
-                sendAlert(fault.alert());
-            } else {
-                while (engine.need() == Need.OUTPUT && sendRecord(NOTHING)) {
-                    // an alert, and what was to go before it
-                }
-            }
-        } catch (TlsFault another) {
-            fault.addSuppressed(another);
-        }
-        finish();
-    }
-
-    /// In clear, for there is no engine that could.
-    private void sendAlert(@Nullable String alert) {
-        if (alert != null && AlertRecord.code(alert) >= 0) {
-            AlertRecord.writeFatal(alert, transport());
-        }
-    }
-
-    /// Resets the connection below (TLS-12).
-    ///
-    /// @param reason what the protocol is told; null: what the transport below says
-    void abort(@Nullable Failure reason) {
-        if (reason != null && end == null) {
-            end = reason;
-        }
-        over = true;
-        kept = null;
-        if (upper != null) {
-            upper.die();
-        }
-        transport().abortConnection();
     }
 
     /// Calls into the protocol where no transport does: what escapes ends the connection (TRA-20).
@@ -704,41 +382,21 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         } catch (Throwable thrown) {
             Failure reason = Failure.of(thrown);
             log.failure("Unhandled Error", reason);
-            abort(reason);
+            ending.abort(reason);
         }
     }
 
-    /// Nobody, when the stream ends without a word: then it was cut off, and there is no half of it left.
     @Override
     public @Nullable HalfCloseable halfCloseable() {
-        if (!inputEnded || over || upper().closing() || super.halfCloseable() == null) {
-            return null;
-        }
-        return new HalfCloseable() {
-            @Override
-            public void readConnectionLost() {
-                // It was told when the peer's close_notify came.
-            }
-
-            @Override
-            public void writeConnectionLost() {
-                // Only the whole transport below is closed.
-            }
-        };
+        return ending.halfCloseable();
     }
 
     @Override
     public void connectionLost(Failure reason) {
-        Failure told = told(reason);
+        Failure told = ending.lost(reason);
         Handshake broken = handshake;
         gone = true;
-        over = true;
-        end = told;
-        kept = null;
-        records.clear();
-        if (closeTimeout != null) {
-            closeTimeout.cancelIfActive();
-        }
+        reading.forget();
         if (broken != null) {
             broken.end();
         }
@@ -746,9 +404,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
             closeEngine();
         }
         try {
-            if (upper != null) {
-                upper.lost(told);
-            }
+            upper().lost(told);
         } finally {
             try {
                 super.connectionLost(told);
@@ -760,34 +416,80 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         }
     }
 
-    private Failure told(Failure reason) {
-        if (end != null) {
-            return end;
-        }
-        if (!(reason.value() instanceof ConnectionDone)) {
-            return reason;
-        }
-        if (handshake != null) {
-            return TlsTruncated.IN_HANDSHAKE;
-        }
-        boolean orderly = inputEnded || (upper().closing() && upper().ended());
-        return orderly ? reason : TlsTruncated.FAILURE;
-    }
-
     private void closeEngine() {
         if (engine != null) {
             engine.close();
         }
     }
 
-    // Looking
+    // What the halves need of each other
+
+    ReadingSide reading() {
+        return reading;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    UpperSide upper() {
+        return Objects.requireNonNull(upper, "the connection is not made");
+    }
+
+    /// Who is told what happens now.
+    Protocol protocol() {
+        return above();
+    }
+
+    TlsEngine engine() {
+        return Objects.requireNonNull(engine, "there is no engine yet");
+    }
+
+    @Nullable
+    TlsEngine engineIfAny() {
+        return engine;
+    }
 
     TlsLimits limits() {
         return context.limits();
     }
 
-    private Clock clock() {
+    Clock clock() {
         return transport().clock();
+    }
+
+    /// Borrows buffers until [#leave].
+    Workspace enter() {
+        Workspace borrowed = context.spaces().take();
+        space = borrowed;
+        return borrowed;
+    }
+
+    void leave() {
+        Workspace borrowed = space;
+        space = null;
+        if (borrowed != null) {
+            context.spaces().give(borrowed);
+        }
+    }
+
+    Workspace space() {
+        return Objects.requireNonNull(space, "no workspace");
+    }
+
+    /// Whether this is inside a call from below, at whose end everything is flushed.
+    boolean atWork() {
+        return space != null;
+    }
+
+    /// Whether the engine works elsewhere.
+    boolean working() {
+        return work != null;
+    }
+
+    /// Whether the handshake is still to come to its end.
+    boolean shakesHands() {
+        return handshake != null;
     }
 
     /// Whether the engine takes no plain text now.
@@ -795,10 +497,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         return handshake != null || work != null;
     }
 
-    /// Whether this is inside a call from below, at whose end everything is flushed.
-    boolean atWork() {
-        return space != null;
-    }
+    // With whom
 
     boolean handshakeDone() {
         return session != null;
@@ -817,7 +516,8 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
             return Deferred.succeed(session);
         }
         if (gone || handshake == null) {
-            return Deferred.fail(end == null ? ConnectionLost.FAILURE : end);
+            Failure reason = ending.reason();
+            return Deferred.fail(reason == null ? ConnectionLost.FAILURE : reason);
         }
         return handshake.whenDone();
     }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing is enciphered before the handshake is through, while an engine works elsewhere, or past a file that is being
 /// sent: until then it waits, within a limit, and the producer does too. To the transport below, the layer is the
-/// producer then, and passes on when to pause.
+/// producer then, and passes on when to pause. (This class is longer than others because a transport has so many
+/// doors.)
 final class UpperSide extends WrappedTransport implements TlsTransport {
     /// What is joined to records before it is enciphered (TLS-11).
     static final int JOINED_MAX_BYTES = 64_000;
@@ -138,9 +139,10 @@ final class UpperSide extends WrappedTransport implements TlsTransport {
     private void waitForLater() {
         long waits = waits();
         if (waits > layer.limits().outboundMaxBytes()) {
-            layer.abort(Failure.of(new ConnectionLost(waits
-                    + " bytes wait for the end of the TLS handshake, or of a file, more than the limit outboundMaxBytes = "
-                    + layer.limits().outboundMaxBytes() + "; write as they go, by a registered producer")));
+            layer.ending()
+                    .abort(Failure.of(new ConnectionLost(waits
+                            + " bytes wait for the end of the TLS handshake, or of a file, more than the limit outboundMaxBytes = "
+                            + layer.limits().outboundMaxBytes() + "; write as they go, by a registered producer")));
         } else if (waits > TransportLimits.HIGH_WATER_BYTES) {
             pauseProducer();
         }
@@ -244,7 +246,7 @@ final class UpperSide extends WrappedTransport implements TlsTransport {
         } catch (IOException broken) {
             file = null;
             Failure reason = OutboundFile.broken(broken);
-            layer.abort(reason);
+            layer.ending().abort(reason);
             sending.end(reason);
             return;
         }
@@ -270,7 +272,7 @@ final class UpperSide extends WrappedTransport implements TlsTransport {
             abortConnection(); // TLS-9
             return;
         }
-        layer.closing();
+        layer.reading().forget();
         flush();
     }
 
@@ -289,7 +291,7 @@ final class UpperSide extends WrappedTransport implements TlsTransport {
     @Override
     public void abortConnection() {
         if (!dead) {
-            layer.abort(null);
+            layer.ending().abort(null);
         }
     }
 
@@ -297,7 +299,7 @@ final class UpperSide extends WrappedTransport implements TlsTransport {
         boolean due = (closing || writeClosing) && !ended && !dead;
         if (due && producer == null && file == null && waits() == 0 && !layer.busy()) {
             ended = true;
-            layer.endOutput();
+            layer.ending().endOutput();
         }
     }
 
@@ -475,17 +477,17 @@ final class UpperSide extends WrappedTransport implements TlsTransport {
 
     @Override
     public void pauseProducing() {
-        layer.pauseAbove();
+        layer.reading().pause();
     }
 
     @Override
     public void resumeProducing() {
-        layer.resumeAbove();
+        layer.reading().resume();
     }
 
     @Override
     public int unreadBytes() {
-        return layer.unreadBytes();
+        return layer.reading().unreadBytes();
     }
 
     // With whom

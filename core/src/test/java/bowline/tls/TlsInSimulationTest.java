@@ -49,7 +49,9 @@ class TlsInSimulationTest {
     }
 
     private static Deferred<String> ask(Reactor reactor, Asker asker) {
-        Tls.wrapClient(new TcpClientEndpoint(reactor, "server", 443), TlsWorld.client().build())
+        Tls.wrapClient(
+                        new TcpClientEndpoint(reactor, "server", 443),
+                        TlsWorld.client().build())
                 .connect(Factory.of(() -> asker));
         return asker.answer;
     }

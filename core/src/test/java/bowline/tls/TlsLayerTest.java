@@ -402,8 +402,7 @@ class TlsLayerTest {
         };
         var engine = new PlainEngine();
         transport.connectTo(TlsPair.layer(
-                client,
-                TlsWorld.client().provider(PlainEngine.provider(engine)).build()));
+                client, TlsWorld.client().provider(PlainEngine.provider(engine)).build()));
         transport.deliver(PlainEngine.record("H"));
         client.transport().loseConnection();
         var clock = (ManualClock) transport.clock();
@@ -637,8 +636,11 @@ class TlsLayerTest {
             public void connectionLost(Protocol protocol, Failure reason) {}
         }));
         TlsServerOptions servers = TlsWorld.server().build();
-        var clientSide = TlsPair.layer(TlsPair.layer(between, TlsWorld.client().build()), TlsWorld.client().build());
-        Loopback.connect(clientSide, TlsPair.layer(TlsPair.layer(server, servers), servers)).flush();
+        var clientSide = TlsPair.layer(
+                TlsPair.layer(between, TlsWorld.client().build()),
+                TlsWorld.client().build());
+        Loopback.connect(clientSide, TlsPair.layer(TlsPair.layer(server, servers), servers))
+                .flush();
         assertThat(client.told).containsExactly("made", "handshake");
         assertThat(server.told).containsExactly("made", "handshake");
         assertThat(Tls.below(client.transport()).handshakeDone()).isTrue();
