@@ -46,24 +46,41 @@ class LifetimeTest {
         }
     }
 
-    /// Neither a handshake that was begun nor one that was done leaves anything behind. One KiB an engine would be
-    /// 10 MiB.
+    /// Neither a handshake that was begun nor one that was done leaves anything behind: 250 bytes an engine
+    /// would show in every round. The JVM's own memory, for its compilers above all, comes and goes, so not
+    /// every round is quiet.
     @Test
-    void tenThousandEnginesLeaveNothing() throws Throwable {
+    void thousandsOfEnginesLeaveNothing() throws Throwable {
+        int engines = 4_000;
+        int quietBytes = 1_000_000;
         Setup setup = new Setup();
         setup.resumption = true;
-        useAndClose(setup, 4_000);
+        useAndClose(setup, engines);
         long living = Connection.LIVING.get();
-        OptionalLong before = allocatedBytes();
-        useAndClose(setup, 10_000);
+        long leastGrowth = Long.MAX_VALUE;
+        for (int round = 0; round < 8 && leastGrowth >= quietBytes; round++) {
+            long before = allocatedBytes().orElse(0);
+            useAndClose(setup, engines);
+            leastGrowth = Math.min(leastGrowth, allocatedBytes().orElse(0) - before);
+        }
 
         assertThat(Connection.LIVING.get()).isLessThanOrEqualTo(living); // the collector frees those of others
-        if (before.isPresent()) {
-            long more = allocatedBytes().orElseThrow() - before.getAsLong();
-            assertThat(more)
-                    .as("bytes that were not freed, those of the JVM included")
-                    .isLessThan(5_000_000);
+        assertThat(leastGrowth).as("bytes that were not freed").isLessThan(quietBytes);
+    }
+
+    /// That many engines at a time are many as well.
+    @Test
+    void tenThousandEnginesAtATimeAreFreed() throws Exception {
+        Setup setup = new Setup();
+        long living = Connection.LIVING.get();
+        var all = new ArrayList<OpensslEngine>();
+        for (int i = 0; i < 10_000; i++) {
+            all.add(i % 2 == 0 ? setup.clientEngine() : setup.serverEngine());
         }
+        assertThat(Connection.LIVING.get()).isGreaterThanOrEqualTo(all.size());
+        all.forEach(OpensslEngine::close);
+
+        assertThat(Connection.LIVING.get()).isLessThanOrEqualTo(living);
     }
 
     /// One in ten shakes hands, the others are left behind after their hello.
