@@ -5,19 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionLost;
 import bowline.testing.MemoryTransport;
+import bowline.tls.engine.TlsVersion;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// However the bytes of a connection are cut, it is the same; and cut off, it ends with the reason that it was
 /// (rule TLS-5 of security).
 class TlsCutTest {
+    /// Those that are cut off are not all told so, and would be too many.
+    private static final TlsServerOptions SERVERS = TlsWorld.server()
+            .limits(TlsLimits.DEFAULT.handshakesBySourceMax(100_000))
+            .build();
     private static final String QUESTION = "what is the answer?".repeat(50);
     private static final String ANSWER = "forty-two ".repeat(4000);
 
     private final Speaker client = new Speaker();
     private final Speaker server = new Speaker();
+    private TlsVersion version = TlsVersion.TLS_1_3;
+
+    private static TlsCutTest in(TlsVersion version) {
+        var test = new TlsCutTest();
+        test.version = version;
+        return test;
+    }
 
     private TlsPair asking() {
         client.whenMade = it -> it.transport().write(QUESTION);
@@ -28,7 +42,9 @@ class TlsCutTest {
                 server.transport().loseConnection();
             }
         };
-        return new TlsPair(client, server);
+        TlsClientOptions clients =
+                TlsWorld.client().versions(TlsWorld.only(version)).build();
+        return new TlsPair(client, server, clients, SERVERS);
     }
 
     private void assertAnswered() {
@@ -36,9 +52,11 @@ class TlsCutTest {
         assertThat(client.received()).isEqualTo(ANSWER);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(TlsVersion.class)
     @DisplayName("G7: a byte at a time")
-    void comesByteByByte() {
+    void comesByteByByte(TlsVersion spoken) {
+        version = spoken;
         asking().flush((bytes, to) -> to.deliverEachByte(bytes));
         assertAnswered();
     }
@@ -81,26 +99,27 @@ class TlsCutTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(TlsVersion.class)
     @DisplayName("TLS-10: a stream that ends at any point of handshake or data is lost, and the reason says so")
-    void tellsTruncationAnywhere() {
-        long whole = allOfTheServers();
-        for (long end = 0; end < whole; end += end < 1500 ? 7 : 977) {
-            var test = new TlsCutTest();
+    void tellsTruncationAnywhere(TlsVersion spoken) {
+        long whole = allOfTheServers(spoken);
+        for (long end = 0; end < whole - 100; end += end < 1500 ? 7 : 977) { // lengths differ a little
+            TlsCutTest test = in(spoken);
             test.cutOff(end);
             assertThat(test.client.reason.value())
                     .as("cut off after " + end + " of " + whole)
                     .isInstanceOf(TlsTruncated.class)
                     .isInstanceOf(ConnectionLost.class);
         }
-        var test = new TlsCutTest();
-        test.cutOff(whole);
+        TlsCutTest test = in(spoken);
+        test.cutOff(Long.MAX_VALUE);
         assertThat(test.client.reason.value()).isInstanceOf(ConnectionDone.class);
         assertThat(test.client.received()).isEqualTo(ANSWER);
     }
 
-    private static long allOfTheServers() {
-        var test = new TlsCutTest();
+    private static long allOfTheServers(TlsVersion spoken) {
+        TlsCutTest test = in(spoken);
         long[] count = new long[1];
         TlsPair pair = test.asking();
         pair.flush((bytes, to) -> {
@@ -108,6 +127,24 @@ class TlsCutTest {
             whole(bytes, to);
         });
         return count[0];
+    }
+
+    @Test
+    @DisplayName("TLS-10: and so is what the client sends, at the server")
+    void tellsTruncationOfTheOtherDirection() {
+        for (int end = 0; end < 3000; end += 11) {
+            var test = new TlsCutTest();
+            TlsPair pair = test.asking();
+            test.server.whenReceived = test.server::take;
+            int[] left = {end};
+            pair.flush((bytes, to) -> {
+                int passed = to == pair.wire.client() ? bytes.length : Math.min(left[0], bytes.length);
+                left[0] -= to == pair.wire.client() ? 0 : passed;
+                whole(Arrays.copyOf(bytes, passed), to);
+            });
+            pair.wire.server().deliverEnd();
+            assertThat(test.server.reason.value()).as("cut off after " + end).isInstanceOf(TlsTruncated.class);
+        }
     }
 
     /// The client sees the first bytes of the server's only, and then the end.

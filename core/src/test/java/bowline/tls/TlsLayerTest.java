@@ -20,6 +20,7 @@ import bowline.testing.MemoryTransport;
 import bowline.testing.MemoryTransport.ProducerState;
 import bowline.tls.engine.TlsEngine;
 import bowline.tls.engine.TlsSession;
+import bowline.tls.engine.TlsVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -497,6 +498,42 @@ class TlsLayerTest {
         assertThat(one.received()).isEqualTo("answer to question?");
         assertThat(one.told).containsExactly("made", "handshake", "write lost", "read lost", "lost ConnectionDone");
         assertThat(other.told).containsExactly("made", "handshake", "read lost", "write lost", "lost ConnectionDone");
+    }
+
+    @Test
+    @DisplayName("TLS-6, TRA-10: in TLS 1.2 the end of one direction is the end of both (RFC 5246 §7.2.1)")
+    void endsBothDirectionsInTls12() {
+        TlsClientOptions old =
+                TlsWorld.client().versions(TlsWorld.only(TlsVersion.TLS_1_2)).build();
+        var one = new Speaker.Half();
+        var other = new Speaker.Half();
+        var pair = new TlsPair(one, other, old, TlsWorld.server().build());
+        pair.wire.flush();
+        assertThat(one.tls().session().version()).isEqualTo(TlsVersion.TLS_1_2);
+        one.transport().write("question");
+        one.transport().loseWriteConnection();
+        pair.wire.flush();
+        assertThat(other.received()).isEqualTo("question");
+        assertThat(one.told).endsWith("write lost", "read lost", "lost ConnectionDone");
+        assertThat(other.told).endsWith("read lost", "lost ConnectionDone");
+        assertThat(pair.clock.delayedCalls()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("TLS-16: a second connection of the same options goes on with the session of the first")
+    void resumes() {
+        TlsClientOptions clients = TlsWorld.client().build();
+        TlsServerOptions servers = TlsWorld.server().build();
+        var resumed = new ArrayList<Boolean>();
+        for (int i = 0; i < 2; i++) {
+            var asker = new Speaker();
+            var pair = new TlsPair(asker, new Speaker(), clients, servers);
+            pair.wire.flush();
+            asker.transport().loseConnection();
+            pair.wire.flush();
+            resumed.add(asker.tls().session().resumed());
+        }
+        assertThat(resumed).containsExactly(false, true);
     }
 
     @Test

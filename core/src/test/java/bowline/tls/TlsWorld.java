@@ -5,6 +5,8 @@ import bowline.tls.certificate.CertificateMaker;
 import bowline.tls.certificate.KeyKind;
 import bowline.tls.certificate.PrivateAuthority;
 import bowline.tls.certificate.TlsIdentity;
+import bowline.tls.engine.TlsVersion;
+import bowline.tls.engine.Versions;
 import java.security.SecureRandom;
 import java.time.Duration;
 
@@ -31,5 +33,10 @@ public final class TlsWorld {
 
     public static TlsServerOptions.Builder server() {
         return TlsServerOptions.forIdentity(SERVER);
+    }
+
+    /// Nothing else may be agreed upon.
+    public static Versions only(TlsVersion version) {
+        return new Versions(version, version);
     }
 }
