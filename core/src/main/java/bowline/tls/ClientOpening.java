@@ -1,6 +1,7 @@
 package bowline.tls;
 
 import bowline.protocol.Address;
+import bowline.protocol.Transport;
 import bowline.tls.engine.TlsEngine;
 import java.nio.ByteBuffer;
 
@@ -9,7 +10,8 @@ record ClientOpening(TlsClientOptions options) implements Opening {
 
     @Override
     public TlsEngine engine(ByteBuffer unread, TlsLayer<?> layer) {
-        return options.engine(port(layer.transport().peer()));
+        Transport below = layer.transport();
+        return options.engine(below.clock(), port(below.peer()));
     }
 
     private static int port(Address peer) {

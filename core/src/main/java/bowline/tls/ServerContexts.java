@@ -35,7 +35,7 @@ final class ServerContexts {
 
         Key(ServerIdentity identity, @Nullable ReferenceQueue<ServerIdentity> queue) {
             super(identity, queue);
-            hash = System.identityHashCode(identity);
+            hash = identity.identity().certificate().hashCode(); // which it remembers
         }
 
         @Override

@@ -4,6 +4,7 @@ import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.log.Logger;
 import bowline.machine.PeerViolation;
+import bowline.time.Clock;
 import bowline.tls.engine.TlsEngine;
 import bowline.tls.engine.TlsFault;
 import bowline.tls.hello.ClientHello;
@@ -43,7 +44,7 @@ final class ServerOpening implements Opening {
         if (refusal != null) {
             throw refusal;
         }
-        return identity == null ? null : engine(identity);
+        return identity == null ? null : engine(identity, layer.transport().clock());
     }
 
     private @Nullable ClientHello read(ByteBuffer unread) throws TlsFault {
@@ -84,9 +85,9 @@ final class ServerOpening implements Opening {
                 "no certificate could be had for this client: " + failure.message(), "internal_error", failure.value());
     }
 
-    private TlsEngine engine(ServerIdentity chosen) throws TlsFault {
+    private TlsEngine engine(ServerIdentity chosen, Clock clock) throws TlsFault {
         try {
-            return options.contexts().of(chosen).engine();
+            return options.contexts(clock).of(chosen).engine();
         } catch (GeneralSecurityException unusable) {
             throw refusal(Failure.of(unusable));
         }

@@ -1,5 +1,7 @@
 package bowline.tls;
 
+import bowline.reactor.SeededReactor;
+import bowline.time.Clock;
 import bowline.tls.certificate.PeerVerifier;
 import bowline.tls.certificate.ReferenceIdentity;
 import bowline.tls.certificate.ServerVerifier;
@@ -33,7 +35,7 @@ public final class TlsClientOptions {
     private TlsClientOptions(Builder made) throws GeneralSecurityException {
         this.server = made.server;
         this.made = made;
-        context = made.provider().client(made.settings());
+        context = made.context(made.resumption, made.random);
         shared = new TlsContext(made.limits);
     }
 
@@ -81,9 +83,14 @@ public final class TlsClientOptions {
         return shared;
     }
 
-    /// For one connection.
-    TlsEngine engine(int port) {
-        return context.engine(server.serverName(), server + ":" + port);
+    /// For one connection, of the reactor that has this clock.
+    ///
+    /// @throws IllegalStateException in a simulation that would not be the same again
+    TlsEngine engine(Clock clock, int port) {
+        ClientContext here = clock instanceof SeededReactor simulated
+                ? simulated.program().belonging(this, made::seededContext)
+                : context;
+        return here.engine(server.serverName(), server + ":" + port);
     }
 
     /// `TLS to example.com`
@@ -160,7 +167,8 @@ public final class TlsClientOptions {
             return this;
         }
 
-        /// Whether sessions are kept and resumed; they are, unless said otherwise.
+        /// Whether sessions are kept and resumed; they are, unless said otherwise. In a simulation they never
+        /// are.
         public Builder resumption(boolean on) {
             resumption = on;
             return this;
@@ -172,7 +180,7 @@ public final class TlsClientOptions {
             return this;
         }
 
-        /// Where random bits come from: for simulations.
+        /// Where random bits come from; the system, unless said otherwise, or the seed in a simulation.
         public Builder random(SecureRandom source) {
             random = source;
             return this;
@@ -209,8 +217,20 @@ public final class TlsClientOptions {
             return provider;
         }
 
-        private ClientSettings settings() throws GeneralSecurityException {
-            return new ClientSettings(versions, judge(), identity, applicationProtocols, resumption, keyLog, random);
+        private ClientContext context(boolean resuming, @Nullable SecureRandom bits) throws GeneralSecurityException {
+            return provider()
+                    .client(new ClientSettings(
+                            versions, judge(), identity, applicationProtocols, resuming, keyLog, bits));
+        }
+
+        /// For a program in a simulation.
+        private ClientContext seededContext(SecureRandom seeded) {
+            Repeatable.require(provider(), identity);
+            try {
+                return context(false, random == null ? seeded : random);
+            } catch (GeneralSecurityException unusable) {
+                throw new IllegalStateException("TLS that could be set up cannot be set up again", unusable);
+            }
         }
 
         private PeerVerifier judge() throws UnusableMaterial {

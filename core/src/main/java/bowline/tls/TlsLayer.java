@@ -39,7 +39,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
     private static final Logger log = Logger.of(TlsLayer.class);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final TlsContext context;
+    private TlsContext context;
 
     @SuppressWarnings("this-escape") // they ask nothing before there is a connection
     private final ReadingSide reading = new ReadingSide(this);
@@ -70,6 +70,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
 
     /// The upper side, for a protocol that has its connection already: the layer is put below it.
     UpperSide above(Transport below) {
+        context = context.in(below.clock());
         var made = new UpperSide(below, this);
         upper = made;
         return made;

@@ -15,7 +15,8 @@ import java.time.Duration;
 /// @param unreadMaxBytes most bytes of plain text that the protocol may leave unread
 /// @param outboundMaxBytes most bytes that may wait for the end of the handshake, or of a file
 /// @param datalessRecordsMax most records in [#DATALESS_TIME] that carry no data, as tickets and changes of keys
-/// @param workMax how many handshakes are computed at the same time, for all connections of one options object
+/// @param workMax how many handshakes are computed at the same time, for all connections of one options object;
+/// [#BY_PROCESSORS] for as many as there are processors
 /// @param workWaitingMax how many more may wait for their turn
 /// @param handshakesBySourceMax how many handshakes of one source a server has under way (as
 /// [bowline.policy.ConnectionsBySource] tells sources apart)
@@ -34,6 +35,9 @@ public record TlsLimits(
     /// The time that [#datalessRecordsMax] is for.
     public static final Duration DATALESS_TIME = Duration.ofSeconds(10);
 
+    /// For [#workMax]: as many as the machine has processors.
+    public static final int BY_PROCESSORS = 0;
+
     /// 10 s for a handshake, 5 s for a close, 16 KiB of ClientHello, 128 KiB of handshake; what a connection
     /// may keep as in [TransportLimits#DEFAULT]; 64 records without data; as much work at a time as there are
     /// processors and 1024 waiting; 128 handshakes a source.
@@ -45,7 +49,7 @@ public record TlsLimits(
             TransportLimits.DEFAULT.unreadMaxBytes(),
             TransportLimits.DEFAULT.outboundMaxBytes(),
             64,
-            Runtime.getRuntime().availableProcessors(),
+            BY_PROCESSORS,
             1024,
             128);
 
@@ -57,9 +61,10 @@ public record TlsLimits(
         }
         long least = Math.min(
                 Math.min(Math.min(clientHelloMaxBytes, handshakeMaxBytes), Math.min(unreadMaxBytes, outboundMaxBytes)),
-                Math.min(Math.min(datalessRecordsMax, workMax), handshakesBySourceMax));
-        if (least < 1 || workWaitingMax < 0) {
-            throw new IllegalArgumentException("limits of TLS are at least 1, and workWaitingMax at least 0");
+                Math.min(datalessRecordsMax, handshakesBySourceMax));
+        if (least < 1 || workMax < BY_PROCESSORS || workWaitingMax < 0) {
+            throw new IllegalArgumentException(
+                    "limits of TLS are at least 1, and workMax and workWaitingMax at least 0");
         }
     }
 

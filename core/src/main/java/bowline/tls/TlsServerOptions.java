@@ -1,6 +1,8 @@
 package bowline.tls;
 
 import bowline.defer.Deferred;
+import bowline.reactor.SeededReactor;
+import bowline.time.Clock;
 import bowline.tls.certificate.TlsIdentity;
 import bowline.tls.engine.KeyLog;
 import bowline.tls.engine.ServerSettings;
@@ -27,7 +29,7 @@ public final class TlsServerOptions {
 
     private TlsServerOptions(Builder made) throws GeneralSecurityException {
         this.made = made;
-        contexts = new ServerContexts(made::context);
+        contexts = new ServerContexts(identity -> made.context(identity, made.resumption, made.random));
         if (made.only != null) {
             contexts.of(made.only);
         }
@@ -76,8 +78,11 @@ public final class TlsServerOptions {
         return made.source;
     }
 
-    ServerContexts contexts() {
-        return contexts;
+    /// For connections of the reactor that has this clock.
+    ServerContexts contexts(Clock clock) {
+        return clock instanceof SeededReactor simulated
+                ? simulated.program().belonging(this, made::seededContexts)
+                : contexts;
     }
 
     ClientHelloLimits helloLimits() {
@@ -136,7 +141,8 @@ public final class TlsServerOptions {
             return this;
         }
 
-        /// Whether tickets are given, and taken; they are, unless said otherwise.
+        /// Whether tickets are given, and taken; they are, unless said otherwise. In a simulation they never
+        /// are.
         public Builder resumption(boolean on) {
             resumption = on;
             return this;
@@ -148,7 +154,7 @@ public final class TlsServerOptions {
             return this;
         }
 
-        /// Where random bits come from: for simulations.
+        /// Where random bits come from; the system, unless said otherwise, or the seed in a simulation.
         public Builder random(SecureRandom source) {
             random = source;
             return this;
@@ -186,7 +192,16 @@ public final class TlsServerOptions {
             return provider;
         }
 
-        private ServerContext context(ServerIdentity identity) throws GeneralSecurityException {
+        /// For a program in a simulation.
+        private ServerContexts seededContexts(SecureRandom seeded) {
+            return new ServerContexts(identity -> {
+                Repeatable.require(provider(), identity.identity());
+                return context(identity, false, random == null ? seeded : random);
+            });
+        }
+
+        private ServerContext context(ServerIdentity identity, boolean resuming, @Nullable SecureRandom bits)
+                throws GeneralSecurityException {
             return provider()
                     .server(new ServerSettings(
                             versions,
@@ -194,9 +209,9 @@ public final class TlsServerOptions {
                             identity.clientCertificates(),
                             identity.clientVerifier(),
                             applicationProtocols,
-                            resumption,
+                            resuming,
                             keyLog,
-                            random));
+                            bits));
         }
     }
 }

@@ -245,7 +245,7 @@ class TlsServerTest {
     @Test
     void keepsWhatIdentitiesShareWhileTheyLive() throws Exception {
         TlsServerOptions options = TlsServerOptions.forSource(this::byName).build();
-        ServerContexts contexts = options.contexts();
+        ServerContexts contexts = options.contexts(new ManualClock());
         assertThat(contexts.of(ONE)).isSameAs(contexts.of(ONE)).isNotSameAs(contexts.of(OTHER));
         assertThat(contexts.size()).isEqualTo(2);
     }

@@ -4,6 +4,7 @@ import bowline.protocol.Address;
 import bowline.reactor.ListenOptions;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorProvider;
+import bowline.reactor.SeededProgram;
 import bowline.reactor.SharedPort;
 import bowline.reactor.Sharing;
 import bowline.reactor.SharingOptions;
@@ -13,14 +14,16 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The reactors of one simulated host, for those who make several ([bowline.reactor.ReactorGroup]).
+/// The reactors of one program on a simulated host, for those who make several ([bowline.reactor.ReactorGroup]).
 public final class SimulatedBackend implements ReactorProvider {
     private final SimulatedPlatform platform;
+    private final SeededProgram program;
     private final BiFunction<SimulatedReactor, Runnable, Turns> runner;
 
     /// @param runner begins to run a reactor, and calls what it is given at its end
     public SimulatedBackend(SimulatedPlatform platform, BiFunction<SimulatedReactor, Runnable, Turns> runner) {
         this.platform = platform;
+        program = platform.newProgram();
         this.runner = runner;
     }
 
@@ -41,7 +44,7 @@ public final class SimulatedBackend implements ReactorProvider {
 
     @Override
     public Reactor create() {
-        return new SimulatedReactor(platform);
+        return new SimulatedReactor(platform, program);
     }
 
     /// Its turns come when those of all others do; nobody can wait for its end but by letting time pass.

@@ -2,6 +2,7 @@ package bowline.simulation.reactor;
 
 import bowline.reactor.Reactor;
 import bowline.reactor.Resolver;
+import bowline.reactor.SeededProgram;
 import bowline.reactor.ThreadPool;
 import bowline.reactor.loop.Platform;
 import bowline.reactor.loop.SocketFiles;
@@ -30,6 +31,7 @@ public final class SimulatedPlatform implements Platform {
     private final List<Consumer<@Nullable String>> signalled = new ArrayList<>();
     private final DriftingClock clock;
     private Duration clockError = Duration.ZERO;
+    private int programs;
 
     /// @param epoch the calendar time at the beginning
     public SimulatedPlatform(Network network, Node node, Instant epoch) {
@@ -67,6 +69,12 @@ public final class SimulatedPlatform implements Platform {
 
     Agenda agenda() {
         return network.agenda();
+    }
+
+    /// What a program that begins now has for itself.
+    SeededProgram newProgram() {
+        programs++;
+        return new SeededProgram(new SeededBits(fate().seedFor("SecureRandom of program " + programs + "@" + name())));
     }
 
     /// Says that what happens from now on is this machine's doing; returns whose it was before.

@@ -12,6 +12,8 @@ import bowline.protocol.DatagramProtocol;
 import bowline.reactor.DatagramOptions;
 import bowline.reactor.Descriptor;
 import bowline.reactor.ReadDescriptor;
+import bowline.reactor.SeededProgram;
+import bowline.reactor.SeededReactor;
 import bowline.reactor.WriteDescriptor;
 import bowline.reactor.loop.Attempt;
 import bowline.reactor.loop.DatagramPort;
@@ -35,11 +37,13 @@ import java.util.List;
 import java.util.Set;
 
 /// A reactor on a simulated host. It never waits: between its turns, others have theirs ([Turns]).
-public final class SimulatedReactor extends Loop implements ProcessStarter, StandardPipes.Provider, WatchingReactor {
+public final class SimulatedReactor extends Loop
+        implements SeededReactor, ProcessStarter, StandardPipes.Provider, WatchingReactor {
     /// What a turn takes when nobody else drives it.
     private static final long MOMENT_NANOS = 10_000;
 
     private final SimulatedPlatform platform;
+    private final SeededProgram program;
     private final Set<Handler> open = new LinkedHashSet<>();
     private final Set<Handler> ready = new LinkedHashSet<>();
     private final Draws order;
@@ -49,9 +53,15 @@ public final class SimulatedReactor extends Loop implements ProcessStarter, Stan
     private boolean woken;
     private boolean driven;
 
-    /// A reactor of that host, which nobody runs yet.
+    /// A reactor of that host, which nobody runs yet, and of a program of its own.
     public SimulatedReactor(SimulatedPlatform platform) {
+        this(platform, platform.newProgram());
+    }
+
+    /// A reactor of that host for a program that has others as well.
+    SimulatedReactor(SimulatedPlatform platform, SeededProgram program) {
         super(platform, null);
+        this.program = program;
         this.platform = platform;
         order = platform.fate().draws(FaultKind.ORDER, platform.name());
         restlessness = new Restlessness(this);
@@ -67,6 +77,11 @@ public final class SimulatedReactor extends Loop implements ProcessStarter, Stan
     /// The machine it runs on.
     public SimulatedPlatform platform() {
         return platform;
+    }
+
+    @Override
+    public SeededProgram program() {
+        return program;
     }
 
     /// Whether a turn would find something to do with a socket.

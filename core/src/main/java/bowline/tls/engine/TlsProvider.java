@@ -28,7 +28,8 @@ public interface TlsProvider {
     /// @param resumption whether sessions are to be resumed
     @Nullable
     default String whyNotDeterministic(@Nullable TlsIdentity identity, boolean resumption) {
-        return name() + " has a random generator of its own, which cannot be seeded";
+        return name() + " has a random generator of its own, which cannot be seeded; take the JDK's TLS"
+                + " (-Dbowline.tls=jsse, or provider(…) of the options)";
     }
 
     /// What connections of ours as a client share: settings, resumable sessions.

@@ -2,12 +2,14 @@ package bowline.tls.source;
 
 import bowline.defer.Deferred;
 import bowline.log.Logger;
+import bowline.reactor.SeededReactor;
 import bowline.time.Clock;
 import bowline.tls.CertificateNames;
 import bowline.tls.CertificateSource;
 import bowline.tls.ServerIdentity;
 import bowline.tls.certificate.CertificateMaker;
 import bowline.tls.certificate.CertificateWords;
+import bowline.tls.certificate.KeyKind;
 import bowline.tls.certificate.TlsIdentity;
 import bowline.tls.hello.ClientHello;
 import java.security.SecureRandom;
@@ -28,17 +30,24 @@ public record SingleCertificate(ServerIdentity server) implements CertificateSou
     /// log tells its fingerprint, by which people can recognize it.
     ///
     /// @param clock from when it is good; for 397 days
-    /// @param random decides the key
+    /// @param random decides the key; on a simulated reactor the seed does, and the key is for Ed25519, with which
+    /// a simulation can be repeated
     /// @param names whom it is for: hosts and addresses, one at least
     /// @throws IllegalArgumentException if one cannot be a name, or there is none
     public static SingleCertificate selfSigned(Clock clock, SecureRandom random, List<String> names) {
-        TlsIdentity made = new CertificateMaker(random, clock::now).selfSigned(names.toArray(String[]::new));
+        TlsIdentity made = maker(clock, random).selfSigned(names.toArray(String[]::new));
         log.warn(
                 "a certificate for {names} was made that nobody vouches for, so clients cannot know that it is ours; its SHA-256"
                         + " is {fingerprint}",
                 CertificateNames.of(made.certificate()),
                 CertificateWords.fingerprint(made.certificate()));
         return of(made);
+    }
+
+    private static CertificateMaker maker(Clock clock, SecureRandom random) {
+        return clock instanceof SeededReactor simulated
+                ? new CertificateMaker(simulated.program().random(), clock::now).keys(KeyKind.ED25519)
+                : new CertificateMaker(random, clock::now);
     }
 
     @Override
