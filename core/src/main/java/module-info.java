@@ -72,11 +72,15 @@ module bowline.core {
             bowline.haproxy.ProxyClientParser,
             bowline.socks.HttpConnectEndpointParser,
             bowline.socks.Socks4EndpointParser,
-            bowline.socks.Socks5EndpointParser;
+            bowline.socks.Socks5EndpointParser,
+            bowline.tls.endpoint.SslClientParser,
+            bowline.tls.endpoint.TlsClientParser;
     provides bowline.endpoint.ServerEndpointParser with
             bowline.haproxy.ProxyServerParser,
             bowline.process.StandardIoParser,
-            bowline.systemd.SystemdParser;
+            bowline.systemd.SystemdParser,
+            bowline.tls.endpoint.SslServerParser,
+            bowline.tls.endpoint.TlsServerParser;
     provides bowline.reactor.ReactorProvider with
             bowline.reactor.nio.NioProvider;
     provides bowline.tls.engine.TlsProvider with

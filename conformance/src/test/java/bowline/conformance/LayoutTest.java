@@ -58,7 +58,12 @@ class LayoutTest {
                     "bowline.systemd"),
             Set.of("bowline.reactor.nio", "bowline.forward", "bowline.handover", "bowline.tls"),
             Set.of("bowline.service", "bowline.tls.source"),
-            Set.of("bowline.supervise", "bowline.testing", "bowline.simulation.fate", "bowline.simulation.trace"),
+            Set.of(
+                    "bowline.supervise",
+                    "bowline.tls.endpoint",
+                    "bowline.testing",
+                    "bowline.simulation.fate",
+                    "bowline.simulation.trace"),
             Set.of("bowline.simulation.net"),
             Set.of("bowline.simulation.child"),
             Set.of("bowline.simulation.reactor"),

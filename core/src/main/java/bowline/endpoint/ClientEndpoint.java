@@ -4,6 +4,7 @@ import bowline.defer.Deferred;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.Reactor;
+import java.util.function.UnaryOperator;
 
 /// A place to connect to (END-1). It can be used again and again; each call is independent (END-5).
 public interface ClientEndpoint {
@@ -22,6 +23,13 @@ public interface ClientEndpoint {
     /// or with a kind of [bowline.protocol.ConnectError]. Cancelling it before it is connected ends the
     /// attempt, and it fails with [ConnectingCancelledError] (END-3).
     <P extends Protocol> Deferred<P> connect(Factory<P> factory);
+
+    /// The same with a layer that is nearest to the wire: below the TLS of this endpoint, if it has such.
+    ///
+    /// @param layer puts the layer above an endpoint
+    default ClientEndpoint beneath(UnaryOperator<ClientEndpoint> layer) {
+        return layer.apply(this);
+    }
 
     /// Connects one protocol that is there already (END-5).
     default <P extends Protocol> Deferred<P> connectProtocol(P protocol) {

@@ -53,6 +53,11 @@ public final class EndpointArguments {
         });
     }
 
+    /// Whether a parameter is given, be it empty.
+    public boolean has(String parameter) {
+        return values.containsKey(parameter);
+    }
+
     /// The text of a parameter that must be given.
     public String text(String parameter) {
         String value = values.get(parameter);

@@ -13,16 +13,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The types of endpoints there are: TCP, UNIX and descriptors are built in, the others are found (END-7, END-12).
 final class EndpointTypes {
     private static final Logger log = Logger.of(EndpointTypes.class);
-
-    /// Types of the specification that no part of this build provides (END-8, END-9).
-    private static final Set<String> NOT_HERE = Set.of("tls", "ssl");
 
     /// Most providers of one kind that may fail to load, so that a loader that never ends cannot keep us.
     private static final int BROKEN_MAX = 20;
@@ -149,12 +145,8 @@ final class EndpointTypes {
     private static IllegalArgumentException unknown(
             EndpointString description, String side, Stream<String> builtIn, Stream<String> found) {
         var types = new TreeSet<>(Stream.concat(builtIn, found).toList());
-        String type = description.type();
-        String complaint = NOT_HERE.contains(type)
-                ? side + " endpoints of type \"" + type + "\" are not available in this build"
-                : "there are no " + side + " endpoints of type \"" + type + "\"";
-        return new IllegalArgumentException(
-                "endpoint \"" + description.masked() + "\" cannot be used: " + complaint + "; the types are " + types);
+        return new IllegalArgumentException("endpoint \"" + description.masked() + "\" cannot be used: there are no "
+                + side + " endpoints of type \"" + description.type() + "\"; the types are " + types);
     }
 
     /// All providers of `service` that load; a broken one is logged and skipped (RUN-9).

@@ -6,6 +6,7 @@ import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
 import bowline.reactor.ReactorGroup;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A place to accept connections at (END-1). Its `toString` is a description that a person can read.
 public interface ServerEndpoint {
@@ -31,6 +32,14 @@ public interface ServerEndpoint {
     /// the first reactor's then.
     default List<ServerEndpoint> sharedBy(ReactorGroup group) {
         return List.of(this);
+    }
+
+    /// The same with a layer that is nearest to the wire: below the TLS of this endpoint, if it has such. A
+    /// header of the PROXY protocol, for one, comes before TLS.
+    ///
+    /// @param layer puts the layer above an endpoint
+    default ServerEndpoint beneath(UnaryOperator<ServerEndpoint> layer) {
+        return layer.apply(this);
     }
 
     /// Accepts connections for protocols made by `factory`. Every failure comes through the Deferred, such as

@@ -6,8 +6,10 @@ import bowline.endpoint.ServerEndpointParser;
 import bowline.reactor.Reactor;
 import org.jspecify.annotations.Nullable;
 
-/// `haproxy:` before any description of a server: `haproxy:tcp:8080`, `haproxy:tcp:8080:trust=10.0.0.0/8,192.0.2.7`,
-/// `haproxy:tcp:8080:trust=any`. Without `trust=`, proxies on this machine are trusted (R1).
+/// `haproxy:` before any description of a server: `haproxy:tcp:8080`,
+/// `haproxy:tcp:8080:trust=10.0.0.0/8,192.0.2.7`, `haproxy:tcp:8080:trust=any`. Without `trust=`, proxies on this
+/// machine are trusted (R1). The header comes before TLS, as proxies send it:
+/// `haproxy:tls:443:certificates=/etc/certs` and `tls:/etc/certs:endpoint=haproxy\:tcp\:443` are the same.
 public final class ProxyServerParser implements ServerEndpointParser {
     private static final String TRUST = "trust";
 
@@ -22,8 +24,8 @@ public final class ProxyServerParser implements ServerEndpointParser {
     @Override
     public ServerEndpoint parse(EndpointString description, Reactor reactor) {
         ServerEndpoint inner = ServerEndpoint.of(reactor, InnerDescription.of(description, TRUST));
-        return new ProxyProtocolServerEndpoint(
-                inner, options(description.named().get(TRUST)));
+        ProxyProtocolOptions options = options(description.named().get(TRUST));
+        return inner.beneath(lowest -> new ProxyProtocolServerEndpoint(lowest, options));
     }
 
     private static ProxyProtocolOptions options(@Nullable String trust) {

@@ -20,4 +20,11 @@ public interface CertificateSource {
     default boolean covers(ServerIdentity shown, String host) {
         return shown.covers(host);
     }
+
+    /// Whether a connection that was answered with `shown` may ask for `host`, be the certificate for it or
+    /// not: what it covers, as a rule. A source of which no identity demands anything of clients lets all ask,
+    /// for there is nothing to get past; so does one that has one identity for all. On any thread.
+    default boolean admits(ServerIdentity shown, String host) {
+        return covers(shown, host);
+    }
 }

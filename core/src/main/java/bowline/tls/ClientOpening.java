@@ -2,8 +2,10 @@ package bowline.tls;
 
 import bowline.protocol.Address;
 import bowline.protocol.Transport;
+import bowline.tls.certificate.ReferenceIdentity;
 import bowline.tls.engine.TlsEngine;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 
 /// A client's engine can begin at once.
 record ClientOpening(TlsClientOptions options) implements Opening {
@@ -26,6 +28,19 @@ record ClientOpening(TlsClientOptions options) implements Opening {
     @Override
     public boolean isChoosing() {
         return false;
+    }
+
+    @Override
+    public Predicate<String> admission() {
+        return this::isServerNamed;
+    }
+
+    private boolean isServerNamed(String host) {
+        try {
+            return ReferenceIdentity.of(host).equals(options.server());
+        } catch (IllegalArgumentException nobody) {
+            return false;
+        }
     }
 
     @Override

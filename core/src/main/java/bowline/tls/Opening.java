@@ -3,6 +3,7 @@ package bowline.tls;
 import bowline.tls.engine.TlsEngine;
 import bowline.tls.engine.TlsFault;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// How a layer comes by the engine of its connection.
@@ -19,6 +20,9 @@ sealed interface Opening permits ClientOpening, ServerOpening {
 
     /// Whether the engine is being chosen, for which no more of the peer's bytes are needed.
     boolean isChoosing();
+
+    /// Tells which hosts may be asked for in the connection, when the handshake is through.
+    Predicate<String> admission();
 
     /// Nobody needs an engine any more.
     void cancel();

@@ -11,6 +11,8 @@ import bowline.tls.hello.ClientHello;
 import bowline.tls.hello.ClientHelloMachine;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A server reads whom the client asks for, asks the [CertificateSource], and has an engine then:
@@ -96,6 +98,13 @@ final class ServerOpening implements Opening {
     @Override
     public boolean isChoosing() {
         return choosing != null && identity == null && refusal == null;
+    }
+
+    @Override
+    public Predicate<String> admission() {
+        ServerIdentity shown = Objects.requireNonNull(identity, "the handshake is not through");
+        CertificateSource source = options.source();
+        return host -> source.admits(shown, host);
     }
 
     @Override

@@ -5,6 +5,7 @@ import bowline.endpoint.ClientEndpoint;
 import bowline.policy.ProtocolWrapper;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
+import java.util.function.UnaryOperator;
 
 /// Connects to another endpoint, and speaks TLS there. The Deferred fires right after the protocol's `connectionMade`
 /// (END-2), which is before the handshake is through (TLS-2); [TlsTransport#handshake] waits for that.
@@ -18,6 +19,11 @@ record TlsClientEndpoint(ClientEndpoint inner, TlsClientOptions options) impleme
         return Deferred.execute(() -> new TlsClientFactory<>(factory, options))
                 .addCallbackDeferring(inner::connect)
                 .addCallback(ProtocolWrapper::inner);
+    }
+
+    @Override
+    public ClientEndpoint beneath(UnaryOperator<ClientEndpoint> layer) {
+        return new TlsClientEndpoint(inner.beneath(layer), options);
     }
 
     /// `tls:` and the other endpoint.

@@ -21,6 +21,7 @@ import bowline.tls.engine.TlsSession;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// TLS for one connection: a protocol to the transport below, which carries records, and a [TlsTransport] to the
@@ -52,6 +53,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
 
     private @Nullable TlsEngine engine;
     private @Nullable TlsSession session;
+    private @Nullable Predicate<String> admission;
     private @Nullable UpperSide upper;
 
     /// Borrowed for the present call.
@@ -235,6 +237,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
     private void handshakeDone(Handshake through, TlsSession agreed) {
         handshake = null;
         session = agreed;
+        admission = through.opening.admission();
         through.end();
         reading.handshakeDone();
         HandshakeListener listener = upper().closing() ? null : above().as(HandshakeListener.class);
@@ -502,6 +505,13 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
 
     boolean handshakeDone() {
         return session != null;
+    }
+
+    boolean admits(String host) {
+        if (admission == null) {
+            throw new IllegalStateException("the TLS handshake is not through; ask when it is");
+        }
+        return admission.test(host);
     }
 
     TlsSession session() {

@@ -6,6 +6,7 @@ import bowline.protocol.Factory;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.ReactorGroup;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Accepts connections at another endpoint, and speaks TLS with them.
 ///
@@ -23,6 +24,11 @@ record TlsServerEndpoint(ServerEndpoint inner, TlsServerOptions options) impleme
         return inner.sharedBy(group).stream()
                 .<ServerEndpoint>map(each -> new TlsServerEndpoint(each, options))
                 .toList();
+    }
+
+    @Override
+    public ServerEndpoint beneath(UnaryOperator<ServerEndpoint> layer) {
+        return new TlsServerEndpoint(inner.beneath(layer), options);
     }
 
     /// `tls:` and the other endpoint.

@@ -9,6 +9,7 @@ import bowline.tls.engine.ServerSettings;
 import bowline.tls.engine.TlsProvider;
 import bowline.tls.engine.TlsProvider.ServerContext;
 import bowline.tls.engine.Versions;
+import bowline.tls.hello.ClientHello;
 import bowline.tls.hello.ClientHelloLimits;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -46,7 +47,7 @@ public final class TlsServerOptions {
 
     /// One identity for whomever a client asks for, with a demand on clients perhaps.
     public static Builder forIdentity(ServerIdentity identity) {
-        return new Builder(_ -> Deferred.succeed(identity), identity);
+        return new Builder(new OneIdentity(identity), identity);
     }
 
     /// An identity for each client, by what it asks for.
@@ -91,6 +92,19 @@ public final class TlsServerOptions {
 
     TlsContext shared() {
         return shared;
+    }
+
+    /// The same for all, who may ask for whom they like.
+    private record OneIdentity(ServerIdentity identity) implements CertificateSource {
+        @Override
+        public Deferred<ServerIdentity> identity(ClientHello hello) {
+            return Deferred.succeed(identity);
+        }
+
+        @Override
+        public boolean admits(ServerIdentity shown, String host) {
+            return true;
+        }
     }
 
     /// What options are made of. For one thread.

@@ -498,6 +498,11 @@ final class UpperSide extends WrappedTransport implements TlsTransport {
     }
 
     @Override
+    public boolean admits(String host) {
+        return layer.admits(host);
+    }
+
+    @Override
     public TlsSession session() {
         return layer.session();
     }

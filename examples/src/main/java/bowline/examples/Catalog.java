@@ -26,6 +26,7 @@ public final class Catalog implements ExampleCatalog {
                         "login-server", "asks who is there, and lets members do more than guests", LoginServer::main),
                 new Example("log-transcript", "a command server and its client in one log", LogTranscript::main),
                 new Example("stdio-cat", "copies standard input to standard output", StdioCat::main),
+                new Example("tls-check", "tells whether TLS is there, and tries it", TlsCheck::main),
                 new Example("netcat", "sends lines to a server and prints what comes back", Netcat::main),
                 new Example("through-proxy", "sends lines to a server through a SOCKS proxy", ThroughProxy::main),
                 new Example("chat-server", "a chat for the users of one machine, at a UNIX socket", ChatServer::main),

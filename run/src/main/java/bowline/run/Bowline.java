@@ -98,6 +98,7 @@ final class Bowline {
                 return show(authHelp);
             }
             var own = options.everyService().takeFrom(maker, given.values());
+            TlsOption.takeFrom(maker, own);
             var captures = CaptureWords.takeFrom(maker, own);
             services.add(new Wanted(
                     Wanted.nameAmong(services, maker.name()),

@@ -48,6 +48,8 @@ public final class EchoMaker implements ServiceMaker {
                 "bowline echo --listen unix:/run/echo # at a UNIX socket",
                 "bowline echo --listen stdio:         # standard input, as cat does",
                 "bowline echo --listen fd:3           # a listening socket that it was started with",
+                "bowline echo --tls self-signed       # over TLS, with a certificate that is made at start",
+                "bowline echo --listen tls:7443:certificates=/etc/certs",
                 "bowline echo --max-connections 20 --max-connections-per-source 2 --idle-timeout 30s");
     }
 

@@ -40,6 +40,7 @@ final class EveryServiceOptions {
     static List<ServiceOption> with(ServiceMaker maker) {
         var options = new ArrayList<>(maker.options());
         AuthHelp.addTo(options);
+        options.addAll(TlsOption.of(maker));
         options.addAll(CaptureWords.of(maker));
         options.addAll(undeclared(maker));
         return options;

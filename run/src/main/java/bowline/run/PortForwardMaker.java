@@ -77,6 +77,8 @@ public final class PortForwardMaker implements ServiceMaker {
                 "bowline portforward --listen tcp:8080 --to tcp:10.0.0.7:80 --send-proxy v2   # tell it who the client is",
                 "bowline portforward --listen haproxy:tcp:8080 --to tcp:10.0.0.7:80           # behind HAProxy",
                 "bowline portforward --listen tcp:25 --to tcp:mail:25 --listen tcp:80 --to tcp:www:80",
+                "bowline portforward --listen tls:443:certificates=/etc/certs --to tcp:10.0.0.7:80   # TLS ends here",
+                "bowline portforward --listen tcp:8080 --to tls:example.com:443                      # TLS begins here",
                 "bowline portforward --listen tcp:8080 --to tcp:10.0.0.7:80 --rate 500k       # 500 000 bytes a second");
     }
 

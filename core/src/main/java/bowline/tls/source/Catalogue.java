@@ -2,6 +2,7 @@ package bowline.tls.source;
 
 import bowline.tls.CertificateNames;
 import bowline.tls.ServerIdentity;
+import bowline.tls.engine.ServerSettings.ClientCertificates;
 import bowline.tls.hello.ClientHello;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who answers for which name at one moment. Immutable and safe for any thread.
@@ -96,6 +98,12 @@ final class Catalogue {
     /// Whether there is somebody who answers for all others.
     boolean hasDefault() {
         return !byDefault.isEmpty();
+    }
+
+    /// Whether no identity that answers demands anything of clients.
+    boolean demandsNothing() {
+        return Stream.concat(byName.values().stream().flatMap(List::stream), byDefault.stream())
+                .allMatch(each -> each.server().clientCertificates() == ClientCertificates.NOT_ASKED);
     }
 
     /// Who answers this client; null for nobody.

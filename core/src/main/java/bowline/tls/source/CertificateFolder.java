@@ -8,6 +8,7 @@ import bowline.tls.CertificateSource;
 import bowline.tls.ServerIdentity;
 import bowline.tls.UnknownServerName;
 import bowline.tls.hello.ClientHello;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// Certificates from a folder, by the names that clients ask for. It is watched: what is put there, replaced or
@@ -55,6 +56,31 @@ public final class CertificateFolder implements CertificateSource, AutoCloseable
                 listener -> FileWatch.begin(reactor, folder, WatchOptions.DEFAULT.recursive(true), listener)::close);
     }
 
+    /// Reads a folder at once, on this thread, for programs that begin. It is not watched before [#watch].
+    ///
+    /// @throws IOException if there is no certificate to serve with; it says why
+    public static CertificateFolder read(Reactor reactor, Path folder, FolderOptions options) throws IOException {
+        var identities = new WatchedIdentities(
+                reactor,
+                folder.toString(),
+                new FolderFinder(folder),
+                new PemLoader(reactor::now),
+                listener -> FileWatch.begin(reactor, folder, WatchOptions.DEFAULT.recursive(true), listener)::close,
+                options);
+        identities.readNow();
+        return new CertificateFolder(folder, identities);
+    }
+
+    /// Watches a folder that [#read] has read, until [#close], or until the reactor ends. Once is enough.
+    public void watch() {
+        identities.begin();
+    }
+
+    /// Watches no more until [#watch] is called again; what is loaded goes on being served.
+    public void unwatch() {
+        identities.end();
+    }
+
     static Deferred<CertificateFolder> open(
             Reactor reactor, Path folder, FolderOptions options, IdentityLoader loader, FolderSight sight) {
         var identities =
@@ -72,6 +98,12 @@ public final class CertificateFolder implements CertificateSource, AutoCloseable
     @Override
     public boolean covers(ServerIdentity shown, String host) {
         return identities.catalogue().covers(shown, host);
+    }
+
+    @Override
+    public boolean admits(ServerIdentity shown, String host) {
+        Catalogue now = identities.catalogue();
+        return now.demandsNothing() || now.covers(shown, host);
     }
 
     /// Reads all files anew, for file systems that tell no changes. On the reactor's thread.

@@ -34,7 +34,31 @@ public final class PemFileSource implements CertificateSource, AutoCloseable {
     /// @param chain the certificates; may be the same file
     /// @return fails if they cannot be used, and says why
     public static Deferred<PemFileSource> open(Reactor reactor, Path key, Path chain, FolderOptions options) {
-        return open(reactor, key, chain, options, new PemLoader(reactor::now), listener -> {
+        return open(reactor, key, chain, options, new PemLoader(reactor::now), sight(reactor, key, chain));
+    }
+
+    /// Reads files at once, on this thread, for programs that begin. They are not watched before [#watch].
+    ///
+    /// @throws IOException if they cannot be used; it says why
+    public static PemFileSource read(Reactor reactor, Path key, Path chain, FolderOptions options) throws IOException {
+        WatchedIdentities identities =
+                identities(reactor, key, chain, options, new PemLoader(reactor::now), sight(reactor, key, chain));
+        identities.readNow();
+        return new PemFileSource(identities);
+    }
+
+    /// Watches files that [#read] has read, until [#close], or until the reactor ends. Once is enough.
+    public void watch() {
+        identities.begin();
+    }
+
+    /// Watches no more until [#watch] is called again; what is loaded goes on being served.
+    public void unwatch() {
+        identities.end();
+    }
+
+    private static FolderSight sight(Reactor reactor, Path key, Path chain) {
+        return listener -> {
             List<FileWatch> watches = new ArrayList<>();
             try {
                 for (Path folder : folders(key, chain)) {
@@ -45,7 +69,7 @@ public final class PemFileSource implements CertificateSource, AutoCloseable {
                 throw refused;
             }
             return () -> watches.forEach(FileWatch::close);
-        });
+        };
     }
 
     /// Whole folders, for links may lead from one to another inside of them.
@@ -59,16 +83,25 @@ public final class PemFileSource implements CertificateSource, AutoCloseable {
 
     static Deferred<PemFileSource> open(
             Reactor reactor, Path key, Path chain, FolderOptions options, IdentityLoader loader, FolderSight sight) {
+        WatchedIdentities identities = identities(reactor, key, chain, options, loader, sight);
+        return identities.open().addCallback(_ -> new PemFileSource(identities));
+    }
+
+    private static WatchedIdentities identities(
+            Reactor reactor, Path key, Path chain, FolderOptions options, IdentityLoader loader, FolderSight sight) {
         String title = key.equals(chain) ? chain.toString() : chain + " and " + key;
         var files = new IdentityFiles(NAME, key, chain, null, null, false);
-        var identities =
-                new WatchedIdentities(reactor, title, () -> List.of(files), loader, sight, options.defaultName(NAME));
-        return identities.open().addCallback(_ -> new PemFileSource(identities));
+        return new WatchedIdentities(reactor, title, () -> List.of(files), loader, sight, options.defaultName(NAME));
     }
 
     @Override
     public Deferred<ServerIdentity> identity(ClientHello hello) {
         return Deferred.succeed(Objects.requireNonNull(identities.catalogue().choose(hello)));
+    }
+
+    @Override
+    public boolean admits(ServerIdentity shown, String host) {
+        return true;
     }
 
     /// Reads the files anew. On the reactor's thread.

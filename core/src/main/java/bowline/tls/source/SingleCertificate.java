@@ -13,6 +13,7 @@ import bowline.tls.certificate.KeyKind;
 import bowline.tls.certificate.TlsIdentity;
 import bowline.tls.hello.ClientHello;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.List;
 
 /// One identity for all clients, whomever they ask for. Immutable and safe for any thread.
@@ -53,5 +54,20 @@ public record SingleCertificate(ServerIdentity server) implements CertificateSou
     @Override
     public Deferred<ServerIdentity> identity(ClientHello hello) {
         return Deferred.succeed(server);
+    }
+
+    @Override
+    public boolean admits(ServerIdentity shown, String host) {
+        return true;
+    }
+
+    /// `the certificate for localhost, 127.0.0.1`, and its fingerprint if nobody vouches for it.
+    @Override
+    public String toString() {
+        X509Certificate certificate = server.identity().certificate();
+        return "the certificate for " + CertificateNames.of(certificate)
+                + (CertificateWords.isSelfIssued(certificate)
+                        ? ", which nobody vouches for, SHA-256 " + CertificateWords.fingerprint(certificate)
+                        : "");
     }
 }

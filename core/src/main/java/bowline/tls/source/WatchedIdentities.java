@@ -49,6 +49,7 @@ final class WatchedIdentities {
     private @Nullable DelayedCall nextLook;
 
     private @Nullable Runnable unwatch;
+    private boolean begun;
     private boolean unwatchable;
     private boolean toldUnwatched;
     private boolean closed;
@@ -82,10 +83,45 @@ final class WatchedIdentities {
     ///
     /// @return fires when there is something to serve; fails, and is closed, if there is not
     Deferred<CertificateStats> open() {
+        begun = true;
         return reload().addCallback(this::somethingThere).addErrback(refused -> {
             close();
             throw refused.raise();
         });
+    }
+
+    /// Reads for the first time, at once and on this thread. It watches from [#begin] on.
+    ///
+    /// @throws IOException if there is nothing to serve with; this is closed then
+    void readNow() throws IOException {
+        try {
+            took(new Reading(options, loader, reactor.now(), current).read(finder));
+            stats = stats.read();
+            somethingThere(stats);
+        } catch (IOException refused) {
+            close();
+            throw refused;
+        }
+    }
+
+    /// Watches, and looks whether anything has changed since it was read. Once is enough, until [#end].
+    void begin() {
+        if (!begun && !closed) {
+            begun = true;
+            look();
+        }
+    }
+
+    /// Does not look any more, until [#begin] is called again; what is loaded stays.
+    void end() {
+        begun = false;
+        cancel(settling);
+        cancel(nextLook);
+        Runnable watching = unwatch;
+        unwatch = null;
+        if (watching != null) {
+            watching.run();
+        }
     }
 
     private CertificateStats somethingThere(CertificateStats first) throws IOException {
@@ -219,7 +255,7 @@ final class WatchedIdentities {
         again = false;
         cancel(settling);
         cancel(nextLook);
-        if (unwatch == null && !unwatchable) {
+        if (begun && unwatch == null && !unwatchable) {
             watch();
         }
         List<Deferred<CertificateStats>> asked = waiting;
@@ -284,7 +320,9 @@ final class WatchedIdentities {
         }
         stats = stats.read();
         expiry.tell(current.identities().values(), reactor.now());
-        nextLook = reactor.callLater(untilNextLook(), this::look);
+        if (begun) {
+            nextLook = reactor.callLater(untilNextLook(), this::look);
+        }
         if (again || !waiting.isEmpty()) {
             look();
         }

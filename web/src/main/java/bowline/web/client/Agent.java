@@ -7,10 +7,10 @@ import bowline.endpoint.HostnameEndpoint;
 import bowline.protocol.Factory;
 import bowline.reactor.ConnectOptions;
 import bowline.reactor.Reactor;
+import bowline.tls.Tls;
 import bowline.web.client.ClientRequest.Origin;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.function.Function;
 
 /// Asks HTTP servers, and keeps connections for the next question (WEB-9).
 ///
@@ -19,10 +19,13 @@ import java.util.function.Function;
 ///          .onSuccess(IO::println)
 ///          .addErrback(log::failure);
 ///
+/// `https` servers are verified by their name and whom the system trusts; [AgentOptions#tls] says otherwise.
+///
 /// For the reactor's thread. [#close] ends the connections that are kept.
 public final class Agent {
     private final AgentOptions options;
-    private final Function<Origin, ClientEndpoint> endpoints;
+    private final Route route;
+    private final HttpsSettings https;
     private final ConnectionPool pool;
 
     /// An agent with the usual options.
@@ -33,17 +36,24 @@ public final class Agent {
     /// An agent.
     public Agent(Reactor reactor, AgentOptions options) {
         this(
-                origin -> new HostnameEndpoint(
+                reactor,
+                options,
+                (host, port) -> new HostnameEndpoint(
                         reactor,
-                        origin.bareHost(),
-                        origin.port(),
-                        HappyEyeballs.within(ConnectOptions.DEFAULT.timeout(options.connectTimeout()))),
-                options);
+                        host,
+                        port,
+                        HappyEyeballs.within(ConnectOptions.DEFAULT.timeout(options.connectTimeout()))));
     }
 
-    Agent(Function<Origin, ClientEndpoint> endpoints, AgentOptions options) {
-        this.endpoints = endpoints;
+    /// An agent that gets to servers by a way of its own, through a proxy for one.
+    public Agent(Reactor reactor, AgentOptions options, Route route) {
+        this(reactor::deferToThread, options, route);
+    }
+
+    Agent(HttpsSettings.Threads threads, AgentOptions options, Route route) {
         this.options = options;
+        this.route = route;
+        this.https = new HttpsSettings(threads, options.tls());
         this.pool = new ConnectionPool(options);
     }
 
@@ -73,11 +83,18 @@ public final class Agent {
     }
 
     private Deferred<ClientResponse> requestAnew(ClientRequest request, Origin origin) {
-        var pooling = new Pooling(origin);
-        return endpoints
-                .apply(origin)
-                .connect(Factory.of(() -> new HttpClientProtocol(options, pooling)))
-                .addCallbackDeferring(connection -> connection.request(request));
+        return connect(origin).addCallbackDeferring(connection -> connection.request(request));
+    }
+
+    private Deferred<HttpClientProtocol> connect(Origin origin) {
+        ClientEndpoint way = route.to(origin.bareHost(), origin.port());
+        Factory<HttpClientProtocol> factory = Factory.of(() -> new HttpClientProtocol(options, new Pooling(origin)));
+        if (!origin.secure()) {
+            return way.connect(factory);
+        }
+        return https.to(origin.bareHost())
+                .addCallbackDeferring(settings -> Tls.wrapClient(way, settings).connect(factory))
+                .addCallbackDeferring(HttpClientProtocol::secured);
     }
 
     /// Fetches `uri`.

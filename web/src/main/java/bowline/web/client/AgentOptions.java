@@ -1,8 +1,10 @@
 package bowline.web.client;
 
+import bowline.tls.TlsClientOptions;
 import bowline.web.http1.Http1Limits;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// How long an [Agent] waits, how much it takes and how much it keeps (WEB-9).
 ///
@@ -14,6 +16,8 @@ import java.util.function.Consumer;
 /// @param redirectsMax redirects followed for one page (H1-12)
 /// @param pageMaxBytes the largest body that is collected in memory
 /// @param http1 the limits of the protocol
+/// @param tls what is special about the TLS of `https` servers: whom to trust, who we are; it is given the settings
+/// of each server to change them, on any thread
 public record AgentOptions(
         Duration connectTimeout,
         Duration responseTimeout,
@@ -22,10 +26,11 @@ public record AgentOptions(
         int idlePerOriginMax,
         int redirectsMax,
         int pageMaxBytes,
-        Http1Limits http1) {
+        Http1Limits http1,
+        UnaryOperator<TlsClientOptions.Builder> tls) {
 
     /// 30 s to connect, 60 s for the head, 60 s between pieces, 2 connections kept for 240 s, 10 redirects,
-    /// pages of 16 MiB.
+    /// pages of 16 MiB; servers are verified by whom the system trusts.
     public static final AgentOptions DEFAULT = new AgentOptions(
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
@@ -34,7 +39,8 @@ public record AgentOptions(
             2,
             10,
             16 << 20,
-            Http1Limits.CLIENT);
+            Http1Limits.CLIENT,
+            UnaryOperator.identity());
 
     /// Checks that each is a limit.
     public AgentOptions {
@@ -68,6 +74,11 @@ public record AgentOptions(
         return with(change -> change.redirectsMax = redirects);
     }
 
+    /// The same with other TLS for `https` servers, as in `tls -> tls.trust(TrustRoots.pemFile(ours))`.
+    public AgentOptions tls(UnaryOperator<TlsClientOptions.Builder> change) {
+        return with(each -> each.tls = change);
+    }
+
     private AgentOptions with(Consumer<Change> difference) {
         var change = new Change(this);
         difference.accept(change);
@@ -84,6 +95,7 @@ public record AgentOptions(
         private int redirectsMax;
         private int pageMaxBytes;
         private Http1Limits http1;
+        private UnaryOperator<TlsClientOptions.Builder> tls;
 
         Change(AgentOptions from) {
             connectTimeout = from.connectTimeout;
@@ -94,6 +106,7 @@ public record AgentOptions(
             redirectsMax = from.redirectsMax;
             pageMaxBytes = from.pageMaxBytes;
             http1 = from.http1;
+            tls = from.tls;
         }
 
         AgentOptions made() {
@@ -105,7 +118,8 @@ public record AgentOptions(
                     idlePerOriginMax,
                     redirectsMax,
                     pageMaxBytes,
-                    http1);
+                    http1,
+                    tls);
         }
     }
 }

@@ -14,29 +14,29 @@ import org.jspecify.annotations.Nullable;
 /// What is asked of a server.
 ///
 /// @param method as in `GET`
-/// @param uri an absolute `http` address; a fragment is not sent
+/// @param uri an absolute `http` or `https` address; a fragment is not sent
 /// @param headers without `Host` and `Content-Length`, which follow from the rest
 /// @param body what to send behind the head; null: nothing
 public record ClientRequest(
         String method, URI uri, Headers headers, @Nullable ByteBuffer body) {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "DELETE", "TRACE");
     private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     /// Checks the address (RFC 9110 §4.2).
     ///
-    /// @throws IllegalArgumentException if it is not an absolute `http` address with a host, or holds user
-    /// information
+    /// @throws IllegalArgumentException if it is not an absolute `http` or `https` address with a host, or
+    /// holds user information
     public ClientRequest {
         Objects.requireNonNull(method);
         Objects.requireNonNull(headers);
         body = body == null ? null : body.asReadOnlyBuffer();
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (scheme.equals("https")) {
-            throw new IllegalArgumentException(uri + " needs TLS, which this build does not have yet; use http");
-        }
-        if (!scheme.equals("http") || uri.getHost() == null || uri.getHost().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "\"" + uri + "\" is not an absolute http address with a host, as in http://example.com/page");
+        if (!(scheme.equals("http") || scheme.equals("https"))
+                || uri.getHost() == null
+                || uri.getHost().isEmpty()) {
+            throw new IllegalArgumentException("\"" + uri
+                    + "\" is not an absolute http or https address with a host, as in https://example.com/page");
         }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("the address for " + uri.getHost()
@@ -51,7 +51,16 @@ public record ClientRequest(
 
     /// Who is asked: connections to one origin are shared.
     Origin origin() {
-        return new Origin(uri.getHost().toLowerCase(Locale.ROOT), uri.getPort() < 0 ? HTTP_PORT : uri.getPort());
+        return new Origin(
+                isSecure(), uri.getHost().toLowerCase(Locale.ROOT), uri.getPort() < 0 ? usualPort() : uri.getPort());
+    }
+
+    private boolean isSecure() {
+        return uri.getScheme().equalsIgnoreCase("https");
+    }
+
+    private int usualPort() {
+        return isSecure() ? HTTPS_PORT : HTTP_PORT;
     }
 
     /// Whether asking twice does no more than asking once, so that it may be tried again (RFC 9110 §9.2.2).
@@ -67,7 +76,7 @@ public record ClientRequest(
     }
 
     private String hostField() {
-        return uri.getPort() < 0 || uri.getPort() == HTTP_PORT ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        return uri.getPort() < 0 || uri.getPort() == usualPort() ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }
 
     private String target() {
@@ -76,8 +85,10 @@ public record ClientRequest(
         return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
     }
 
-    /// Host and port of a server.
-    record Origin(String host, int port) {
+    /// Scheme, host and port of a server (RFC 6454 §4).
+    ///
+    /// @param secure whether it is `https`
+    record Origin(boolean secure, String host, int port) {
 
         /// The host as a resolver or socket takes it: an IPv6 address without its brackets.
         String bareHost() {

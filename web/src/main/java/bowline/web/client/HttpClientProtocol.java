@@ -6,6 +6,7 @@ import bowline.machine.PeerViolation;
 import bowline.protocol.HalfCloseable;
 import bowline.protocol.Protocol;
 import bowline.time.DelayedCall;
+import bowline.tls.TlsTransport;
 import bowline.web.http1.Http1Machine;
 import bowline.web.message.HttpEvent;
 import bowline.web.message.RequestHead;
@@ -63,6 +64,14 @@ final class HttpClientProtocol extends Protocol implements HalfCloseable {
     /// Whether it can be asked.
     boolean isIdle() {
         return state == State.IDLE;
+    }
+
+    /// Fires when TLS has made sure whom this leads to; fails, and the connection ends, if it is not who was meant.
+    Deferred<HttpClientProtocol> secured() {
+        if (!(transport() instanceof TlsTransport tls)) {
+            throw new AssertionError("asked for TLS on " + transport());
+        }
+        return tls.handshake().addCallback(_ -> this).onFailure(_ -> giveUp());
     }
 
     /// Sends `request`. Cancelling the Deferred ends the connection.

@@ -21,6 +21,12 @@ public final class Authority {
         return colon > 0 && colon < text.length() - 1 && text.charAt(colon + 1) != ']' && isValid(text);
     }
 
+    /// The host of a valid one, an address of IPv6 in its brackets.
+    public static String host(String authority) {
+        int colon = authority.lastIndexOf(':');
+        return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+    }
+
     static boolean isValid(byte[] bytes, int from, int to) {
         int at = from;
         if (at < to && bytes[at] == '[') {

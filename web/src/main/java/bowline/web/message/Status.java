@@ -36,6 +36,8 @@ public final class Status {
     public static final int RANGE_NOT_SATISFIABLE = 416;
     /// It cannot do what `Expect` says.
     public static final int EXPECTATION_FAILED = 417;
+    /// That host is not here: this connection is for another one.
+    public static final int MISDIRECTED_REQUEST = 421;
     /// Our fault.
     public static final int INTERNAL_SERVER_ERROR = 500;
     /// No such method here at all.

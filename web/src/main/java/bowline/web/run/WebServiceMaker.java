@@ -43,7 +43,10 @@ public final class WebServiceMaker implements ServiceMaker {
         ServerTimeouts times = ServerTimeouts.USUAL;
         return List.of(
                 ServiceOption.value("path", "DIR", "The directory to serve").mustBeGiven(),
-                ServiceOption.value("listen", "ENDPOINT", "Where to accept connections, as in tcp:8080")
+                ServiceOption.value(
+                                "listen",
+                                "ENDPOINT",
+                                "Where to accept connections, as in tcp:8080 or tls:8443:certificates=/etc/certs")
                         .defaultsTo("tcp:8080")
                         .repeats(),
                 ServiceOption.value("index", "NAME", "A file that stands for its directory; the first there is")
@@ -77,6 +80,8 @@ public final class WebServiceMaker implements ServiceMaker {
     public List<String> examples() {
         return List.of(
                 "bowline web --path public                              # on port 8080",
+                "bowline web --path public --tls self-signed            # https, with a certificate made at start",
+                "bowline web --path public --listen tls:443:certificates=/etc/certs",
                 "bowline web --path . --list --listen tcp:8000:interface=127.0.0.1");
     }
 

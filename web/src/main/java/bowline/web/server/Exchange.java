@@ -4,6 +4,9 @@ import bowline.defer.Deferred;
 import bowline.failure.Failure;
 import bowline.protocol.Address;
 import bowline.time.Clock;
+import bowline.tls.TlsTransport;
+import bowline.tls.engine.TlsSession;
+import bowline.web.message.Authority;
 import bowline.web.message.BodyLength;
 import bowline.web.message.Headers;
 import bowline.web.message.RequestHead;
@@ -54,6 +57,32 @@ public final class Exchange {
     /// The address that the client reached.
     public Address host() {
         return connection.transport().host();
+    }
+
+    /// `https` if the request came over TLS, else `http`.
+    public String scheme() {
+        return tlsTransport() == null ? "http" : "https";
+    }
+
+    /// What TLS knows of the client, its certificate for one; null if the request came in clear.
+    public @Nullable TlsSession tls() {
+        TlsTransport transport = tlsTransport();
+        return transport == null ? null : transport.session();
+    }
+
+    private @Nullable TlsTransport tlsTransport() {
+        return TlsTransport.of(connection.transport());
+    }
+
+    /// Whether the request is for a host that this connection is not for: its client has proved to us, or been
+    /// spared to prove, who it is for another one (TLS-2 of the security rules; RFC 9110 §15.5.20).
+    boolean isMisdirected() {
+        TlsTransport transport = tlsTransport();
+        String authority = transport == null ? null : head.authority();
+        return transport != null
+                && authority != null
+                && !authority.isEmpty()
+                && !transport.admits(Authority.host(authority));
     }
 
     /// The clock of the connection's reactor.

@@ -8,9 +8,11 @@ import bowline.policy.RefusalLog;
 import bowline.protocol.Address;
 import bowline.protocol.Factory;
 import bowline.time.Clock;
+import bowline.tls.ApplicationProtocols;
 import bowline.web.message.HeaderName;
 import bowline.web.message.Headers;
 import bowline.web.message.Status;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     Resource hello = exchange -> Deferred.succeed(Response.text("Hello, world!\n"));
 ///     reactor.listenTcp(8080, new Site(hello));
-public final class Site extends Factory<HttpServerProtocol> {
+///
+/// Over TLS it says by ALPN that it speaks `http/1.1`: clients that speak something else only are refused (TLS-6 of the
+/// security rules).
+public final class Site extends Factory<HttpServerProtocol> implements ApplicationProtocols {
     private static final Logger log = Logger.of(Site.class);
 
     private final Resource root;
@@ -97,6 +102,11 @@ public final class Site extends Factory<HttpServerProtocol> {
         return new HttpServerProtocol(this, source);
     }
 
+    @Override
+    public List<String> acceptableProtocols() {
+        return List.of("http/1.1");
+    }
+
     void opened(Clock clock) {
         full.clock(clock);
         sourceFull.clock(clock);
@@ -126,6 +136,9 @@ public final class Site extends Factory<HttpServerProtocol> {
 
     /// Answers what is about the server as a whole, and asks the root for the rest.
     Deferred<Response> render(Exchange exchange) throws Exception {
+        if (exchange.isMisdirected()) {
+            throw new HttpError(Status.MISDIRECTED_REQUEST, "This connection is for another host; make one for this.");
+        }
         if (exchange.head().method().equals("CONNECT")) {
             throw new HttpError(Status.NOT_IMPLEMENTED, "This is no proxy.");
         }
