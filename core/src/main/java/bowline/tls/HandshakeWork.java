@@ -64,7 +64,8 @@ final class HandshakeWork {
         for (Task task = first; task != null; task = next()) {
             try {
                 task.work.run();
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) {
+                // An Error too costs this one connection, and not a place among those at work.
                 log.failure("work of a TLS engine has thrown", Failure.of(thrown));
             }
             task.reactor.callFromThread(task.done);

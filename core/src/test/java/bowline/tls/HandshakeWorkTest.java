@@ -95,6 +95,23 @@ class HandshakeWorkTest {
     }
 
     @Test
+    @DisplayName("work that fails, even with an Error, leaves its place to the next")
+    void goesOnAfterAnError() {
+        var work = new HandshakeWork(1, 2);
+        var done = new ArrayList<String>();
+        work.submit(reactor, () -> brokenEngine(), () -> done.add("told"));
+        work.submit(reactor, () -> done.add("b"), () -> {});
+        reactor.advance(Duration.ZERO);
+        work.submit(reactor, () -> done.add("c"), () -> {});
+        reactor.advance(Duration.ZERO);
+        assertThat(done).containsExactly("b", "told", "c");
+    }
+
+    private static void brokenEngine() {
+        throw new LinkageError("a provider that does not fit");
+    }
+
+    @Test
     void takesBackWhatHasNotBegun() {
         var work = new HandshakeWork(1, 2);
         var done = new ArrayList<String>();
