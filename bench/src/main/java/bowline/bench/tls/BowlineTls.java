@@ -2,6 +2,12 @@ package bowline.bench.tls;
 
 import bowline.bench.echo.BowlineEcho;
 import bowline.bench.server.ServerControl;
+import bowline.log.FilteringLogObserver;
+import bowline.log.LogBeginner;
+import bowline.log.LogLevel;
+import bowline.log.LogLevelFilter;
+import bowline.log.LogObserver;
+import bowline.log.TextLogObserver;
 import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.ListenOptions;
@@ -18,6 +24,7 @@ import bowline.tls.engine.TlsProvider;
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 
 /// The TLS servers of the benchmark on Bowline: one reactor, and threads that compute handshakes.
 public final class BowlineTls {
@@ -31,6 +38,7 @@ public final class BowlineTls {
     /// @param args the duty, the identity, the reactor backend, and the implementation of TLS: `jsse`,
     /// `openssl`, or `corretto` for JSSE over the Amazon Corretto Crypto Provider
     public static void main(String... args) throws UnusableMaterial {
+        logFromWarnings();
         Duty duty = Duty.valueOf(args[0]);
         Reactor reactor = Reactor.create(args[2]);
         TlsProvider provider;
@@ -47,6 +55,16 @@ public final class BowlineTls {
                 0, factory, ListenOptions.DEFAULT.backlog(4096).on("127.0.0.1"));
         ServerControl.start(port.port());
         reactor.run();
+    }
+
+    /// As programs do: before its beginning, the log keeps what the JDK tells of each handshake, which is some 4 %
+    /// of its cost.
+    private static void logFromWarnings() {
+        LogObserver errors = new TextLogObserver(System.err);
+        LogBeginner.global()
+                .beginLoggingTo(
+                        List.of(new FilteringLogObserver(errors, new LogLevelFilter(LogLevel.WARN))),
+                        LogBeginner.Option.KEEP_STANDARD_IO);
     }
 
     private static TlsProvider provider(String name) {
