@@ -141,6 +141,11 @@ final class ReadingSide {
         }
     }
 
+    /// Whether what was left is shown again soon, which comes before the end of the stream (PRO-9).
+    boolean showsAgain() {
+        return showAgain && kept != null;
+    }
+
     /// TRA-5
     private boolean wantedAbove() {
         return !layer.ending().isOver() && !layer.upper().closing();

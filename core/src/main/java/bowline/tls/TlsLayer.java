@@ -217,7 +217,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
     }
 
     private boolean endReading() throws TlsFault {
-        if (!reading.wantsRecords()) {
+        if (!reading.wantsRecords() || reading.showsAgain()) {
             return false;
         }
         ending.peerEnded();

@@ -15,8 +15,10 @@ import bowline.simulation.invariant.DescriptorCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /// A few streams in both directions between `client` and `server`, by whatever way leads there.
 final class Conversations {
@@ -137,6 +139,20 @@ final class Conversations {
             }
         }
         return over >= talks.size();
+    }
+
+    /// What all that have ended were told.
+    List<Failure> ends() {
+        return Stream.concat(nearEnds.stream(), farEnds.stream())
+                .map(end -> end.life.end())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /// No end was in good order for somebody who had not heard the end of what the other says.
+    void checkEndsAreTrue() {
+        assertThat(nearEnds).noneMatch(Streamer::endedTooWell);
+        assertThat(farEnds).noneMatch(Streamer::endedTooWell);
     }
 
     /// Looks at what is left.

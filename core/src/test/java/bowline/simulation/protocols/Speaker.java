@@ -6,6 +6,7 @@ import bowline.protocol.Transport;
 import bowline.protocol.TransportLimits;
 import bowline.simulation.invariant.ByteStreamCheck;
 import bowline.simulation.invariant.ProducerCheck;
+import bowline.tls.TlsTransport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 abstract class Speaker {
     private static final int SMALL_PIECE_MAX = 600;
     private static final int LARGE_PIECE_MAX = 30_000;
+    private static final int TLS_JOINED_MAX_BYTES = 64_000;
 
     final RandomGenerator random;
     final Transport transport;
@@ -109,7 +111,7 @@ abstract class Speaker {
         private void produce() {
             while (goesOn && producer.mayProduce()) {
                 goesOn = sayPiece();
-                if (producer.mayProduce() && transport.unsentBytes() > TransportLimits.HIGH_WATER_BYTES) {
+                if (producer.mayProduce() && transport.unsentBytes() > mostUnsent()) {
                     throw new AssertionError("not paused although " + transport.unsentBytes() + " bytes wait");
                 }
             }
@@ -118,6 +120,12 @@ abstract class Speaker {
                 transport.unregisterProducer();
                 done();
             }
+        }
+
+        /// A layer of TLS joins some more bytes (TLS-11), and there may be two.
+        private long mostUnsent() {
+            long joined = transport instanceof TlsTransport ? 2 * TLS_JOINED_MAX_BYTES : 0;
+            return TransportLimits.HIGH_WATER_BYTES + joined;
         }
 
         @Override

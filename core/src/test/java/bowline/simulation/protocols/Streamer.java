@@ -26,6 +26,12 @@ final class Streamer extends Protocol implements HalfCloseable {
     private boolean saidAll;
     private boolean heardAll;
 
+    /// Whether an end in good order was told to it without the end of what it hears before.
+    boolean endedTooWell() {
+        Failure reason = life.end();
+        return talk != null && !heardAll && reason != null && reason.check(ConnectionDone.class) != null;
+    }
+
     /// Both directions of a conversation.
     record Talk(int number, RandomGenerator random, ByteStreamCheck up, ByteStreamCheck down) {}
 

@@ -13,7 +13,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /// An authority and a server, the same in each JVM, made when simulations begin.
-final class Certificates {
+public final class Certificates {
     static final CertificateMaker MAKER =
             new CertificateMaker(bits(), () -> Instant.parse("2026-01-01T00:00:00Z")).keys(KeyKind.ED25519);
     static final PrivateAuthority AUTHORITY = MAKER.authority("the simulations' authority");
@@ -31,15 +31,15 @@ final class Certificates {
         }
     }
 
-    static TlsServerOptions.Builder servers() {
+    public static TlsServerOptions.Builder servers() {
         return TlsServerOptions.forIdentity(SERVER);
     }
 
-    static TlsClientOptions.Builder clients() {
+    public static TlsClientOptions.Builder clients() {
         return TlsClientOptions.forHost("server").trust(AUTHORITY.trust());
     }
 
-    static Versions only(TlsVersion version) {
+    public static Versions only(TlsVersion version) {
         return new Versions(version, version);
     }
 }
