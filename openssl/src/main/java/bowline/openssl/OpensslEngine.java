@@ -454,9 +454,12 @@ final class OpensslEngine implements TlsEngine {
         try {
             Wires wires = connection.wires();
             // Behind such a record another one comes always: they are one step.
-            boolean onlyAnnounces = records.get(records.position()) == Records.CHANGE_CIPHER_SPEC;
+            int type = records.get(records.position());
+            boolean onlyAnnounces = type == Records.CHANGE_CIPHER_SPEC;
             show(wires, records, length);
-            if (phase == Phase.HANDSHAKE) {
+            if (phase == Phase.HANDSHAKE && type == Records.ALERT) {
+                step(); // at once: nothing is computed for it, and the end of the connection comes right behind it
+            } else if (phase == Phase.HANDSHAKE) {
                 stepDue = !onlyAnnounces;
             } else {
                 read(wires, plain);

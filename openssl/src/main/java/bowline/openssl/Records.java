@@ -10,6 +10,9 @@ final class Records {
     /// The type of a record that says that the next ones are enciphered. In TLS 1.3 it says nothing.
     static final byte CHANGE_CIPHER_SPEC = 20;
 
+    /// The type of a record with an alert, unless TLS 1.3 has enciphered it.
+    static final byte ALERT = 21;
+
     /// The longest ciphertext that either version allows to a peer that does not compress.
     static final int CONTENT_MAX_BYTES = 16_384 + 320;
 

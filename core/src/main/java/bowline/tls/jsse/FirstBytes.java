@@ -1,8 +1,10 @@
 package bowline.tls.jsse;
 
+import bowline.tls.engine.TlsAlert;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Tells the beginning of TLS from that of other things, of which plain HTTP is the most usual.
 final class FirstBytes {
@@ -10,6 +12,9 @@ final class FirstBytes {
     private static final int SHOWN_BYTES = 5;
     private static final byte ALERT = 21;
     private static final byte HANDSHAKE = 22;
+
+    /// A header, a level, a number.
+    private static final int CLEAR_ALERT_BYTES = 7;
 
     /// How requests and answers of HTTP begin.
     private static final Set<String> HTTP = Set.of(
@@ -24,6 +29,16 @@ final class FirstBytes {
         byte type = records.get(records.position());
         byte major = records.get(records.position() + 1);
         return (type == HANDSHAKE || type == ALERT) && major == 3;
+    }
+
+    /// The alert that the next record is, if nothing in it is enciphered; null if it is none.
+    static @Nullable TlsAlert alertInClear(ByteBuffer records) {
+        int at = records.position();
+        if (records.remaining() < CLEAR_ALERT_BYTES || records.get(at) != ALERT || records.getShort(at + 3) != 2) {
+            return null;
+        }
+        return TlsAlert.of(Byte.toUnsignedInt(records.get(at + CLEAR_ALERT_BYTES - 1)))
+                .orElse(null);
     }
 
     /// What to say of it if not.

@@ -1,6 +1,7 @@
 package bowline.tls.jsse;
 
 import bowline.tls.engine.KeyLog;
+import bowline.tls.engine.TlsAlert;
 import bowline.tls.engine.TlsEngine;
 import bowline.tls.engine.TlsFault;
 import bowline.tls.engine.TlsSession;
@@ -147,7 +148,8 @@ final class JsseEngine implements TlsEngine {
         inspect(records);
         int before = plain.position();
         int from = records.position();
-        SSLEngineResult result = unwrap(records, plain);
+        TlsAlert inClear = handshakeDone ? null : FirstBytes.alertInClear(records);
+        SSLEngineResult result = unwrap(records, plain, inClear);
         if (secrets != null && side == Side.SERVER) {
             secrets.see(records, from);
         }
@@ -166,7 +168,9 @@ final class JsseEngine implements TlsEngine {
         return true;
     }
 
-    private SSLEngineResult unwrap(ByteBuffer records, ByteBuffer plain) throws TlsFault {
+    /// @param inClear the alert that the record seems to be. Clients that do not believe a server of TLS 1.3
+    /// tell it so without a cipher, as OpenSSL's do; the JDK takes that for a ciphertext.
+    private SSLEngineResult unwrap(ByteBuffer records, ByteBuffer plain, @Nullable TlsAlert inClear) throws TlsFault {
         boolean mayAsk = enter();
         try {
             SSLEngineResult result = ssl.unwrap(records, plain);
@@ -174,6 +178,10 @@ final class JsseEngine implements TlsEngine {
             inputEnded = result.getStatus() == Status.CLOSED && ssl.isInboundDone();
             return result;
         } catch (SSLException | RuntimeException failure) {
+            if (inClear != null) {
+                end();
+                throw TlsFault.received(inClear.wireName(), failure);
+            }
             throw broken(failure);
         } finally {
             leave(mayAsk);

@@ -121,6 +121,21 @@ abstract class HostilePeerContract extends CloseContract {
     }
 
     @ParameterizedTest
+    @DisplayName("TLS-3: a client that does not believe us may say so in clear, as OpenSSL's do in TLS 1.3 too")
+    @EnumSource(TlsVersion.class)
+    void understandsAnAlertInClear(TlsVersion version) throws Exception {
+        TlsEnd server = lonelyServer();
+        server.arrive(hello(only(version)));
+        server.go();
+        server.arrive(new byte[] {21, 3, 3, 0, 2, 2, 48});
+        server.go();
+
+        assertThat(server.fault().alert()).isEqualTo("unknown_ca");
+        assertThat(server.fault()).hasMessageContaining("it does not know who signed our certificate");
+        assertThat(server.engine.need()).isEqualTo(TlsEngine.Need.CLOSED);
+    }
+
+    @ParameterizedTest
     @EnumSource(TlsVersion.class)
     void refusesARecordThatIsTooLong(TlsVersion version) throws Exception {
         TlsPair pair = pair(only(version)).shakeHands();
