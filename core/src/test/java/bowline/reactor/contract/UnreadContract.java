@@ -215,8 +215,9 @@ public abstract class UnreadContract extends ConnectionContract {
         }
     }
 
+    /// Stops when both ends have lost the connection: in which order they do is the transport's business.
     private void stopWhen(Picky picky) {
-        if (picky.lost) {
+        if (picky.lost && client.end() != null) {
             reactor.stop();
         } else {
             reactor.callLater(Duration.ofMillis(1), () -> stopWhen(picky));
