@@ -19,6 +19,7 @@ import bowline.tls.certificate.CertificateMaker;
 import bowline.tls.certificate.CertificateReader;
 import bowline.tls.certificate.ClientVerifier;
 import bowline.tls.certificate.IdentityReader;
+import bowline.tls.certificate.KeyKind;
 import bowline.tls.certificate.PrivateAuthority;
 import bowline.tls.certificate.TlsIdentity;
 import bowline.tls.engine.ServerSettings.ClientCertificates;
@@ -50,14 +51,22 @@ final class TlsPeers implements AutoCloseable {
     private static final CertificateMaker MAKER = new CertificateMaker(new SecureRandom(), TIMES::instant);
     private static final long TIME_LIMIT_SECONDS = 20;
 
-    final PrivateAuthority authority = MAKER.authority("Our own");
-    final TlsIdentity server = authority.server("localhost", "127.0.0.1");
-    final TlsIdentity client = authority.client("alice@example.com");
+    final PrivateAuthority authority;
+    final TlsIdentity server;
+    final TlsIdentity client;
     final LiveReactor live = new LiveReactor();
     private final Path folder;
 
     TlsPeers(Path folder) {
+        this(folder, KeyKind.EC_P256);
+    }
+
+    /// With keys of that kind.
+    TlsPeers(Path folder, KeyKind kind) {
         this.folder = folder;
+        authority = MAKER.keys(kind).authority("Our own");
+        server = authority.server("localhost", "127.0.0.1");
+        client = authority.client("alice@example.com");
     }
 
     static CertificateMaker maker() {
