@@ -182,16 +182,21 @@ final class ReadingSide {
         }
     }
 
-    /// The protocol wants more.
+    /// The protocol wants more. What it has left comes first, on a later turn, and only then what is below, where the
+    /// end of the connection may wait (PRO-9).
     void resume() {
         if (!pausedAbove || !wantedAbove()) {
             return;
         }
         pausedAbove = false;
-        layer.goOn();
-        if (!showAgain && (kept != null || delivering || layer.peersEndWaits())) {
+        if (showAgain) {
+            return;
+        }
+        if (kept != null || delivering || layer.peersEndWaits()) {
             showAgain = true;
             layer.clock().callLater(Duration.ZERO, LogContext.current().carry(() -> layer.guard(layer::goOnReading)));
+        } else {
+            layer.goOn();
         }
     }
 

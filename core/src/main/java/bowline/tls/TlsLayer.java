@@ -6,6 +6,7 @@ import bowline.log.LogContext;
 import bowline.log.Logger;
 import bowline.policy.ConnectionsBySource;
 import bowline.policy.ProtocolWrapper;
+import bowline.protocol.ConnectionDone;
 import bowline.protocol.ConnectionLost;
 import bowline.protocol.HalfCloseable;
 import bowline.protocol.Protocol;
@@ -272,6 +273,7 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
         reading.showKept();
         if (!ending.isOver()) {
             drive(NOTHING);
+            goOn();
         }
     }
 
@@ -397,6 +399,9 @@ public final class TlsLayer<P extends Protocol> extends ProtocolWrapper<P> {
 
     @Override
     public void connectionLost(Failure reason) {
+        if (reason.value() instanceof ConnectionDone && reading.showsAgain()) {
+            guard(this::goOnReading); // what came in good order is shown before the end is told (PRO-9)
+        }
         Failure told = ending.lost(reason);
         Handshake broken = handshake;
         gone = true;
