@@ -183,8 +183,7 @@ final class ReadingSide {
     }
 
     /// The protocol wants more. What it has left comes first, on a later turn, and only then what is below, where
-    /// the
-    /// end of the connection may wait (PRO-9).
+    /// the end of the connection may wait (PRO-9).
     void resume() {
         if (!pausedAbove || !wantedAbove()) {
             return;
