@@ -14,6 +14,7 @@ import bowline.protocol.Factory;
 import bowline.protocol.Protocol;
 import bowline.reactor.ListeningPort;
 import bowline.reactor.Reactor;
+import bowline.task.Later;
 import bowline.tls.Tls;
 import bowline.tls.TlsClientOptions;
 import bowline.tls.TlsError;
@@ -23,6 +24,7 @@ import bowline.tls.certificate.CertificateMaker;
 import bowline.tls.certificate.PrivateAuthority;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +81,16 @@ class OverTcpTest {
                 .listen(Factory.of(Echo::new))
                 .await();
         trial.addCleanup(port::stopListening);
+        trial.addCleanup(() -> threadsAtRest(reactor));
         return port;
+    }
+
+    /// A server may still compute what a client answered that has gone.
+    private static Deferred<String> threadsAtRest(Reactor reactor) {
+        return reactor.threadPool().unfinishedWork() == 0
+                ? Deferred.succeed("at rest")
+                : Later.deferLater(reactor, Duration.ofMillis(1), () -> "looked")
+                        .addCallbackDeferring(_ -> threadsAtRest(reactor));
     }
 
     private static TlsClientOptions client(String name) {
