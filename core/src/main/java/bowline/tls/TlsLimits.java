@@ -2,6 +2,7 @@ package bowline.tls;
 
 import bowline.protocol.TransportLimits;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// How much a peer may ask of us, in bytes, in time and in work (TLS-4). Past a limit the connection is lost, with a
 /// reason that names it.
@@ -59,147 +60,114 @@ public record TlsLimits(
             throw new IllegalArgumentException("time limits of TLS are longer than nothing, not handshakeTimeout "
                     + handshakeTimeout + ", closeTimeout " + closeTimeout);
         }
-        long least = Math.min(
-                Math.min(Math.min(clientHelloMaxBytes, handshakeMaxBytes), Math.min(unreadMaxBytes, outboundMaxBytes)),
-                Math.min(datalessRecordsMax, handshakesBySourceMax));
-        if (least < 1 || workMax < BY_PROCESSORS || workWaitingMax < 0) {
-            throw new IllegalArgumentException(
-                    "limits of TLS are at least 1, and workMax and workWaitingMax at least 0");
+        require("clientHelloMaxBytes", clientHelloMaxBytes, 1);
+        require("handshakeMaxBytes", handshakeMaxBytes, 1);
+        require("unreadMaxBytes", unreadMaxBytes, 1);
+        require("outboundMaxBytes", outboundMaxBytes, 1);
+        require("datalessRecordsMax", datalessRecordsMax, 1);
+        require("workMax", workMax, BY_PROCESSORS);
+        require("workWaitingMax", workWaitingMax, 0);
+        require("handshakesBySourceMax", handshakesBySourceMax, 1);
+    }
+
+    private static void require(String limit, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(limit + " of TLS is at least " + least + ", not " + value);
         }
     }
 
     /// The same with another time for handshakes.
     public TlsLimits handshakeTimeout(Duration time) {
-        return new TlsLimits(
-                time,
-                closeTimeout,
-                clientHelloMaxBytes,
-                handshakeMaxBytes,
-                unreadMaxBytes,
-                outboundMaxBytes,
-                datalessRecordsMax,
-                workMax,
-                workWaitingMax,
-                handshakesBySourceMax);
+        return with(change -> change.handshakeTimeout = time);
     }
 
     /// The same with another time for the peer's `close_notify`.
     public TlsLimits closeTimeout(Duration time) {
-        return new TlsLimits(
-                handshakeTimeout,
-                time,
-                clientHelloMaxBytes,
-                handshakeMaxBytes,
-                unreadMaxBytes,
-                outboundMaxBytes,
-                datalessRecordsMax,
-                workMax,
-                workWaitingMax,
-                handshakesBySourceMax);
+        return with(change -> change.closeTimeout = time);
     }
 
     /// The same with another limit for a client's first message.
     public TlsLimits clientHelloMaxBytes(int bytes) {
-        return new TlsLimits(
-                handshakeTimeout,
-                closeTimeout,
-                bytes,
-                handshakeMaxBytes,
-                unreadMaxBytes,
-                outboundMaxBytes,
-                datalessRecordsMax,
-                workMax,
-                workWaitingMax,
-                handshakesBySourceMax);
+        return with(change -> change.clientHelloMaxBytes = bytes);
     }
 
     /// The same with another limit for the peer's part of a handshake.
     public TlsLimits handshakeMaxBytes(int bytes) {
-        return new TlsLimits(
-                handshakeTimeout,
-                closeTimeout,
-                clientHelloMaxBytes,
-                bytes,
-                unreadMaxBytes,
-                outboundMaxBytes,
-                datalessRecordsMax,
-                workMax,
-                workWaitingMax,
-                handshakesBySourceMax);
+        return with(change -> change.handshakeMaxBytes = bytes);
     }
 
     /// The same with another limit for unread plain text.
     public TlsLimits unreadMaxBytes(int bytes) {
-        return new TlsLimits(
-                handshakeTimeout,
-                closeTimeout,
-                clientHelloMaxBytes,
-                handshakeMaxBytes,
-                bytes,
-                outboundMaxBytes,
-                datalessRecordsMax,
-                workMax,
-                workWaitingMax,
-                handshakesBySourceMax);
+        return with(change -> change.unreadMaxBytes = bytes);
     }
 
     /// The same with another limit for what waits to be sent.
     public TlsLimits outboundMaxBytes(long bytes) {
-        return new TlsLimits(
-                handshakeTimeout,
-                closeTimeout,
-                clientHelloMaxBytes,
-                handshakeMaxBytes,
-                unreadMaxBytes,
-                bytes,
-                datalessRecordsMax,
-                workMax,
-                workWaitingMax,
-                handshakesBySourceMax);
+        return with(change -> change.outboundMaxBytes = bytes);
     }
 
     /// The same with another limit for records without data.
     public TlsLimits datalessRecordsMax(int records) {
-        return new TlsLimits(
-                handshakeTimeout,
-                closeTimeout,
-                clientHelloMaxBytes,
-                handshakeMaxBytes,
-                unreadMaxBytes,
-                outboundMaxBytes,
-                records,
-                workMax,
-                workWaitingMax,
-                handshakesBySourceMax);
+        return with(change -> change.datalessRecordsMax = records);
     }
 
     /// The same with another limit for work at the same time, and for work that waits.
     public TlsLimits work(int max, int waitingMax) {
-        return new TlsLimits(
-                handshakeTimeout,
-                closeTimeout,
-                clientHelloMaxBytes,
-                handshakeMaxBytes,
-                unreadMaxBytes,
-                outboundMaxBytes,
-                datalessRecordsMax,
-                max,
-                waitingMax,
-                handshakesBySourceMax);
+        return with(change -> {
+            change.workMax = max;
+            change.workWaitingMax = waitingMax;
+        });
     }
 
     /// The same with another limit for handshakes of one source.
     public TlsLimits handshakesBySourceMax(int handshakes) {
-        return new TlsLimits(
-                handshakeTimeout,
-                closeTimeout,
-                clientHelloMaxBytes,
-                handshakeMaxBytes,
-                unreadMaxBytes,
-                outboundMaxBytes,
-                datalessRecordsMax,
-                workMax,
-                workWaitingMax,
-                handshakes);
+        return with(change -> change.handshakesBySourceMax = handshakes);
+    }
+
+    private TlsLimits with(Consumer<Change> difference) {
+        var change = new Change(this);
+        difference.accept(change);
+        return change.made();
+    }
+
+    /// The components on their way from one record to the next.
+    private static final class Change {
+        private Duration handshakeTimeout;
+        private Duration closeTimeout;
+        private int clientHelloMaxBytes;
+        private int handshakeMaxBytes;
+        private int unreadMaxBytes;
+        private long outboundMaxBytes;
+        private int datalessRecordsMax;
+        private int workMax;
+        private int workWaitingMax;
+        private int handshakesBySourceMax;
+
+        Change(TlsLimits from) {
+            handshakeTimeout = from.handshakeTimeout;
+            closeTimeout = from.closeTimeout;
+            clientHelloMaxBytes = from.clientHelloMaxBytes;
+            handshakeMaxBytes = from.handshakeMaxBytes;
+            unreadMaxBytes = from.unreadMaxBytes;
+            outboundMaxBytes = from.outboundMaxBytes;
+            datalessRecordsMax = from.datalessRecordsMax;
+            workMax = from.workMax;
+            workWaitingMax = from.workWaitingMax;
+            handshakesBySourceMax = from.handshakesBySourceMax;
+        }
+
+        TlsLimits made() {
+            return new TlsLimits(
+                    handshakeTimeout,
+                    closeTimeout,
+                    clientHelloMaxBytes,
+                    handshakeMaxBytes,
+                    unreadMaxBytes,
+                    outboundMaxBytes,
+                    datalessRecordsMax,
+                    workMax,
+                    workWaitingMax,
+                    handshakesBySourceMax);
+        }
     }
 }
